@@ -1,0 +1,1 @@
+//! Facts about trees in side tables: scopes, free names, what an expression depends on.

@@ -1,0 +1,4 @@
+//! Syntax trees: what one WXML file says, with spans and without meaning.
+
+pub mod expr;
+pub mod wxml;

@@ -1,0 +1,1 @@
+//! Output files: packages, pages, style sheets, the manifest; sorted path to bytes.

@@ -1,0 +1,1 @@
+//! IR to text: HTML templates, render functions. Decides about bytes only.

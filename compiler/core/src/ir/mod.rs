@@ -1,0 +1,1 @@
+//! The intermediate representation: blocks, holes, regions, component places; knows spans and nothing of syntax.

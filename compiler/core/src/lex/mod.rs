@@ -1,0 +1,1 @@
+//! Tokens (logos): text in, tokens with spans out. Knows no grammar.

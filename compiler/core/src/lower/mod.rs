@@ -1,0 +1,1 @@
+//! Trees and facts to IR: cuts templates into blocks and holes.

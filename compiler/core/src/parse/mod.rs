@@ -1,0 +1,1 @@
+//! Grammars (chumsky) and recovery: one file in, a tree and diagnostics out. Never fails, never sees a second file.

@@ -1,0 +1,1 @@
+//! The project: which files there are and how they refer to each other. The first phase to see two files.
