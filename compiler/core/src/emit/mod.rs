@@ -1,1 +1,13 @@
-//! IR to text: HTML templates, render functions. Decides about bytes only.
+//! IR to text: HTML templates and render functions, style sheets, script modules. Decides about bytes only.
+
+pub mod script;
+pub mod style;
+pub mod template;
+
+/// One mapping of a source map before it is encoded: a byte offset in the emitted text leads to a byte offset in a source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub offset: u32,
+    pub file: crate::source::FileId,
+    pub source: u32,
+}
