@@ -11,7 +11,11 @@ pub enum Rpx {
     #[default]
     Var,
     /// Whole px by WeChat's rounding for a screen of this width.
-    Px { width: f64, dpr: f64, ios: bool },
+    Px {
+        width: f64,
+        dpr: f64,
+        ios: bool,
+    },
     Vw,
     Rem,
 }
@@ -53,6 +57,6 @@ pub struct StyleOutput {
 }
 
 /// Compiles one style sheet with everything it imports. `root` is the mini-program root inside `files` (`""` or `"miniprogram/"`).
-pub fn style(_files: &dyn Files, _root: &str, _sources: &mut Sources, _request: &StyleRequest<'_>) -> StyleOutput {
+pub fn style(_files: &dyn Files, _root: &str, _sources: &Sources, _request: &StyleRequest<'_>) -> StyleOutput {
     StyleOutput::default()
 }

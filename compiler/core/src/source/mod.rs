@@ -1,6 +1,7 @@
 //! Source text: files, spans, and the trait through which the pure core reads a project.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A file known to a [`Sources`] store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,32 +46,52 @@ pub struct SourceFile {
     pub text: Arc<str>,
 }
 
-/// The files read so far, by id; the store behind every diagnostic.
-#[derive(Clone, Debug, Default)]
+/// The files read so far, by id; the store behind every diagnostic. Shared between threads; reading a path twice gives the same id.
+#[derive(Debug, Default)]
 pub struct Sources {
+    inner: RwLock<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
     files: Vec<SourceFile>,
+    by_path: BTreeMap<Arc<str>, FileId>,
 }
 
 impl Sources {
-    pub fn add(&mut self, path: &str, text: &str) -> FileId {
-        let id = FileId(clamp(self.files.len()));
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+    /// Registers a text under a path (replacing what `load` gives for it); strips a BOM.
+    pub fn add(&self, path: &str, text: &str) -> FileId {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let id = FileId(clamp(inner.files.len()));
+        let path: Arc<str> = path.into();
+        inner.files.push(SourceFile { path: path.clone(), text: text.strip_prefix('\u{feff}').unwrap_or(text).into() });
+        inner.by_path.insert(path, id);
         id
     }
-    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+    /// The file at `path`, read on first use. Bytes that are not UTF-8 are an error.
+    pub fn load(&self, files: &dyn Files, path: &str) -> Result<FileId, ReadError> {
+        if let Some(id) = self.find(path) {
+            return Ok(id);
+        }
+        let bytes = files.read(path)?;
+        let text = String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8 { valid_up_to: e.utf8_error().valid_up_to() })?;
+        Ok(self.add(path, &text))
+    }
+    pub fn get(&self, id: FileId) -> Option<SourceFile> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner).files.get(id.0 as usize).cloned()
     }
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.files.iter().position(|f| &*f.path == path).map(|i| FileId(clamp(i)))
+        self.inner.read().unwrap_or_else(PoisonError::into_inner).by_path.get(path).copied()
     }
-    pub fn text(&self, id: FileId) -> &str {
-        self.get(id).map_or("", |f| &f.text)
+    pub fn text(&self, id: FileId) -> Arc<str> {
+        self.get(id).map_or_else(|| "".into(), |f| f.text)
     }
-    pub fn path(&self, id: FileId) -> &str {
-        self.get(id).map_or("", |f| &f.path)
+    pub fn path(&self, id: FileId) -> Arc<str> {
+        self.get(id).map_or_else(|| "".into(), |f| f.path)
     }
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, f)| (FileId(clamp(i)), f))
+    pub fn all(&self) -> Vec<(FileId, SourceFile)> {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        inner.files.iter().enumerate().map(|(i, f)| (FileId(clamp(i)), f.clone())).collect()
     }
 }
 
@@ -78,6 +99,9 @@ impl Sources {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
     NotFound,
+    NotUtf8 {
+        valid_up_to: usize,
+    },
     /// Permission, directory, device error: the system's words.
     Io(String),
 }
@@ -92,7 +116,7 @@ pub trait Files: Sync {
 }
 
 /// A [`Files`] in memory: path → bytes.
-impl Files for std::collections::BTreeMap<String, Vec<u8>> {
+impl Files for BTreeMap<String, Vec<u8>> {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.get(path).cloned().ok_or(ReadError::NotFound)
     }
