@@ -53,6 +53,11 @@ export class WxHost {
   config: Record<string, Loose> = {}
   /** The object user code knows as `wx`, filled by `createWx`. */
   readonly wx: Record<string, Loose> = {}
+  /** Work that has to end before user code runs (opening the store, so that the synchronous calls have their data). The framework waits for all of it. */
+  readonly before: Promise<unknown>[] = []
+  /** Set by the framework: what `getLaunchOptionsSync` and `getEnterOptionsSync` give. */
+  launch: Record<string, Loose> = { path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
+  enter: Record<string, Loose> = this.launch
   /** Names of `wx` members that cannot work in a browser (`canIUse` is false for them). */
   readonly unsupported = new Set<string>()
   /** True while a handler of a tap runs, and in callbacks of calls made there. */
