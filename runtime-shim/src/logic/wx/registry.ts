@@ -72,6 +72,8 @@ export class WxHost {
   nextTick: (fn: () => void) => void = (fn) => void Promise.resolve().then(fn)
   /** Set by the framework: the numbers the view knows a page or component instance by. */
   locate: (instance: unknown) => { page: number; instance: number } | undefined = () => undefined
+  /** Set by the framework: what only the block tree knows of the element `node` of `block` (`at` of `protocol/query.ts`). */
+  describe: (block: number, node: number) => { dataset: Loose; mark: Loose } | undefined = () => undefined
   /** Set by the framework: the component instance with this number (for results that name nodes' owners). */
   instance: (id: number) => Loose = () => undefined
 
