@@ -108,7 +108,8 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         Err(error) => return (None, vec![syntax_error(file, text, &error)]),
     };
     // Comments are listed under the token before and the token after them: one warning per place, in the order of the text.
-    let comments: BTreeMap<usize, usize> = comments.iter().flat_map(|map| map.values()).flat_map(|list| list.iter()).map(range_of).collect();
+    let comments: BTreeMap<usize, usize> =
+        comments.iter().flat_map(|map| map.values()).flat_map(|list| list.iter()).map(range_of).collect();
     if let Some((&start, &end)) = comments.first_key_value() {
         let message = "JSON has no comments; WeChat's tools reject this file";
         diagnostics.push(Diagnostic::warning("config/comment", file, Span::new(start, end), message).hint("remove the comments"));
@@ -201,7 +202,7 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
     let end = range.end.min(text.len());
     let mut place = Span::new(range.start.min(end), end);
     let (message, hint) = match error.kind() {
-        Kind::ExpectedColonAfterObjectKey => ("a colon is missing after this key", "write `\"key\": value`"),
+        Kind::ExpectedColonAfterObjectKey => ("a colon is missing before this", "write `\"key\": value`"),
         Kind::ExpectedObjectValue => ("a value is missing here", "write a value after the colon"),
         Kind::ExpectedComma => ("a comma is missing here", "separate members and items with commas"),
         Kind::UnterminatedArray => ("this array is not closed", "add `]`"),
@@ -259,15 +260,16 @@ mod tests {
     #[test]
     fn comments_and_trailing_commas_are_warnings() {
         assert_eq!(errors("{ // c\n \"a\": 1 }"), ["2..6 config/comment JSON has no comments; WeChat's tools reject this file"]);
-        assert_eq!(errors("{\"a\": [1,2,],}"), [
-            "10..11 config/trailing-comma JSON has no trailing commas; WeChat's tools reject this file"
-        ]);
+        assert_eq!(
+            errors("{\"a\": [1,2,],}"),
+            ["10..11 config/trailing-comma JSON has no trailing commas; WeChat's tools reject this file"]
+        );
     }
 
     #[test]
     fn broken_text_is_one_error_at_its_place() {
         assert_eq!(errors("{\"a\": 1 \"b\": 2}"), ["7..8 config/syntax a comma is missing here"]);
-        assert_eq!(errors("{'a': 1}"), ["1..4 config/syntax JSON strings stand in double quotes"]);
+        assert_eq!(errors("{'a': 1}"), ["1..2 config/syntax JSON strings stand in double quotes"]);
         assert_eq!(errors("{\"a\": 1"), ["0..1 config/syntax this object is not closed"]);
         assert_eq!(errors(""), ["0..0 config/syntax this JSON file is empty"]);
         assert_eq!(errors("{\"a\": }"), ["6..7 config/syntax a value is missing here"]);
