@@ -1,7 +1,7 @@
 /** Files that programs name by path: temporary ones (`wxfile://tmp_…`), and the way to those that `files.ts` keeps and to the files of the package. */
 import type { Loose, WxHost } from './registry.ts'
 
-/** All files of one app. */
+/** All files of one app. The view knows each of them too: `view/files.ts`. */
 export interface FileSpace {
   /** Temporary files by path; gone with the visit. */
   readonly temp: Map<string, Blob>
@@ -24,14 +24,15 @@ const TYPES: Record<string, string> = {
   'application/zip': 'zip',
 }
 
-/** The files of this app. The view asks for those it shows by the event `file` and gets them by the call `file`. */
 export function fileSpace(host: WxHost): FileSpace {
   let space = spaces.get(host)
-  if (!space) {
-    spaces.set(host, (space = { temp: new Map() }))
-    host.on('file', (path: string) => void host.post('file', { path, blob: knownFile(host, path) ?? null }))
-  }
+  if (!space) spaces.set(host, (space = { temp: new Map() }))
   return space
+}
+
+/** Tells the view what a path stands for (null: nothing any more), so that elements can show it. */
+export function showFile(host: WxHost, path: string, blob: Blob | null): void {
+  host.post('file', { path, blob })
 }
 
 /** Makes a temporary file; the extension is that of `name`, else what the type says. */
@@ -40,6 +41,7 @@ export function addTempFile(host: WxHost, blob: Blob, name = ''): string {
   const extension = /\.(\w{1,8})$/.exec(name)?.[1] ?? fileExtension(blob.type)
   const path = `wxfile://tmp_${id}${extension && `.${extension}`}`
   fileSpace(host).temp.set(path, blob)
+  showFile(host, path, blob)
   return path
 }
 

@@ -1,5 +1,5 @@
 /** `wx.uploadFile` and `wx.downloadFile`. */
-import { addTempFile, fileExtension, fileSpace, openFile } from './filespace.ts'
+import { addTempFile, fileExtension, fileSpace, openFile, showFile } from './filespace.ts'
 import { apiFailure, type CallOptions, type Loose, type WxHost } from './registry.ts'
 import { reachable, receivedHeaders, requestHeaders, taskApi, type Transfer } from './transport.ts'
 
@@ -81,6 +81,7 @@ async function download(host: WxHost, options: CallOptions, { signal, events }: 
     const { kept, temp } = fileSpace(host)
     if (kept) kept.set(options.filePath, blob)
     else temp.set(options.filePath, blob)
+    showFile(host, options.filePath, blob)
     return { ...result, filePath: options.filePath }
   }
   // The type says more than the address, which may end in `.php`.
