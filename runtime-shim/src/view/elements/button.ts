@@ -3,7 +3,7 @@ import { callApi, type ApiResult } from '../events/api.ts'
 import { defineElement, WxElement } from './element.ts'
 import { pickAvatar } from './file-input.ts'
 import { ownerForm } from './form-field.ts'
-import { mirror } from './parts.ts'
+import { mirror, onKeys } from './parts.ts'
 
 /** `open-type` → the event that reports its outcome. */
 const OPEN_EVENTS: Record<string, string> = {
@@ -41,8 +41,13 @@ class WxButton extends WxElement {
     phoneNumberNoQuotaToast: { type: 'boolean', value: true },
   } as const
 
+  get disabled(): boolean {
+    return this.flag('disabled')
+  }
+
   override created(): void {
     this.control('button')
+    onKeys(this, ['Enter', ' '])
   }
 
   override changed(name: string, value: unknown): void {

@@ -1,6 +1,7 @@
 /** `navigator`: a link to another page, followed by the router of the logic thread. */
 import { callApi } from '../events/api.ts'
 import { defineElement, WxElement } from './element.ts'
+import { onKeys } from './parts.ts'
 
 const ROUTES: Record<string, string> = {
   navigate: 'navigateTo',
@@ -29,6 +30,7 @@ class WxNavigator extends WxElement {
 
   override created(): void {
     this.control('link')
+    onKeys(this, ['Enter'])
   }
 
   override tapped(): void {

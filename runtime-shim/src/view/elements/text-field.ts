@@ -55,7 +55,9 @@ export abstract class TextField extends WxElement implements FormField {
     field.maxLength = this.num('maxlength')
     const hint = (this.hint = makePart(this, 'div'))
     hint.ariaHidden = 'true'
-    this.append(hint, field)
+    const frame = makePart(this, 'div', 'wx-frame')
+    frame.append(hint, field)
+    this.append(frame)
     partClass(this, hint, 'wx-placeholder ' + this.str('placeholderClass'))
     this.changed('confirmType')
 
