@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
-use crate::source::{Files, Sources, Span};
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// What one page or component comes to. `unit` is the text of `($) => ({main, named})` of `runtime-shim/EMITTED.md`.
@@ -52,28 +52,4 @@ pub enum Using {
     Component { path: String, host: String },
     /// Reported already (missing, or of a plugin): a labelled placeholder.
     Missing,
-}
-
-/// Compiles the template of `owner` (`<root><path>.wxml`) with everything it imports and includes.
-pub fn template(_files: &dyn Files, _root: &str, _sources: &Sources, _owner: &Owner) -> TemplateOutput {
-    TemplateOutput::default()
-}
-
-/// One `<template id=key w=meta>`.
-#[derive(Clone, Debug)]
-pub struct HtmlTemplate {
-    pub key: String,
-    /// JSON, `TemplateMeta` of `protocol/ops.ts`.
-    pub meta: String,
-    /// Inner HTML, escaped.
-    pub html: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WxsModule {
-    /// `utils/a.wxs` or `pages/i/i.wxml#m`.
-    pub id: String,
-    pub file: crate::source::FileId,
-    /// Where the module's text lies in `file` (the whole file, or the inside of `<wxs>`).
-    pub span: Span,
 }
