@@ -67,8 +67,8 @@ export type ToLogic =
   | { t: 'emit'; name: string; payload: unknown }
   /** The user went back (or forward) with the browser, the navigation bar or a gesture: the page stack shall become this many pages shorter. */
   | { t: 'back'; delta: number }
-  /** The browser's history or address bar asks for an app path (forward, edited hash). */
-  | { t: 'open'; path: string; query: Record<string, string> }
+  /** The browser's history or address bar asks for an app path: `navigateTo` (forward, edited hash; a tab page: `switchTab`), or `reLaunch` (below the bottom of the stack, after a reload). */
+  | { t: 'open'; path: string; query: Record<string, string>; kind: 'navigateTo' | 'reLaunch' }
   /** A tab was tapped. */
   | { t: 'tab'; index: number }
   /** Page visibility. */

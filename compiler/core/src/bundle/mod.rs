@@ -1,1 +1,4 @@
 //! Output files: packages, pages, style sheets, the manifest; sorted path to bytes.
+
+pub mod package;
+pub mod runtime;

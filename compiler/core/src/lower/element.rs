@@ -278,13 +278,9 @@ impl Lower<'_> {
             return text.to_owned();
         }
         let Some(file) = self.file(scope) else { return text.to_owned() };
-        match crate::resolve::path::resolve(&self.base(scope), text) {
-            Some(path) => {
-                self.out.assets.push((path.clone(), file.file, attribute.value_span));
-                format!("/{path}")
-            }
-            None => text.to_owned(),
-        }
+        let path = crate::resolve::path::join(&self.base(scope), text);
+        self.out.assets.push((path.clone(), file.file, attribute.value_span));
+        format!("/{path}")
     }
 
     fn asset_expr(&self, scope: &Scope, expr: Expr) -> Expr {

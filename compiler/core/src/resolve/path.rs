@@ -1,32 +1,46 @@
-//! Paths inside a mini program: always relative to its root, `/`-separated, without `.` and `..`.
+//! Paths inside a project: `/` separators, no leading slash, no `.` or `..` left where they can be resolved.
 
-/// Resolves `reference` as written in the file `from`: a leading `/` starts at the root, anything else at the folder of `from`. `None` when it leads above
-/// the root.
-pub fn resolve(from: &str, reference: &str) -> Option<String> {
-    let mut parts: Vec<&str> = match reference.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => folder(from).split('/').filter(|p| !p.is_empty()).collect(),
-    };
-    for part in reference.split('/') {
+/// `a/./b/../c` → `a/c`; a `..` that leads out of the project stays in front.
+pub fn normalise(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
             }
-            other => parts.push(other),
+            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    parts.join("/")
 }
 
-/// The folder a file lies in, `""` for the root.
+/// `a/b.wxml` → `a`; a file at the top gives `""`.
 pub fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(dir, _)| dir)
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// `reference` with `extension` unless it has it already.
-pub fn with_extension(reference: &str, extension: &str) -> String {
-    if reference.ends_with(extension) { reference.to_owned() } else { format!("{reference}{extension}") }
+/// `a/b.wxml` → `b.wxml`.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// Where `request`, written in the file `from`, leads: `/x` from the root, anything else from the file's folder.
+pub fn join(from: &str, request: &str) -> String {
+    match request.strip_prefix('/') {
+        Some(absolute) => normalise(absolute),
+        None => normalise(&format!("{}/{request}", folder(from))),
+    }
+}
+
+/// `path` with `extension` unless it has it already.
+pub fn with_extension(path: &str, extension: &str) -> String {
+    if path.ends_with(extension) { path.to_owned() } else { format!("{path}{extension}") }
+}
+
+/// Whether `path` lies in `folder` (`""` holds everything).
+pub fn inside(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -34,11 +48,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn relative_absolute_and_above() {
-        assert_eq!(resolve("pages/a/a.wxml", "../b/b.wxml").as_deref(), Some("pages/b/b.wxml"));
-        assert_eq!(resolve("pages/a/a.wxml", "/x/y").as_deref(), Some("x/y"));
-        assert_eq!(resolve("pages/a/a.wxml", "t").as_deref(), Some("pages/a/t"));
-        assert_eq!(resolve("a.wxml", "../t"), None);
-        assert_eq!(resolve("a.wxml", "./t").as_deref(), Some("t"));
+    fn paths_lose_their_dots() {
+        assert_eq!(normalise("./a//b/../c/."), "a/c");
+        assert_eq!(normalise("../a"), "../a");
+        assert_eq!(join("pages/a/a.wxml", "../b/b.wxml"), "pages/b/b.wxml");
+        assert_eq!(join("pages/a/a.wxml", "/b/b.wxml"), "b/b.wxml");
+        assert!(inside("a/b/c", "a/b") && !inside("a/bc", "a/b"));
     }
 }

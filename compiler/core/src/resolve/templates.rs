@@ -125,19 +125,19 @@ impl Loader<'_> {
             );
             return None;
         };
-        let target = path::resolve(from, &path::with_extension(src.trim(), ".wxml"));
-        match target.as_deref().map(|t| (t, self.load(t))) {
-            Some((_, Ok(index))) => Some(index),
-            Some((tried, Err(error))) => {
-                let diagnostic = self.missing("resolve/missing-template-file", file, span, tried, &error);
+        let target = path::join(from, &path::with_extension(src.trim(), ".wxml"));
+        if target.starts_with("../") {
+            self.out.diagnostics.push(
+                Diagnostic::error("resolve/above-root", file, span, format!("`{src}` leads above the root of the mini program"))
+                    .hint("paths that start with `/` begin at the root"),
+            );
+            return None;
+        }
+        match self.load(&target) {
+            Ok(index) => Some(index),
+            Err(error) => {
+                let diagnostic = self.missing("resolve/missing-template-file", file, span, &target, &error);
                 self.out.diagnostics.push(diagnostic);
-                None
-            }
-            None => {
-                self.out.diagnostics.push(
-                    Diagnostic::error("resolve/above-root", file, span, format!("`{src}` leads above the root of the mini program"))
-                        .hint("paths that start with `/` begin at the root"),
-                );
                 None
             }
         }
@@ -161,7 +161,7 @@ impl Loader<'_> {
         let (name, _) = literal(element, "module")?;
         let module = match literal(element, "src") {
             Some((src, span)) => {
-                let target = path::resolve(from, src.trim()).unwrap_or_else(|| src.to_owned());
+                let target = path::join(from, src.trim());
                 match self.sources.load(self.files, &format!("{}{target}", self.root)) {
                     Ok(id) => Module { id: target, file: id, span: Span::new(0, self.sources.text(id).len()) },
                     Err(error) => {
