@@ -1,7 +1,8 @@
 //! One owner's template from source text to output: resolve, lower, emit.
 
 use crate::emit::html::{Numbers, html_template};
-use crate::emit::template::{Owner, TemplateOutput, WxsModule};
+use crate::emit::template::{TemplateOutput, WxsModule};
+use crate::resolve::owner::Owner;
 use crate::emit::unit::unit;
 use crate::lower::lower;
 use crate::resolve::templates::closure;

@@ -3,7 +3,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
 use crate::source::Span;
-use std::collections::BTreeMap;
+
+pub use crate::resolve::owner::{Owner, Using};
 
 /// What one page or component comes to. `unit` is the text of `($) => ({main, named})` of `runtime-shim/EMITTED.md`.
 #[derive(Clone, Debug, Default)]
@@ -26,30 +27,21 @@ pub struct TemplateOutput {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A page or component whose template is to be compiled, with what the project knows about it.
+/// One `<template id=key w=meta>`.
 #[derive(Clone, Debug)]
-pub struct Owner {
-    /// Without extension, relative to the mini-program root: `pages/index/index`.
-    pub path: String,
-    pub is_component: bool,
-    /// Scope classes every element gets, in order: `["s1a"]` or `["s1a", "g"]`.
-    pub scopes: Vec<String>,
-    /// Tag → what it is, from this owner's and the app's `usingComponents`.
-    pub using: BTreeMap<String, Using>,
-    /// Names of `componentGenerics`.
-    pub generics: Vec<String>,
-    /// Names a component's class list may contain as external classes (from its script), besides every name that ends in `class`.
-    pub external_classes: Vec<String>,
-    /// Prefix of the template keys, unique in the project and stable.
+pub struct HtmlTemplate {
     pub key: String,
-    /// Readable output.
-    pub dev: bool,
+    /// JSON, `TemplateMeta` of `protocol/ops.ts`.
+    pub meta: String,
+    /// Inner HTML, escaped.
+    pub html: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Using {
-    /// Path of the component, without extension, relative to the mini-program root; `host`: the class its host element gets.
-    Component { path: String, host: String },
-    /// Reported already (missing, or of a plugin): a labelled placeholder.
-    Missing,
+pub struct WxsModule {
+    /// `utils/a.wxs` or `pages/i/i.wxml#m`.
+    pub id: String,
+    pub file: crate::source::FileId,
+    /// Where the module's text lies in `file` (the whole file, or the inside of `<wxs>`).
+    pub span: Span,
 }

@@ -9,7 +9,7 @@ use super::expr::{is_identifier, print, print_operand, string};
 use super::html::Numbers;
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{
-    DataField, Handler, Hole, HoleKind, ModelPath, NodeInfo, PathPiece, Place, PlaceTarget, PropValue, RegionBody, SlotName, Sourced, Step, Template,
+    DataField, Handler, Hole, HoleKind, HtmlId, ModelPath, NodeInfo, PathPiece, Place, PlaceTarget, PropValue, RegionBody, SlotName, Sourced, Step, Template,
     TemplateId, Unit, UseTarget, Value,
 };
 
@@ -81,6 +81,10 @@ impl Writer {
         let mut fields = format!("key: {}, size: {}, holes: {}", string(key), self.memo, template.holes.len());
         if !template.regions.is_empty() {
             fields.push_str(&format!(", regions: {}", template.regions.len()));
+            let parents: Vec<String> = template.regions.iter().map(|r| numbered_ancestor(r.anchor, template)).collect();
+            if parents.iter().any(|p| p != "-1") {
+                fields.push_str(&format!(", rp: [{}]", parents.join(", ")));
+            }
         }
         if template.reads_index {
             fields.push_str(", ix: 1");
@@ -289,16 +293,7 @@ fn record(entries: &[(String, Value)]) -> String {
 }
 
 fn node(info: &NodeInfo, template: &Template, numbers: &Numbers) -> String {
-    let mut parent = template.html.get(info.node).and_then(|n| n.parent);
-    let mut number = None;
-    while let (Some(id), None) = (parent, number) {
-        number = template.nodes.iter().position(|n| n.node == id);
-        parent = template.html.get(id).and_then(|n| n.parent);
-    }
-    let mut fields = vec![match number {
-        Some(p) => format!("p: {p}"),
-        None => "p: -1".to_owned(),
-    }];
+    let mut fields = vec![format!("p: {}", numbered_ancestor(info.node, template))];
     let mut put = |name: &str, value: Option<String>| {
         if let Some(value) = value {
             fields.push(format!("{name}: {value}"));
@@ -329,6 +324,13 @@ fn node(info: &NodeInfo, template: &Template, numbers: &Numbers) -> String {
     put("ci", info.place.map(|c| c.to_string()));
     debug_assert!(numbers.get(info.node).is_some());
     format!("{{ {} }}", fields.join(", "))
+}
+
+/// Number of the nearest numbered element around a node, −1 at the block's top.
+fn numbered_ancestor(node: HtmlId, template: &Template) -> String {
+    let parent = |id: HtmlId| template.html.get(id).and_then(|n| n.parent);
+    let number = std::iter::successors(parent(node), |id| parent(*id)).find_map(|id| template.nodes.iter().position(|n| n.node == id));
+    number.map_or_else(|| "-1".to_owned(), |n| n.to_string())
 }
 
 fn models(entries: &[(String, ModelPath)]) -> String {

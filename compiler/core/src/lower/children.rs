@@ -50,6 +50,7 @@ impl Lower<'_> {
             "wxs" | "import" => {}
             "template" => self.template_use(builder, scope, parent, element),
             "include" => self.include(builder, scope, parent, element),
+            _ if self.owner.tree => self.tree_element(builder, scope, parent, element),
             "slot" => self.slot(builder, scope, parent, element),
             _ => self.element(builder, scope, parent, element),
         }

@@ -5,7 +5,7 @@ use super::events::{self, event_name, model_event, observed};
 use super::{Builder, Lower, scope::Scope};
 use crate::ast::wxml::{Attribute, Element, Value};
 use crate::diagnostics::Diagnostic;
-use crate::emit::template::Using;
+use crate::resolve::owner::Using;
 use crate::ir::expr::{Expr, ExprKind};
 use crate::ir::{Handler, HoleKind, HtmlId, HtmlKind, Listener, Sourced, Value as NodeValue};
 use crate::vocabulary::components::{self, AttributeType};
@@ -50,7 +50,7 @@ impl Lower<'_> {
                 self.attribute(builder, scope, node, element, name, attribute);
             }
         }
-        self.children(builder, scope, node, &element.children);
+        self.children(builder, &scope.nested(), node, &element.children);
     }
 
     fn attribute(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, element: &Element, name: &str, attribute: &Attribute) {

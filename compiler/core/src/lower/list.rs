@@ -11,7 +11,12 @@ impl Lower<'_> {
         let empty = Value::default();
         let value = list_attribute(element).and_then(|a| a.value.as_ref()).unwrap_or(&empty);
         let items = self.value(scope, value);
-        let inner = scope.with(Layer::Loop { item: variable(element, "wx:for-item", "item"), index: variable(element, "wx:for-index", "index") });
+        let key = literal(element, "wx:key").map_or("", |(k, _)| k);
+        let key = if is_key(key) { key.to_owned() } else { String::new() };
+        let mut inner = scope.with(Layer::Loop { item: variable(element, "wx:for-item", "item"), index: variable(element, "wx:for-index", "index") });
+        if !key.is_empty() {
+            inner.key = Some((inner.layers.len() - 1, key.clone()));
+        }
         let template = self.block("wx:for body", |cx, body| {
             if conditional {
                 cx.conditional_body(body, &inner, Html::ROOT, element);
@@ -23,8 +28,6 @@ impl Lower<'_> {
         if let Some(body) = self.out.unit.templates.get_mut(template.0) {
             body.reads_index = captured.reads_index;
         }
-        let key = literal(element, "wx:key").map_or("", |(k, _)| k);
-        let key = if is_key(key) { key.to_owned() } else { String::new() };
         self.region(builder, scope, parent, element.span, RegionBody::List { items, template, key, captured: captured.outer });
     }
 }

@@ -15,9 +15,10 @@ mod scope;
 mod slot;
 mod template_use;
 mod text;
+mod tree;
 
 use crate::diagnostics::Diagnostic;
-use crate::emit::template::Owner;
+use crate::resolve::owner::Owner;
 use crate::ir::{Html, HtmlId, HtmlKind, Hole, HoleKind, NodeInfo, Sourced, Step, Template, TemplateId, Unit};
 use crate::resolve::templates::{Closure, TemplateFile};
 use crate::source::{FileId, Span};

@@ -1,7 +1,8 @@
 //! What names mean at a place: loop variables, slot values, WXS modules, data.
 
-use crate::ir::expr::ExprKind;
+use crate::ir::expr::{Expr, ExprKind};
 use crate::resolve::templates::Closure;
+use crate::source::Span;
 
 /// Names visible at a place of a template.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct Scope {
     pub includers: Vec<usize>,
     /// Loops and slot values around it, innermost last.
     pub layers: Vec<Layer>,
+    /// Directly in the body of a keyed loop: the loop (as an index into `layers`) and its `wx:key`.
+    pub key: Option<(usize, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -23,13 +26,28 @@ pub enum Layer {
 
 impl Scope {
     pub fn file(file: usize) -> Self {
-        Self { file, includers: Vec::new(), layers: Vec::new() }
+        Self { file, includers: Vec::new(), layers: Vec::new(), key: None }
     }
 
     pub fn with(&self, layer: Layer) -> Self {
         let mut inner = self.clone();
         inner.layers.push(layer);
         inner
+    }
+
+    /// Inside an element: no longer directly in the body of a loop.
+    pub fn nested(&self) -> Self {
+        Self { key: None, ..self.clone() }
+    }
+
+    /// The key of the innermost keyed loop whose body this is.
+    pub fn key_expr(&self) -> Option<ExprKind> {
+        let (layer, key) = self.key.as_ref()?;
+        let item = ExprKind::Item { up: self.layers.len().checked_sub(layer + 1)? };
+        Some(match key.as_str() {
+            "*this" => item,
+            name => ExprKind::Member(Box::new(Expr::new(Span::default(), item)), name.to_owned()),
+        })
     }
 
     pub fn included(&self, file: usize) -> Self {

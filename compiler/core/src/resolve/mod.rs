@@ -3,6 +3,7 @@
 pub mod app;
 pub mod config;
 pub mod json;
+pub mod owner;
 pub mod path;
 pub mod project;
 pub mod schema;
