@@ -52,7 +52,9 @@ fn core_imports_follow_the_arrows() {
         for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//")) {
             for (place, phase) in PHASES.iter().enumerate() {
                 let used = line.match_indices("crate::").any(|(at, _)| {
-                    line.get(at + 7..).and_then(|rest| rest.strip_prefix(phase)).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+                    line.get(at + 7..)
+                        .and_then(|rest| rest.strip_prefix(phase))
+                        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
                 });
                 let against = place > own_place && !ALLOWED.contains(&(&own, phase));
                 let forbidden = FORBIDDEN.iter().any(|(from, to)| *from == own && to.contains(phase));
@@ -81,7 +83,9 @@ fn runtime_imports_follow_the_arrows() {
         let own = inside.iter().next().and_then(|p| p.to_str()).unwrap_or_default();
         let Some(targets) = allowed.get(own) else { continue };
         for (number, line) in text.lines().enumerate() {
-            let Some(request) = line.split(" from '").nth(1).and_then(|r| r.split('\'').next()).filter(|r| r.starts_with('.')) else { continue };
+            let Some(request) = line.split(" from '").nth(1).and_then(|r| r.split('\'').next()).filter(|r| r.starts_with('.')) else {
+                continue;
+            };
             let mut parts: Vec<&str> = inside.parent().into_iter().flat_map(Path::iter).filter_map(|p| p.to_str()).collect();
             for part in request.split('/') {
                 match part {
@@ -122,7 +126,8 @@ fn every_file_says_what_it_is_for() {
 
 #[test]
 fn emitted_calls_equal_the_runtimes_exports() {
-    let text = std::fs::read_to_string(root().join("runtime-shim/src/logic/emitted.ts")).expect("the runtime exports what emitted code calls");
+    let text =
+        std::fs::read_to_string(root().join("runtime-shim/src/logic/emitted.ts")).expect("the runtime exports what emitted code calls");
     for name in wxc_core::emit::unit::RUNTIME_NAMES {
         let listed = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).any(|word| word == *name);
         assert!(listed, "`{name}` is not in logic/emitted.ts");

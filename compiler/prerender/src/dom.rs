@@ -14,7 +14,10 @@ pub type NodeId = usize;
 pub enum Kind {
     Fragment,
     /// Attribute values keep the type the logic side gave them.
-    Element { name: String, attributes: Vec<(String, Value)> },
+    Element {
+        name: String,
+        attributes: Vec<(String, Value)>,
+    },
     Text(String),
     Comment,
 }

@@ -2,9 +2,9 @@
 
 use crate::emit::html::{Numbers, html_template};
 use crate::emit::template::{TemplateOutput, WxsModule};
-use crate::resolve::owner::Owner;
 use crate::emit::unit::unit;
 use crate::lower::lower;
+use crate::resolve::owner::Owner;
 use crate::resolve::templates::closure;
 use crate::source::{Files, Sources};
 

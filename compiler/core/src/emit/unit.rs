@@ -9,21 +9,24 @@ use super::expr::{is_identifier, print, print_operand, string};
 use super::html::Numbers;
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{
-    DataField, Handler, Hole, HoleKind, HtmlId, ModelPath, NodeInfo, PathPiece, Place, PlaceTarget, PropValue, RegionBody, SlotName, Sourced, Step, Template,
-    TemplateId, Unit, UseTarget, Value,
+    DataField, Handler, Hole, HoleKind, HtmlId, ModelPath, NodeInfo, PathPiece, Place, PlaceTarget, PropValue, RegionBody, SlotName,
+    Sourced, Step, Template, TemplateId, Unit, UseTarget, Value,
 };
 
 /// What emitted code may call, besides `template`: equal to the runtime's export list (a test compares them).
 pub const RUNTIME_NAMES: &[&str] = &[
-    "S", "text", "str", "style", "branch", "list", "use", "named", "child", "prop", "commit", "slot", "get", "call", "method", "has", "items", "asset",
-    "cls", "wxs", "template",
+    "S", "text", "str", "style", "branch", "list", "use", "named", "child", "prop", "commit", "slot", "get", "call", "method", "has",
+    "items", "asset", "cls", "wxs", "template",
 ];
 
 /// The text `($) => ({ main, named })` and where its expressions come from.
 pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (String, Vec<Mark>) {
     let mut writer = Writer { out: String::new(), marks: Vec::new(), dev, memo: 0 };
     writer.line(0, "($) => {");
-    writer.line(1, "const { S, text, str, style, branch, list, use, named, child, prop, commit, slot, get, call, method, has, items, asset, cls } = $");
+    writer.line(
+        1,
+        "const { S, text, str, style, branch, list, use, named, child, prop, commit, slot, get, call, method, has, items, asset, cls } = $",
+    );
     for (index, module) in unit.wxs.iter().enumerate() {
         writer.line(1, &format!("const m{index} = $.wxs({})", string(module)));
     }
@@ -92,7 +95,10 @@ impl Writer {
         fields.push(',');
         self.line(2, &fields);
         if !template.nodes.is_empty() {
-            self.line(2, &format!("nodes: [{}],", template.nodes.iter().map(|n| node(n, template, numbers)).collect::<Vec<_>>().join(", ")));
+            self.line(
+                2,
+                &format!("nodes: [{}],", template.nodes.iter().map(|n| node(n, template, numbers)).collect::<Vec<_>>().join(", ")),
+            );
         }
         if !template.places.is_empty() {
             self.line(2, &format!("comps: [{}],", template.places.iter().map(|p| place(p, numbers)).collect::<Vec<_>>().join(", ")));
@@ -131,13 +137,11 @@ impl Writer {
     }
 
     fn hole(&mut self, index: usize, hole: &Hole) {
+        let is_text = matches!(&hole.value.expr.kind, ExprKind::Concat(pieces) if pieces.iter().any(|p| matches!(p, Piece::Text(_))));
         let value = match &hole.kind {
-            HoleKind::Text => match &hole.value.expr.kind {
-                ExprKind::Concat(pieces) if pieces.iter().any(|p| matches!(p, Piece::Text(_))) => print(&hole.value.expr, "s"),
-                _ => format!("text({})", print(&hole.value.expr, "s")),
-            },
             HoleKind::Class { external: true, .. } => format!("cls(b, {})", print(&hole.value.expr, "s")),
-            HoleKind::Class { .. } => format!("text({})", print(&hole.value.expr, "s")),
+            HoleKind::Text | HoleKind::Class { .. } if is_text => print(&hole.value.expr, "s"),
+            HoleKind::Text | HoleKind::Class { .. } => format!("text({})", print(&hole.value.expr, "s")),
             HoleKind::Style => format!("style({})", print(&hole.value.expr, "s")),
             _ => print(&hole.value.expr, "s"),
         };
@@ -240,7 +244,8 @@ impl Writer {
             }
             RegionBody::Slot { name, values, fallback } => {
                 let name = name.as_ref().map_or_else(|| "\"\"".to_owned(), |n| format!("text({})", print(&n.expr, "s")));
-                let values: Vec<String> = values.iter().map(|(key, value)| format!("{}: {}", string(key), self.argument(&value.expr))).collect();
+                let values: Vec<String> =
+                    values.iter().map(|(key, value)| format!("{}: {}", string(key), self.argument(&value.expr))).collect();
                 let values = if values.is_empty() { "null".to_owned() } else { format!("{{ {} }}", values.join(", ")) };
                 let fallback = fallback.map_or_else(|| "null".to_owned(), |t: TemplateId| format!("t{}", t.0));
                 self.line(3, &format!("slot(b, d, {index}, {name}, {values}, {fallback})"));

@@ -18,10 +18,17 @@ pub enum ExprKind {
     /// A field of the data in scope.
     Data(String),
     /// Item or index of a loop; `up` counts loops outwards.
-    Item { up: usize },
-    Index { up: usize },
+    Item {
+        up: usize,
+    },
+    Index {
+        up: usize,
+    },
     /// A value handed out by a dynamic slot.
-    SlotValue { up: usize, name: String },
+    SlotValue {
+        up: usize,
+        name: String,
+    },
     /// Exports of a WXS module, index into `Unit::wxs`.
     Wxs(usize),
     Member(Box<Expr>, String),
@@ -100,7 +107,8 @@ impl Expr {
 
     /// Makes a new object or runs user code: worth remembering its inputs.
     pub fn is_expensive(&self) -> bool {
-        matches!(self.kind, ExprKind::Call(..) | ExprKind::Array(_) | ExprKind::Object(_)) || self.children().into_iter().any(Expr::is_expensive)
+        matches!(self.kind, ExprKind::Call(..) | ExprKind::Array(_) | ExprKind::Object(_))
+            || self.children().into_iter().any(Expr::is_expensive)
     }
 
     /// The maximal paths an expression reads (`d.a.b`, `item.x`, `list[i]`), each once, in order; what a memo compares.

@@ -61,7 +61,9 @@ pub fn rpx_to_css(style: &str) -> String {
             quote = Some(c);
         } else if rest.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("url(")) {
             url = true;
-        } else if let Some((number, length)) = rpx_number(rest).filter(|_| !previous.is_alphanumeric() && previous != '_' && previous != '.') {
+        } else if let Some((number, length)) =
+            rpx_number(rest).filter(|_| !previous.is_alphanumeric() && previous != '_' && previous != '.')
+        {
             out.push_str(&format!("calc({number} * var(--rpx))"));
             previous = ')';
             rest = rest.get(length..).unwrap_or_default();

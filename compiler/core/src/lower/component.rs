@@ -8,7 +8,15 @@ use crate::ast::wxml::Element;
 use crate::ir::{HtmlId, HtmlKind, Place, PlaceTarget, PropValue, Step};
 
 impl Lower<'_> {
-    pub(super) fn component(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element, target: PlaceTarget, host: &str) {
+    pub(super) fn component(
+        &mut self,
+        builder: &mut Builder,
+        scope: &Scope,
+        parent: HtmlId,
+        element: &Element,
+        target: PlaceTarget,
+        host: &str,
+    ) {
         let node = builder.append(parent, HtmlKind::Element { tag: element.name.clone(), attributes: Vec::new() });
         self.common(builder, scope, node, element, host);
         let mut place = Place {

@@ -5,10 +5,9 @@ use super::events::{self, event_name, model_event, observed};
 use super::{Builder, Lower, scope::Scope};
 use crate::ast::wxml::{Attribute, Element, Value};
 use crate::diagnostics::Diagnostic;
-use crate::resolve::owner::Using;
 use crate::ir::expr::{Expr, ExprKind};
 use crate::ir::{Handler, HoleKind, HtmlId, HtmlKind, Listener, Sourced, Value as NodeValue};
-use crate::vocabulary::components::{self, AttributeType};
+use crate::resolve::owner::Using;
 
 /// How an attribute of a built-in element reaches the view.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -300,7 +299,10 @@ fn plain_name(name: &str) -> Option<&str> {
     if let Some(model) = name.strip_prefix("model:") {
         return (!model.is_empty() && model != "value" && model != "checked" && model != "current").then_some(model);
     }
-    let special = matches!(name, "class" | "style" | "id" | "hidden") || name.contains(':') || name.starts_with("data-") || event_name(name).is_some();
+    let special = matches!(name, "class" | "style" | "id" | "hidden")
+        || name.contains(':')
+        || name.starts_with("data-")
+        || event_name(name).is_some();
     (!special).then_some(name)
 }
 
@@ -312,10 +314,12 @@ fn form(tag: &str, name: &str) -> Form {
     if camel == "animation" {
         return Form::Property;
     }
-    match components::find(tag).and_then(|c| c.attribute(&camel)).map(|a| (a.kind, a.default_true())) {
-        Some((AttributeType::Bool, false)) => Form::Flag,
-        Some((AttributeType::Bool, true) | (AttributeType::Any, _)) => Form::Property,
-        Some((AttributeType::Text | AttributeType::Number, _)) if camel == "value" => Form::Property,
+    const FLAGS: &[&str] =
+        &["disabled", "checked", "plain", "loading", "password", "focus", "scrollX", "scrollY", "autoplay", "circular", "vertical"];
+    match camel.as_str() {
+        name if FLAGS.contains(&name) => Form::Flag,
+        "value" | "nodes" | "range" | "markers" | "polyline" => Form::Property,
+        _ if tag.is_empty() => Form::Property,
         _ => Form::Attribute,
     }
 }

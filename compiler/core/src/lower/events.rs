@@ -24,7 +24,9 @@ pub fn event_name(attribute: &str) -> Option<(&str, u8)> {
         ("bind", 0),
         ("catch", CATCH),
     ];
-    with_colon.iter().find_map(|(prefix, bits)| attribute.strip_prefix(prefix).filter(|e| !e.is_empty() && !e.starts_with('-')).map(|e| (e, *bits)))
+    with_colon
+        .iter()
+        .find_map(|(prefix, bits)| attribute.strip_prefix(prefix).filter(|e| !e.is_empty() && !e.starts_with('-')).map(|e| (e, *bits)))
 }
 
 /// Does any WXS function of these files handle events or changes?
@@ -117,7 +119,9 @@ fn path_pieces(expr: &Expr) -> Option<Vec<PathPiece>> {
 pub fn model_event(tag: &str, property: &str) -> Option<&'static str> {
     match (tag, property) {
         ("input" | "textarea", "value") => Some("input"),
-        ("checkbox" | "radio" | "switch", "checked") | ("slider" | "picker" | "picker-view", "value") | ("swiper", "current") => Some("change"),
+        ("checkbox" | "radio" | "switch", "checked") | ("slider" | "picker" | "picker-view", "value") | ("swiper", "current") => {
+            Some("change")
+        }
         _ => None,
     }
 }

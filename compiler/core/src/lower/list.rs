@@ -13,7 +13,8 @@ impl Lower<'_> {
         let items = self.value(scope, value);
         let key = literal(element, "wx:key").map_or("", |(k, _)| k);
         let key = if is_key(key) { key.to_owned() } else { String::new() };
-        let mut inner = scope.with(Layer::Loop { item: variable(element, "wx:for-item", "item"), index: variable(element, "wx:for-index", "index") });
+        let mut inner =
+            scope.with(Layer::Loop { item: variable(element, "wx:for-item", "item"), index: variable(element, "wx:for-index", "index") });
         if !key.is_empty() {
             inner.key = Some((inner.layers.len() - 1, key.clone()));
         }

@@ -18,8 +18,8 @@ mod text;
 mod tree;
 
 use crate::diagnostics::Diagnostic;
+use crate::ir::{Hole, HoleKind, Html, HtmlId, HtmlKind, NodeInfo, Sourced, Step, Template, TemplateId, Unit};
 use crate::resolve::owner::Owner;
-use crate::ir::{Html, HtmlId, HtmlKind, Hole, HoleKind, NodeInfo, Sourced, Step, Template, TemplateId, Unit};
 use crate::resolve::templates::{Closure, TemplateFile};
 use crate::source::{FileId, Span};
 use scope::Scope;
@@ -38,7 +38,14 @@ pub struct Lowered {
 }
 
 pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
-    let mut cx = Lower { closure, owner, out: Lowered::default(), named: BTreeMap::new(), tables: BTreeMap::new(), view_wxs: events::runs_on_view(closure) };
+    let mut cx = Lower {
+        closure,
+        owner,
+        out: Lowered::default(),
+        named: BTreeMap::new(),
+        tables: BTreeMap::new(),
+        view_wxs: events::runs_on_view(closure),
+    };
     if let Some(main) = closure.files.first() {
         let id = cx.reserve("page");
         cx.out.unit.main = Some(id);

@@ -19,7 +19,10 @@ pub struct Scope {
 
 #[derive(Clone, Debug)]
 pub enum Layer {
-    Loop { item: String, index: String },
+    Loop {
+        item: String,
+        index: String,
+    },
     /// `(name in the template, name of the value)`.
     SlotValues(Vec<(String, String)>),
 }
@@ -71,8 +74,8 @@ impl Scope {
 
     /// The WXS module `name` stands for: the file's own, else that of the nearest includer.
     pub fn module(&self, closure: &Closure, name: &str) -> Option<usize> {
-        std::iter::once(self.file).chain(self.includers.iter().rev().copied()).find_map(|file| {
-            closure.files.get(file)?.wxs.iter().rev().find(|(n, _)| n == name).map(|(_, module)| *module)
-        })
+        std::iter::once(self.file)
+            .chain(self.includers.iter().rev().copied())
+            .find_map(|file| closure.files.get(file)?.wxs.iter().rev().find(|(n, _)| n == name).map(|(_, module)| *module))
     }
 }

@@ -97,7 +97,8 @@ fn slot_values(nodes: &[&Node]) -> Vec<(String, String)> {
         for attribute in &element.attributes {
             let Some(name) = attribute.name.strip_prefix("slot:") else { continue };
             let name = super::attributes::camel(name);
-            let alias = attribute.value.as_ref().and_then(|v| v.literal()).filter(|a| !a.is_empty()).map_or_else(|| name.clone(), str::to_owned);
+            let alias =
+                attribute.value.as_ref().and_then(|v| v.literal()).filter(|a| !a.is_empty()).map_or_else(|| name.clone(), str::to_owned);
             if !out.iter().any(|(a, _)| *a == alias) {
                 out.push((alias, name));
             }

@@ -36,7 +36,9 @@ impl Lower<'_> {
 
     /// `data="{{a, b: 1, ...c}}"`: the inside of an object literal.
     fn template_data(&mut self, scope: &Scope, element: &Element) -> Vec<DataField> {
-        let Some(value) = element.attributes.iter().rev().find(|a| a.name == "data").and_then(|a| a.value.as_ref()) else { return Vec::new() };
+        let Some(value) = element.attributes.iter().rev().find(|a| a.name == "data").and_then(|a| a.value.as_ref()) else {
+            return Vec::new();
+        };
         let body = value.parts.iter().find_map(|p| match p {
             Part::Mustache { expr, .. } => expr.as_ref(),
             Part::Literal { .. } => None,
@@ -97,7 +99,8 @@ impl Lower<'_> {
                 }
             }
         }
-        let entries: Vec<(String, TemplateId)> = names.into_iter().filter_map(|n| Some((n.clone(), self.find_template(file, &n)?))).collect();
+        let entries: Vec<(String, TemplateId)> =
+            names.into_iter().filter_map(|n| Some((n.clone(), self.find_template(file, &n)?))).collect();
         if let Some(table) = self.out.unit.tables.get_mut(index) {
             *table = entries;
         }
@@ -113,12 +116,15 @@ impl Lower<'_> {
                 known.extend(self.closure.files.get(index).map(|f| f.definitions()).unwrap_or_default().into_iter().map(|(n, _)| n));
             }
         }
-        let nearest = known.iter().map(|k| (strsim::jaro_winkler(k, name), *k)).filter(|(s, _)| *s > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+        let nearest =
+            known.iter().map(|k| (strsim::jaro_winkler(k, name), *k)).filter(|(s, _)| *s > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
         let hint = match nearest {
             Some((_, near)) => format!("did you mean `{near}`?"),
             None => format!("define it with `<template name=\"{name}\">` in this file, or `<import>` the file that does"),
         };
-        self.report(Diagnostic::warning("resolve/unknown-template", file, span, format!("no template `{name}` is visible here")).hint(hint));
+        self.report(
+            Diagnostic::warning("resolve/unknown-template", file, span, format!("no template `{name}` is visible here")).hint(hint),
+        );
     }
 
     /// `<include>`: everything of the file but its templates and WXS, in the scope of the place.
