@@ -2,6 +2,7 @@
 
 pub mod expr;
 pub mod html;
+pub mod lines;
 pub mod script;
 pub mod style;
 pub mod template;

@@ -78,10 +78,9 @@ fn balanced(bytes: &[u8], budget: usize) -> Result<usize, usize> {
         }
         match (b, next) {
             (b'}', Some(b'}')) if open.is_empty() => return Ok(i),
+            (b'}', _) if open.is_empty() => return Err(i),
             (b'}', _) => {
-                if open.pop().is_none() {
-                    return Err(i);
-                }
+                open.pop();
             }
             (b'{', _) => open.push(Open::Brace),
             (b'`', _) => open.push(Open::Backtick),

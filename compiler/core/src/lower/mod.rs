@@ -12,10 +12,12 @@ mod events;
 mod expr;
 mod list;
 mod scope;
+pub mod script;
 mod slot;
 mod template_use;
 mod text;
 mod tree;
+pub mod wxs;
 
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Hole, HoleKind, Html, HtmlId, HtmlKind, NodeInfo, Sourced, Step, Template, TemplateId, Unit};
