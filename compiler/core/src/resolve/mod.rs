@@ -1,1 +1,9 @@
 //! The project: which files there are and how they refer to each other. The first phase to see two files.
+
+pub mod app;
+pub mod config;
+pub mod json;
+pub mod path;
+pub mod project;
+pub mod schema;
+pub mod unit;
