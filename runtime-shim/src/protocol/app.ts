@@ -42,6 +42,8 @@ export interface AppConfig {
   router: 'hash' | 'history'
   /** Width of the app's column on wide screens, px; 0: no limit. */
   maxWidth: number
+  /** Draws the menu button's capsule (phone frames). */
+  capsule?: boolean
   name?: string
   appid?: string
   dev?: boolean

@@ -66,7 +66,7 @@ export function emitHost(name: string, payload?: unknown): void {
 }
 
 /** Reports an uncaught error of this thread. */
-export function reportError(error: unknown): void {
+export function reportViewError(error: unknown): void {
   console.error(error)
   view.send({ t: 'error', message: String((error as Error)?.message ?? error), stack: String((error as Error)?.stack ?? '') })
 }
