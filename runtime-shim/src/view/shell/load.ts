@@ -17,14 +17,14 @@ export function addTemplates(html: string): void {
   for (const source of holder.content.querySelectorAll('template')) if (!templateSource(source.id)) sources.set(source.id, source)
 }
 
-function fileUrl(file: string): string {
+function packageUrl(file: string): string {
   return new URL(file, view.env.base).href
 }
 
 function once(file: string, load: (url: string) => Promise<void>): Promise<void> {
   let promise = loading.get(file)
   if (!promise) {
-    promise = load(fileUrl(file))
+    promise = load(packageUrl(file))
     loading.set(file, promise)
     promise.catch(() => loading.delete(file))
   }
@@ -49,7 +49,7 @@ export function loadScript(file: string): Promise<void> {
 }
 
 function loadSheet(file: string, role: 'components' | 'page'): Promise<void> | undefined {
-  const url = fileUrl(file)
+  const url = packageUrl(file)
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) if (link.href === url && !loading.has(file)) return undefined
   return once(file, () => {
     const link = document.createElement('link')
