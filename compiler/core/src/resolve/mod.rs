@@ -3,7 +3,11 @@
 pub mod app;
 pub mod config;
 pub mod json;
+pub mod modules;
+pub mod owner;
 pub mod path;
 pub mod project;
 pub mod schema;
+pub mod script;
+pub mod templates;
 pub mod unit;
