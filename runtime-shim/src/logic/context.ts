@@ -6,6 +6,8 @@ class World {
   /** The line to the view. */
   send: (message: ToView, transfer?: Transferable[]) => void = () => undefined
   readonly host = new WxHost((message, transfer) => this.send(message, transfer), {} as Env)
+  /** Runs the script of a subpackage; set by `bootLogic`. */
+  load: (script: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */
   emitted: unknown = undefined
   /** The last number given to a block, page or component instance. */

@@ -4,11 +4,11 @@ import { copyData } from '../data/copy.ts'
 import { parsePath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
 import { reconcileAt } from '../data/reconcile.ts'
-import type { Block, Data, Region } from '../render/block.ts'
-import { newBlock, updateBlock } from '../render/block.ts'
+import type { Block, Data, Region, Template } from '../render/block.ts'
+import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
 import { schedulePatch, whenApplied } from '../render/patch.ts'
-import { cls, withForce } from '../render/values.ts'
+import { cls, get, withForce } from '../render/values.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
 import type { Definition } from './definition.ts'
 import { observedValues, observes } from './observer.ts'
@@ -96,6 +96,13 @@ export class Instance {
     }
     const { main } = this.unit.templates
     this.shown = this.rendered
+    if (main) this.build(main)
+    this.hook('created')
+    whenApplied(() => this.ready())
+    this.render()
+  }
+
+  private build(main: Template): void {
     this.root = newBlock(main, this, null, this.rendered, null)
     this.busy = true
     try {
@@ -103,9 +110,6 @@ export class Instance {
     } finally {
       this.busy = false
     }
-    this.hook('created')
-    whenApplied(() => this.ready())
-    this.render()
   }
 
   /** The property values from outside reach `this.data`: after `created`, before `attached`. */
@@ -202,9 +206,13 @@ export class Instance {
 
   /** `model:prop` on the host: the component's own change of a property flows to the owner. */
   private writeBack(paths: DataPath[]): void {
-    const model = this.child!.place.model!
+    const { block, place } = this.child!
     const values: Data = {}
-    for (const [name] of paths) if (Object.hasOwn(model, name!)) values[model[name!]!] = this.user.data[name!]
+    for (const [name] of paths) {
+      const where = get(place.model, name)
+      const path: unknown = typeof where === 'function' ? where(block, dataOf(block)) : where
+      if (typeof path === 'string') values[path] = this.user.data[name!]
+    }
     if (Object.keys(values).length) this.owner!.setData(values, undefined)
   }
 

@@ -19,8 +19,8 @@ export interface UnitInfo {
 }
 
 export interface UnitTemplates {
-  main: Template
-  named: Record<string, Template>
+  /** Null: there is no template file. */
+  main: Template | null
 }
 
 export class Unit {

@@ -5,6 +5,7 @@ import { triggerCustom } from '../event/custom.ts'
 import { describeElement } from '../event/target.ts'
 import { routerFor } from '../router/router.ts'
 import { tabBarOf } from '../page/tabbar.ts'
+import { channelOf } from '../router/channel.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
 import { instanceOf } from './instance.ts'
 import type { Instance } from './instance.ts'
@@ -35,6 +36,7 @@ const methods: Record<string, Method> = {
   setUpdatePerformanceListener: (i, options, notify) => {
     i.performance = typeof notify === 'function' ? { withDataPaths: Boolean(options?.withDataPaths), notify: notify as UserFunction } : null
   },
+  getOpenerEventChannel: (i) => channelOf(i.page),
   setInitialRenderingCache: () => undefined,
   applyAnimatedStyle: () => undefined,
   clearAnimatedStyle: () => undefined,

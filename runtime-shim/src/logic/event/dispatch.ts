@@ -3,10 +3,10 @@ import type { EventMessage } from '../../protocol/messages.ts'
 import { CAPTURE, CATCH, MODEL, MUT } from '../../protocol/ops.ts'
 import { world } from '../context.ts'
 import type { Data, Handler } from '../render/block.ts'
-import { blocksById } from '../render/block.ts'
+import { blocksById, dataOf } from '../render/block.ts'
 import type { Loose } from '../wx/registry.ts'
 import { mergeFields } from './form.ts'
-import { dataOf, eventFields } from './target.ts'
+import { eventFields } from './target.ts'
 import type { Step } from './target.ts'
 
 /** Fields of the event object that are the same for all listeners. */

@@ -2,7 +2,8 @@
 import type { Element } from '../component/tree.ts'
 import type { Instance } from '../component/instance.ts'
 import { copyData } from '../data/copy.ts'
-import type { Block, Data } from '../render/block.ts'
+import type { Data } from '../render/block.ts'
+import { dataOf } from '../render/block.ts'
 import { text } from '../render/values.ts'
 
 /** An element on an event's way. */
@@ -11,16 +12,6 @@ export interface Step extends Element {
   top: number
   /** The event started inside it, on an element without a number. */
   inside: boolean
-}
-
-/** The data expressions of a block see now: of its owner, or of the `<template is>` it is in. */
-export function dataOf(block: Block): Data {
-  for (;;) {
-    if (block.host) block = block.host.block
-    else if (!block.up) return block.o.rendered
-    else if (block.up.template) return block.up.source as Data
-    else block = block.up.block
-  }
 }
 
 export function describeElement({ block, node }: Element): { id: string; dataset: Data } {

@@ -1,12 +1,13 @@
 /** A page on the stack: how it comes, shows, hides and goes. */
-import { FREE, PAGE } from '../../protocol/ops.ts'
+import { FREE, OWN, PAGE } from '../../protocol/ops.ts'
 import { Instance } from '../component/instance.ts'
 import { descendants } from '../component/tree.ts'
 import type { Unit } from '../component/unit.ts'
 import { world } from '../context.ts'
 import { attachBlock, disposeBlock } from '../render/block.ts'
 import { flushPatch, patch } from '../render/patch.ts'
-import { EventChannel } from '../router/channel.ts'
+import { setChannel } from '../router/channel.ts'
+import type { EventChannel } from '../router/channel.ts'
 import type { PageUrl } from '../router/url.ts'
 import { addTabBar } from './tabbar.ts'
 
@@ -16,7 +17,6 @@ export class Page {
   readonly url: PageUrl
   /** How it was opened. */
   readonly openType: string
-  readonly channel: EventChannel
   shown = false
   /** The custom tab bar of this page. */
   bar: Instance | null = null
@@ -26,9 +26,9 @@ export class Page {
     this.path = url.path
     this.url = url
     this.openType = openType
-    this.channel = channel ?? new EventChannel()
     const instance = new Instance(unit, null, null)
     this.instance = instance
+    if (channel) setChannel(instance, channel)
     const { user } = instance
     user.route = url.path
     user.options = { ...url.query }
@@ -40,7 +40,7 @@ export class Page {
       query: url.search,
       wants: { scroll: wants('onPageScroll'), bottom: wants('onReachBottom'), pull: wants('onPullDownRefresh') },
     })
-    showRoot(instance, url.query)
+    showRoot(instance, instance.id, url.query)
   }
 
   load(): void {
@@ -85,26 +85,32 @@ export class Page {
   }
 }
 
-/** Builds the tree of an instance without a host and gives it its container. */
-export function showRoot(instance: Instance, values: Record<string, unknown>): void {
+/** Builds the tree of an instance without a host and puts it into the container of a page. */
+export function showRoot(instance: Instance, page: number, values: Record<string, unknown>): void {
   instance.create(values)
-  patch.ops.push(PAGE, instance.id, instance.root!.id)
+  if (instance.root) {
+    patch.ops.push(PAGE, page, instance.root.id)
+    if (page !== instance.id) patch.ops.push(OWN, instance.root.id, instance.id)
+  }
   instance.applyInitial()
 }
 
 export function attachRoot(instance: Instance): void {
   instance.attach()
-  attachBlock(instance.root!)
+  if (instance.root) attachBlock(instance.root)
 }
 
 function removeRoot(instance: Instance): void {
-  const root = instance.root!
-  const freed = [root.id]
+  const { root } = instance
+  const freed: number[] = []
   const gone: Instance[] = []
   instance.gone = true
-  disposeBlock(root, freed, gone)
-  patch.ops.push(FREE, freed.length)
-  for (const id of freed) patch.ops.push(id)
+  if (root) {
+    freed.push(root.id)
+    disposeBlock(root, freed, gone)
+    patch.ops.push(FREE, freed.length)
+    for (const id of freed) patch.ops.push(id)
+  }
   gone.push(instance)
   for (const one of gone) one.detach()
 }

@@ -1,4 +1,4 @@
-/** The custom tab bar (`tabBar.custom`): one instance of `custom-tab-bar/index` per tab page, outside the page's own tree. */
+/** The custom tab bar (`tabBar.custom`): one instance of `custom-tab-bar/index` per tab page, a second root in the page's container. */
 import { Instance } from '../component/instance.ts'
 import { exported } from '../component/select.ts'
 import { units } from '../component/unit.ts'
@@ -17,8 +17,7 @@ export function addTabBar(page: Page): void {
   const bar = new Instance(unit, null, null)
   page.bar = bar
   bars.set(page.instance, bar)
-  world.send({ t: 'mount', page: bar.id, path: PATH, query: '', wants: { scroll: false, bottom: false, pull: false }, bar: page.instance.id })
-  showRoot(bar, {})
+  showRoot(bar, page.instance.id, {})
   attachRoot(bar)
 }
 

@@ -34,10 +34,15 @@ export interface TemplateSpec {
   holes: number
   regions?: number
   rp?: number[]
+  /** The body of a list that reads its index. */
+  ix?: 1
   comps?: ComponentPlace[]
-  nodes: NodeInfo[]
+  nodes?: NodeInfo[]
   update(b: Block, d: Data): void
 }
+
+/** The first value of memo slots: equal to nothing an expression gives, so that everything is computed once. */
+const UNSET: unknown = Symbol('unset')
 
 export class Template {
   readonly spec: TemplateSpec
@@ -46,15 +51,15 @@ export class Template {
   /** No regions and no components: lists create such blocks in bulk. */
   readonly leaf: boolean
   /** The values of a new block. */
-  readonly blank: undefined[]
+  readonly blank: unknown[]
   /** The integer the view knows it by; 0 before DEFINE. */
   id = 0
   constructor(spec: TemplateSpec) {
     this.spec = spec
-    this.nodes = spec.nodes
+    this.nodes = spec.nodes ?? []
     this.holes = spec.holes
     this.leaf = !spec.regions && !spec.comps?.length
-    this.blank = Array.from({ length: spec.size }, () => undefined)
+    this.blank = Array.from({ length: spec.size }, (_, i) => (i < spec.holes ? undefined : UNSET))
   }
 }
 
@@ -164,6 +169,16 @@ export function createBlock(t: Template, o: Instance, s: Scope | null, d: Data, 
 export function updateBlock(block: Block, d: Data): void {
   block.d = d
   block.t.spec.update(block, d)
+}
+
+/** The data expressions of a block see now: of its owner, or of the `<template is>` it is in. */
+export function dataOf(block: Block): Data {
+  for (;;) {
+    if (block.host) block = block.host.block
+    else if (!block.up) return block.o.rendered
+    else if (block.up.template) return block.up.source as Data
+    else block = block.up.block
+  }
 }
 
 export function regionOf(b: Block, index: number): Region {

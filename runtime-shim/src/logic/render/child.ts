@@ -16,8 +16,8 @@ export interface ComponentPlace {
   is: string | { generic: string }
   props?: Record<string, unknown>
   generics?: Record<string, string>
-  slots?: [name: string | ((b: Block, d: Data) => unknown), template: Template, valueNames?: string[]][]
-  model?: Record<string, string>
+  slots?: [name: string | ((b: Block, d: Data) => unknown), template: Template, takesValues?: 1][]
+  model?: Record<string, string | ((b: Block, d: Data) => string)>
 }
 
 /** Children written into a component for one slot. With dynamic slots each slot has blocks of its own instead of `block`. */
@@ -36,6 +36,10 @@ export class Child {
   /** All values given so far: a component that replaces its placeholder starts with them. */
   readonly values: Record<string, Loose>
   contents: Content[] = []
+  /** Every slot has contents of its own: the component's option, or contents that take the slot's values. */
+  get dynamic(): boolean {
+    return this.instance?.def.options.dynamicSlots === true || (this.place.slots ?? []).some((entry) => entry[2])
+  }
   /** The contents exist (they are made after the instance). */
   filled = false
   /** Data of the last commit, for contents that slots create later. */
@@ -84,11 +88,11 @@ export class Child {
     const instance = new Instance(unit, this, block.o)
     this.instance = instance
     instance.create(this.values)
-    patch.ops.push(HOST, block.id, place.node, instance.id, instance.root!.id)
+    if (instance.root) patch.ops.push(HOST, block.id, place.node, instance.id, instance.root.id)
     if (instance.def.options.virtualHost) patch.ops.push(HOST_CLASS, block.id, place.node, 'wx-virtual')
     instance.applyInitial()
     this.filled = true
-    if (instance.def.options.dynamicSlots) refreshDynamicSlots(this)
+    if (this.dynamic) refreshDynamicSlots(this)
     else {
       for (const content of this.contents) content.block = this.createContent(content, block.s, null)
       fillSlots(this)
@@ -130,7 +134,7 @@ export class Child {
       if (typeof name !== 'string') renameContent(this, content, String(name(block, this.d)))
       if (content.block) updateBlock(content.block, this.d)
     }
-    if (instance.def.options.dynamicSlots) refreshDynamicSlots(this)
+    if (this.dynamic) refreshDynamicSlots(this)
   }
 }
 

@@ -35,6 +35,7 @@ export function list(b: Block, d: Data, index: number, source: Loose, template: 
   if (!items.length) {
     if (old.length) clearRegion(region)
   } else if (!old.length) {
+    if (key) warnDuplicates(items, key)
     region.blocks = createRows(update, 0, items.length)
     placeRows(region, null, region.blocks)
   } else if (key) updateKeyed(update, old)
@@ -53,13 +54,26 @@ function listItems(source: Loose): Loose[] {
 
 const keyOf = (item: Loose, key: string): unknown => (key === '*this' ? item : item?.[key])
 
+function warnDuplicates(items: readonly Loose[], key: string): void {
+  const seen = new Set<unknown>()
+  for (const item of items) {
+    const value = keyOf(item, key)
+    if (value !== undefined && seen.size === seen.add(value).size) warnDuplicate(value)
+  }
+}
+
+function warnDuplicate(key: unknown): void {
+  console.warn(`Do not set same key "${String(key)}" in wx:key.`)
+}
+
 function updateRow(u: ListUpdate, block: Block, i: number): void {
   const item = u.items[i]
   const index = u.names ? u.names[i] : i
   const scope = block.s!
-  if (u.calm && scope.item === item && scope.index === index) return
+  const still = u.calm && scope.item === item && (scope.index === index || !u.template.spec.ix)
   scope.item = item
   scope.index = index
+  if (still) return
   updateBlock(block, u.d)
 }
 
@@ -120,7 +134,7 @@ function updateKeyed(u: ListUpdate, old: Block[]): void {
     newEnd--
   }
   /** By new position between `start` and `newEnd`: position in `old`, or −1. */
-  const from = matchRows(u, start, oldEnd, newEnd, oldKey, newKey)
+  const from = matchRows(start, oldEnd, newEnd, oldKey, newKey)
   const kept = new Set(from)
   const rows: (Block | undefined)[] = []
   for (let i = 0; i < start; i++) rows.push(old[i])
@@ -135,7 +149,6 @@ function updateKeyed(u: ListUpdate, old: Block[]): void {
 }
 
 function matchRows(
-  u: ListUpdate,
   start: number,
   oldEnd: number,
   newEnd: number,
@@ -150,7 +163,7 @@ function matchRows(
   for (let i = start; i < newEnd; i++) {
     const key = newKey(i)
     if (key === undefined) continue
-    if (seen.has(key)) console.warn(`Do not set same key "${String(key)}" in wx:key.`)
+    if (seen.has(key)) warnDuplicate(key)
     else from[i - start] = places.get(key) ?? -1
     seen.add(key)
   }

@@ -1,6 +1,7 @@
 /** The patch being written: one flat array per tick, sent once everything that runs now has run, and what waits for the view to apply it. */
 import { SET } from '../../protocol/ops.ts'
 import { guard, world } from '../context.ts'
+import type { Loose } from '../wx/registry.ts'
 import type { Block } from './block.ts'
 
 type Task = () => void
@@ -10,8 +11,6 @@ class Patch {
   ops: unknown[] = []
   /** Number of this tick: a block whose `tick` is this number still has its CREATE record in `ops`. */
   tick = 1
-  /** Some value is not a finite number, string, boolean, null or undefined: the patch cannot travel as JSON. */
-  complex = false
   scheduled = false
   /** Number of the last patch sent, and of the last one acknowledged. */
   seq = 0
@@ -22,8 +21,6 @@ class Patch {
   sent: Task[] = []
   /** By patch number: run when the view acknowledges it. */
   readonly waiting = new Map<number, Task[]>()
-  /** Sends a patch; set by `bootLogic`. */
-  send: (seq: number, ops: unknown[], simple: boolean) => void = (seq, ops) => world.send({ t: 'patch', seq, ops })
 }
 
 export const patch = new Patch()
@@ -31,10 +28,23 @@ export const patch = new Patch()
 /** Stores a changed hole value and sends it: in the block's own CREATE record while that is not sent, else as SET. */
 export function S(block: Block, hole: number, value: unknown): void {
   block.v[hole] = value
-  if (typeof value === 'object' ? value !== null : typeof value === 'number' && !Number.isFinite(value)) patch.complex = true
-  else if (typeof value === 'function') value = undefined
+  if (typeof value === 'object' || typeof value === 'function') value = sendable(value)
   if (block.tick === patch.tick) patch.ops[block.at + hole] = value
   else patch.ops.push(SET, block.id, hole, value)
+}
+
+/** A value without functions and symbols, which cannot cross to the other thread. */
+function sendable(value: Loose): unknown {
+  if (typeof value === 'function' || typeof value === 'symbol') return undefined
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value
+  let same = true
+  const clean = (inner: unknown): unknown => {
+    const out = sendable(inner)
+    if (out !== inner) same = false
+    return out
+  }
+  const copy = Array.isArray(value) ? value.map(clean) : Object.fromEntries(Object.entries(value as object).map(([name, inner]) => [name, clean(inner)]))
+  return same ? value : copy
 }
 
 /** Makes sure that the patch is sent after the code that runs now. */
@@ -62,9 +72,7 @@ export function flushPatch(): void {
   if (ops.length) {
     patch.ops = []
     patch.tick++
-    const simple = !patch.complex
-    patch.complex = false
-    patch.send(++patch.seq, ops, simple)
+    world.send({ t: 'patch', seq: ++patch.seq, ops })
   }
   if (applied.length) {
     patch.applied = []

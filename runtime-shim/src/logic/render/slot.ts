@@ -24,7 +24,7 @@ export function slot(b: Block, d: Data, index: number, name: unknown, values: Da
     return
   }
   if (!child?.filled) return
-  if (o.def.options.dynamicSlots) refreshSlot(child, region)
+  if (child.dynamic) refreshSlot(child, region)
   else if (renamed) fillSlots(child)
 }
 
@@ -79,7 +79,7 @@ function refreshSlot(child: Child, region: Region): void {
   const same = region.blocks.length === contents.length && contents.every((c, i) => child.place.slots![c.index]![1] === region.blocks[i]!.t)
   if (same) {
     for (const block of region.blocks) {
-      block.s!.item = region.source
+      if (block.s !== child.block.s) block.s!.item = region.source
       updateBlock(block, child.d)
     }
     return
@@ -87,7 +87,8 @@ function refreshSlot(child: Child, region: Region): void {
   const old = region.blocks
   region.blocks = []
   removeBlocks(region, old, true)
-  region.blocks = contents.map((content) => child.createContent(content, new Scope(region.source, undefined, child.block.s), region))
+  const { s } = child.block
+  region.blocks = contents.map((content) => child.createContent(content, child.place.slots![content.index]![2] ? new Scope(region.source, undefined, s) : s, region))
   insertBlocks(region, null, region.blocks)
   if (region.block.live) for (const block of region.blocks) attachBlock(block)
 }

@@ -1,16 +1,16 @@
 /** `<template is data>`: a region that shows a template with data of its own. */
-import type { Block, Data, Scope, Template } from './block.ts'
+import type { Block, Data, Template } from './block.ts'
 import { clearRegion, regionOf, showBlock, updateBlock } from './block.ts'
 import { forced } from './values.ts'
 
-export function use(b: Block, _d: Data, index: number, template: Template | undefined, data: Data, up: Scope | null): void {
+export function use(b: Block, _d: Data, index: number, template: Template | undefined, data: Data): void {
   const region = regionOf(b, index)
   const before = region.source as Data | undefined
   region.source = data
   if (region.template !== template) {
     clearRegion(region)
-    if ((region.template = template)) showBlock(region, template, data, up ?? null)
-  } else if (template && (up || forced() || !sameFields(before, data))) updateBlock(region.blocks[0]!, data)
+    if ((region.template = template)) showBlock(region, template, data, null)
+  } else if (template && (forced() || !sameFields(before, data))) updateBlock(region.blocks[0]!, data)
 }
 
 function sameFields(a: Data | undefined, b: Data | undefined): boolean {

@@ -1,6 +1,7 @@
 /** What expressions of templates are evaluated with, where JavaScript alone would do something else. */
 import { rpxToCss } from '../../protocol/rpx.ts'
 import { isPlain } from '../data/copy.ts'
+import { resolvePath } from '../router/url.ts'
 import type { Loose } from '../wx/registry.ts'
 import type { Block } from './block.ts'
 
@@ -22,14 +23,14 @@ export function has(k: unknown, o: unknown): boolean {
   return typeof o === 'object' && o !== null && Object.hasOwn(o, k as PropertyKey)
 }
 
-/** What `...o` adds to an object literal. */
-export function spread(o: unknown): object {
-  return typeof o === 'object' && o !== null ? o : typeof o === 'string' ? { ...Array.from(o) } : {}
-}
-
-/** What `...a` adds to an array literal. */
+/** What `...a` adds to an array literal or to arguments. */
 export function items(a: unknown): unknown[] {
   return Array.isArray(a) ? a : typeof a === 'string' ? Array.from(a) : []
+}
+
+/** A relative file name seen from `folder`, as a path from the root; other addresses as they are. */
+export function asset(x: unknown, folder: string): unknown {
+  return typeof x !== 'string' || !x || /^([a-z][\w+.-]*:|\/)/i.test(x) ? x : '/' + resolvePath(folder + '/', x)
 }
 
 /** What crosses into and out of WXS: a deep copy in which functions are null. */

@@ -38,3 +38,17 @@ export class EventChannel {
     if (typeof fn === 'function') this.listeners.set(name, [...(this.listeners.get(name) ?? []), { fn, once }])
   }
 }
+
+const channels = new WeakMap<object, EventChannel>()
+
+/** Gives a page its end of the channel to its opener. */
+export function setChannel(page: object, channel: EventChannel): void {
+  channels.set(page, channel)
+}
+
+/** `getOpenerEventChannel()`: a channel that nobody hears for pages opened otherwise. */
+export function channelOf(page: object): EventChannel {
+  let channel = channels.get(page)
+  if (!channel) channels.set(page, (channel = new EventChannel()))
+  return channel
+}

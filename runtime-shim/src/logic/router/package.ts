@@ -16,15 +16,14 @@ function subpackages(): Subpackage[] {
 
 function load(found: Subpackage | undefined): Promise<void> {
   if (!found) return Promise.resolve()
-  let done = loading.get(found.root)
-  if (!done) {
-    done = world.load(found.script)
-    loading.set(found.root, done)
-    done.catch((error: unknown) => {
-      loading.delete(found.root)
-      world.host.event('lazyLoadError').fire({ type: 'subpackage', subpackage: [found.root], errMsg: String(error) })
-    })
-  }
+  const before = loading.get(found.root)
+  if (before) return before
+  const done = world.load(found.script)
+  loading.set(found.root, done)
+  done.catch((error: unknown) => {
+    loading.delete(found.root)
+    world.host.event('lazyLoadError').fire({ type: 'subpackage', subpackage: [found.root], errMsg: String(error) })
+  })
   return done
 }
 

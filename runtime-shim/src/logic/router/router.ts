@@ -1,7 +1,8 @@
 /** The five router functions: a queue of route changes, each with its hooks in the documented order (framework reference §2.1 and §3). */
 import type { RouteKind } from '../../protocol/messages.ts'
 import { units } from '../component/unit.ts'
-import { guard, world } from '../context.ts'
+import type { Unit } from '../component/unit.ts'
+import { world } from '../context.ts'
 import { Page } from '../page/page.ts'
 import { flushPatch } from '../render/patch.ts'
 import type { CallOptions, Loose, UserFunction } from '../wx/registry.ts'
@@ -15,8 +16,15 @@ import type { PageUrl } from './url.ts'
 /** The end of the queue: route changes run one at a time, in the order of the calls. */
 let tail: Promise<unknown> = Promise.resolve()
 let lastRoute = 0
+let queued = 0
+
+/** How many route changes have been asked for. */
+export function queuedRoutes(): number {
+  return queued
+}
 
 export function enqueueRoute<T>(change: () => Promise<T> | T): Promise<T> {
+  queued++
   const done = tail.then(change)
   tail = done.catch(() => undefined)
   return done
@@ -49,9 +57,9 @@ function unload(page: Page): void {
 }
 
 /** A new page on top: created, on the stack, attached, `onLoad`, `onShow`. */
-function open(url: PageUrl, kind: RouteKind, channel: EventChannel | null): void {
+function open(url: PageUrl, kind: RouteKind, channel: EventChannel | null, unit: Unit = units.get(url.path)!): void {
   fire('beforePageLoad', url, kind, { componentFramework: 'exparser' })
-  const page = new Page(units.get(url.path)!, url, kind, channel)
+  const page = new Page(unit, url, kind, channel)
   stack.pages = [...stack.pages, page]
   page.load()
   page.show()
@@ -147,6 +155,13 @@ function navigateBack(delta: number): void {
   finish('navigateBack', count)
 }
 
+/** Shows a unit that is no page of the project, in place of the whole stack. */
+export function openUnit(unit: Unit, url: PageUrl, kind: RouteKind): void {
+  for (const page of [...stack.pages].reverse()) unload(page)
+  open(url, kind, null, unit)
+  finish(kind)
+}
+
 /** The page the app starts with. */
 export async function appLaunch(url: PageUrl): Promise<void> {
   await prepare(url)
@@ -194,16 +209,12 @@ export function tapTab(index: number): void {
 }
 
 /** The address bar (or forward) asks for a page. `missing` handles a page that does not exist. */
-export function openFromBrowser(url: PageUrl, missing: (url: PageUrl) => void): void {
+export function openFromBrowser(url: PageUrl, kind: 'navigateTo' | 'reLaunch', missing: (url: PageUrl) => void): void {
   enqueueRoute(async () => {
-    if (!isKnownPage(url.path)) return guard(missing, undefined, url) as void
-    if (tabIndex(url.path) >= 0) await switchTab(url)
+    if (!isKnownPage(url.path)) return missing(url)
+    if (kind === 'reLaunch') await reLaunch(url)
+    else if (tabIndex(url.path) >= 0) await switchTab(url)
     else if (stack.pages.length < MAX_PAGES) await navigateTo(url, {})
     else await redirectTo(url)
   }).catch((error: unknown) => world.host.onError(error))
-}
-
-/** True when a route change waits or runs after `mark`. */
-export function routeMark(): Promise<unknown> {
-  return tail
 }
