@@ -1,4 +1,5 @@
 /** What elements share: building their own parts, lengths in rpx, file addresses, waiting for a box. */
+import { localUrl } from '../files.ts'
 import { WxElement } from './element.ts'
 
 /** Scope classes are the last tokens of a host's class list (`s1a`, `g`). */
@@ -43,9 +44,9 @@ export function toLength(value: unknown): string {
   return match ? (match[2] ? `calc(${match[1]} * var(--rpx))` : match[1] + 'px') : text
 }
 
-/** The address of a file that a mini program names: paths start at the package root, everything with a scheme stays. */
+/** The address of a file that a mini program names: paths start at the package root, `wxfile:` is a file of the logic thread, other schemes stay. */
 export function assetUrl(src: string): string {
-  return !src || /^([a-z][\w+.-]*:|\/\/)/i.test(src) ? src : new URL(src.replace(/^\/+/, ''), document.baseURI).href
+  return !src || /^([a-z][\w+.-]*:|\/\/)/i.test(src) ? localUrl(src) : new URL(src.replace(/^\/+/, ''), document.baseURI).href
 }
 
 /** Runs `then` as soon as `host` has a box: pages are mounted hidden. Returns a function that gives up. */
