@@ -27,7 +27,7 @@ pub struct TemplateOutput {
 }
 
 /// A page or component whose template is to be compiled, with what the project knows about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// Without extension, relative to the mini-program root: `pages/index/index`.
     pub path: String,

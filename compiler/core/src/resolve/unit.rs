@@ -149,7 +149,7 @@ fn report_missing_files(reader: &mut Reader<'_>, base: &str, is_page: bool, plac
 fn nearby(reader: &Reader<'_>, base: &str) -> Option<String> {
     let names = reader.files.list(folder(base));
     let candidates = names.iter().filter(|(_, is_folder)| !is_folder).filter_map(|(name, _)| name.strip_suffix(".wxml"));
-    let near = schema::nearest(file_name(base), candidates)?;
+    let near = crate::diagnostics::nearest(file_name(base), candidates)?;
     Some(if folder(base).is_empty() { near.to_owned() } else { format!("{}/{near}", folder(base)) })
 }
 
