@@ -1,5 +1,6 @@
 //! IR to text: HTML templates and render functions, style sheets, script modules. Decides about bytes only.
 
+pub mod lines;
 pub mod script;
 pub mod style;
 pub mod template;

@@ -1,1 +1,4 @@
 //! Trees and facts to IR: cuts templates into blocks and holes.
+
+pub mod script;
+pub mod wxs;

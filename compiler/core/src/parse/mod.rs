@@ -2,6 +2,8 @@
 
 mod escape;
 pub mod expr;
+pub mod json;
+pub mod script;
 mod tree;
 mod value;
 pub mod wxml;

@@ -3,7 +3,9 @@
 pub mod app;
 pub mod config;
 pub mod json;
+pub mod modules;
 pub mod path;
 pub mod project;
 pub mod schema;
+pub mod script;
 pub mod unit;
