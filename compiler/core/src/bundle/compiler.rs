@@ -1,31 +1,32 @@
 //! The driver: project → scripts → scopes → templates → style sheets → output. Keeps every compiled piece, so that a second build does again only what
 //! changed files touch.
 
-use crate::bundle::memo::{Memo, Tracer};
+use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::{Emitter, emit};
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
-use crate::emit::script::{ScriptFacts, ScriptKind, ScriptOutput, script};
+use crate::emit::script::{Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
-use crate::emit::template::{Owner, TemplateOutput, Using, template};
-use crate::resolve::config::unreadable;
+use crate::emit::template::{Owner, TemplateOutput, Using, WxsModule, template};
+use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
 use crate::resolve::project::{CUSTOM_TAB_BAR, Project, read_project};
+use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
-use crate::source::{FileId, Files, ReadError, Sources, Span};
+use crate::source::{FileId, Files, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// A user script or WXS module, compiled, its requests resolved.
+/// A script, compiled.
 #[derive(Debug, Default)]
-pub struct Module {
+pub struct Script {
     pub output: ScriptOutput,
     pub factory: Piece,
-    /// Request text → module path; `None`: reported as missing.
-    pub requests: BTreeMap<String, Option<String>>,
-    pub diagnostics: Vec<Diagnostic>,
 }
+
+/// A user script or WXS module with its requests resolved.
+pub type Module = modules::Module<Arc<Script>>;
 
 /// The template of a page or component, compiled.
 #[derive(Debug, Default)]
@@ -44,30 +45,25 @@ struct StyleKey {
     host: Option<String>,
 }
 
-/// Where a WXS module's text lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct WxsKey {
-    file: FileId,
-    path: String,
-    span: Option<Span>,
-}
+/// A style sheet, where there is one.
+pub type Sheet = Option<Arc<StyleOutput>>;
 
 /// A project with all its pieces compiled: what [`emit`] makes files of.
 pub struct Compiled {
     pub project: Arc<(Option<Project>, Vec<Diagnostic>)>,
     pub names: Vec<Names>,
     /// User modules by path, only those that something in use requires.
-    pub modules: BTreeMap<String, Arc<Module>>,
-    pub wxs: BTreeMap<String, Arc<Module>>,
+    pub modules: BTreeMap<String, Module>,
+    pub wxs: BTreeMap<String, Module>,
     /// By unit.
     pub templates: Vec<Arc<Template>>,
     /// By page (in the order of `app.pages`): the units it reaches, itself last.
     pub reach: Vec<Vec<usize>>,
     /// Units that some page reaches, each after the components it uses.
     pub units: Vec<usize>,
-    pub app_style: Option<Arc<StyleOutput>>,
+    pub app_style: Sheet,
     /// By page, then by unit of its reach.
-    pub styles: Vec<Vec<Option<Arc<StyleOutput>>>>,
+    pub styles: Vec<Vec<Sheet>>,
 }
 
 /// Compiles a project, again and again.
@@ -75,8 +71,8 @@ pub struct Compiler {
     pub(crate) options: BuildOptions,
     pub(crate) sources: Arc<Sources>,
     project: Memo<(), (Option<Project>, Vec<Diagnostic>)>,
-    scripts: Memo<ScriptKind, Module>,
-    wxs: Memo<WxsKey, Module>,
+    scripts: Memo<(ScriptKind, FileId, Span), Script>,
+    wxs: Memo<(ScriptKind, FileId, Span), Script>,
     templates: Memo<Owner, Template>,
     styles: Memo<StyleKey, StyleOutput>,
     emitter: Emitter,
@@ -147,10 +143,11 @@ impl Compiler {
         let Some(project) = &read.0 else { return (None, diagnostics) };
 
         let names = names(project, self.options.mode == Mode::Dev);
-        let scripts = self.compile_scripts(files, project);
+        let (scripts, missing) = self.compile_scripts(files, project);
+        diagnostics.extend(missing);
         let nothing = ScriptFacts::default();
         let facts = |unit: &Unit| {
-            unit.script.as_ref().and_then(|path| scripts.get(module_path(project, path))).map_or(&nothing, |m| &m.output.facts)
+            unit.script.as_ref().and_then(|path| scripts.get(&module_id(project.root(), path))).map_or(&nothing, |m| &m.output.output.facts)
         };
         let isolations: Vec<Isolation> = project.units.iter().map(|unit| isolation(unit, facts(unit))).collect();
         let owners = project.units.iter().zip(&names).zip(&isolations);
@@ -162,36 +159,30 @@ impl Compiler {
             project.units.iter().zip(&templates).map(|(unit, template)| used_units(project, unit, template)).collect();
         let reach = reach_of_pages(project, &used);
         let units = in_order(&reach);
-        let modules = modules_in_use(project, &scripts, &units);
-        let wxs = self.compile_wxs(files, project, &templates, &units);
+        let (wxs, missing) = self.compile_wxs(files, project, &templates);
+        diagnostics.extend(missing);
         let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
 
-        diagnostics.extend(
-            scripts.values().chain(wxs.values()).flat_map(|module| module.output.diagnostics.iter().chain(&module.diagnostics)).cloned(),
-        );
+        diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
         diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
+        let modules = modules_in_use(project, scripts, &units);
         let compiled = Compiled { project: read.clone(), names, modules, wxs, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
-    /// Compiles the scripts of the app and of all units with everything they require, in waves.
-    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> BTreeMap<String, Arc<Module>> {
-        let sources = self.sources.clone();
-        let minify = self.options.mode == Mode::Release;
-        let root = project.root().to_owned();
+    /// Compiles the scripts of the app and of all units with everything they require.
+    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
         let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script);
-        let mut wave: BTreeSet<String> = own.map(|path| module_path(project, path).to_owned()).collect();
-        let mut done: BTreeMap<String, Arc<Module>> = BTreeMap::new();
-        while !wave.is_empty() {
-            let jobs = wave.iter().map(|path| (path.clone(), script_kind(path))).collect();
-            let results = self.scripts.run(files, jobs, |files, path, kind| compile_script(files, &sources, &root, path, *kind, minify));
-            done.extend(std::mem::take(&mut wave).into_iter().zip(results.iter().cloned()));
-            let requested = results.iter().flat_map(|module| module.requests.values().flatten());
-            wave = requested.filter(|path| !done.contains_key(*path)).cloned().collect();
-        }
-        self.scripts.retain(|path| done.contains_key(path));
-        done
+        let entries: Vec<Entry> = own.map(|path| Entry::file(project.root(), path)).collect();
+        let round = Round::new(&self.scripts);
+        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
+        let all = script_modules(files, &self.sources, project.root(), &project.aliases, entries, compile);
+        let done = round.finish();
+        self.scripts.insert(done);
+        let modules = by_id(all.modules);
+        self.scripts.retain(|id| modules.contains_key(id));
+        (modules, all.diagnostics)
     }
 
     fn compile_templates(&mut self, files: &dyn Files, project: &Project, owners: Vec<Owner>) -> Vec<Arc<Template>> {
@@ -201,7 +192,7 @@ impl Compiler {
         let jobs = owners.into_iter().map(|owner| (owner.path.clone(), owner)).collect();
         let templates = self.templates.run(files, jobs, |files, _, owner| {
             // A missing template is reported where the unit is named.
-            if !files.is_file(&format!("{root}{}.wxml", owner.path)) {
+            if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
                 return (Template::default(), Vec::new());
             }
             let output = template(files, root, &sources, owner);
@@ -213,37 +204,28 @@ impl Compiler {
         templates
     }
 
-    /// Compiles the WXS modules of the units in use, with everything they require.
+    /// Compiles the WXS modules of all units, with everything they require.
     fn compile_wxs(
         &mut self,
         files: &dyn Files,
         project: &Project,
         templates: &[Arc<Template>],
-        units: &[usize],
-    ) -> BTreeMap<String, Arc<Module>> {
-        let sources = self.sources.clone();
-        let minify = self.options.mode == Mode::Release;
-        let root = project.root();
-        let mut wave: BTreeMap<String, WxsKey> = BTreeMap::new();
-        for module in units.iter().filter_map(|unit| templates.get(*unit)).flat_map(|template| template.output.wxs.iter()) {
-            let span = module.id.contains('#').then_some(module.span);
-            wave.insert(module.id.clone(), WxsKey { file: module.file, path: sources.path(module.file).to_string(), span });
-        }
-        let mut done: BTreeMap<String, Arc<Module>> = BTreeMap::new();
-        while !wave.is_empty() {
-            let jobs: Vec<(String, WxsKey)> = std::mem::take(&mut wave).into_iter().collect();
-            let ids: Vec<String> = jobs.iter().map(|(id, _)| id.clone()).collect();
-            let results = self.wxs.run(files, jobs, |files, id, key| compile_wxs(files, &sources, root, id, key, minify));
-            done.extend(ids.into_iter().zip(results.iter().cloned()));
-            for path in results.iter().flat_map(|module| module.requests.values().flatten()).filter(|path| !done.contains_key(*path)) {
-                let file = format!("{root}{path}");
-                if let Ok(id) = sources.load(files, &file) {
-                    wave.insert(path.clone(), WxsKey { file: id, path: file, span: None });
-                }
-            }
-        }
-        self.wxs.retain(|path| done.contains_key(path));
-        done
+    ) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+        let used = templates.iter().flat_map(|template| template.output.wxs.iter());
+        let entries: BTreeMap<&str, Entry> = used.map(|module| (module.id.as_str(), self.wxs_entry(module))).collect();
+        let round = Round::new(&self.wxs);
+        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
+        let all = wxs_modules(files, &self.sources, project.root(), entries.into_values().collect(), compile);
+        let done = round.finish();
+        self.wxs.insert(done);
+        let modules = by_id(all.modules);
+        self.wxs.retain(|id| modules.contains_key(id));
+        (modules, all.diagnostics)
+    }
+
+    fn wxs_entry(&self, module: &WxsModule) -> Entry {
+        let span = module.id.contains('#').then_some(module.span);
+        Entry { id: module.id.clone(), path: self.sources.path(module.file).to_string(), span }
     }
 
     fn compile_styles(
@@ -253,7 +235,7 @@ impl Compiler {
         names: &[Names],
         isolations: &[Isolation],
         reach: &[Vec<usize>],
-    ) -> (Option<Arc<StyleOutput>>, Vec<Vec<Option<Arc<StyleOutput>>>>) {
+    ) -> (Sheet, Vec<Vec<Sheet>>) {
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
         let app = project.style.as_ref().map(|_| {
             let key =
@@ -287,98 +269,27 @@ pub fn count(build: &mut Build, compiled: &Compiled) {
     }
 }
 
-/// The name of a script as a module: its path below the mini-program root.
-pub fn module_path<'a>(project: &Project, file: &'a str) -> &'a str {
-    file.strip_prefix(project.root()).unwrap_or(file)
+fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {
+    modules.into_iter().map(|module| (module.id.clone(), module)).collect()
 }
 
-fn script_kind(path: &str) -> ScriptKind {
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("ts") => ScriptKind::Ts,
-        Some("json") => ScriptKind::Json,
-        Some("wxs") => ScriptKind::Wxs,
-        _ => ScriptKind::Js,
-    }
-}
-
-fn compile_script(files: &Tracer<'_>, sources: &Sources, root: &str, path: &str, kind: ScriptKind, minify: bool) -> (Module, Vec<String>) {
-    let file_path = format!("{root}{path}");
-    let inputs = vec![file_path.clone()];
-    let file = match sources.load(files, &file_path) {
-        Ok(file) => file,
-        Err(error) => return (unreadable_module(sources, &file_path, &error), inputs),
-    };
-    let text = sources.text(file);
-    let output = script(path, file, &text, kind);
-    let mut module = Module { factory: module_piece(&output, minify), output, ..Module::default() };
-    for request in &module.output.requests {
-        if module.requests.contains_key(&request.text) {
-            continue;
-        }
-        let target = resolve_request(files, root, path, &request.text);
-        if let Err(tried) = &target {
-            let tried = tried.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-            let message = format!("module `{}` does not exist; looked for {tried}", request.text);
-            let error = Diagnostic::error("project/missing-module", file, request.span, message);
-            module.diagnostics.push(error.hint("correct the path, or install the package"));
-        }
-        module.requests.insert(request.text.clone(), target.ok());
-    }
-    (module, inputs)
-}
-
-fn unreadable_module(sources: &Sources, path: &str, error: &ReadError) -> Module {
-    let file = sources.find(path).unwrap_or_else(|| sources.add(path, ""));
-    Module { diagnostics: vec![unreadable(file, Span::default(), path, error)], ..Module::default() }
-}
-
-/// Stands in until `resolve::script` is there: relative and absolute paths only.
-fn resolve_request(files: &dyn Files, root: &str, from: &str, request: &str) -> Result<String, Vec<String>> {
-    let target = crate::resolve::path::join(from, request);
-    let mut tried = Vec::new();
-    for extension in ["", ".ts", ".js", "/index.ts", "/index.js"] {
-        let candidate = format!("{target}{extension}");
-        if files.is_file(&format!("{root}{candidate}")) {
-            return Ok(candidate);
-        }
-        tried.push(format!("{root}{candidate}"));
-    }
-    Err(tried)
-}
-
-fn compile_wxs(files: &Tracer<'_>, sources: &Sources, root: &str, id: &str, key: &WxsKey, minify: bool) -> (Module, Vec<String>) {
-    let inputs = vec![key.path.clone()];
-    let text = sources.text(key.file);
-    let (part, start) = match key.span {
-        Some(span) => (text.get(span.range()).unwrap_or_default(), span.start),
-        None => (&*text, 0),
-    };
-    let mut output = script(id, key.file, part, ScriptKind::Wxs);
-    shift(&mut output, start);
-    let mut module = Module { factory: wxs_piece(&output, minify), output, ..Module::default() };
-    let from = id.split('#').next().unwrap_or_default();
-    for request in &module.output.requests {
-        let target = crate::resolve::path::join(from, &request.text);
-        let found = files.is_file(&format!("{root}{target}"));
-        if !found {
-            let message = format!("WXS module `{}` does not exist; looked for `{root}{target}`", request.text);
-            let error = Diagnostic::error("project/missing-module", key.file, request.span, message);
-            module.diagnostics.push(error.hint("name a `.wxs` file by its path"));
-        }
-        module.requests.insert(request.text.clone(), found.then_some(target));
-    }
-    (module, inputs)
-}
-
-/// Moves everything a script says about places by the offset of its text in the file.
-fn shift(output: &mut ScriptOutput, by: u32) {
-    let moved = |span: &mut Span| *span = Span { start: span.start.saturating_add(by), end: span.end.saturating_add(by) };
-    output.marks.iter_mut().for_each(|mark| mark.source = mark.source.saturating_add(by));
-    output.requests.iter_mut().for_each(|request| moved(&mut request.span));
-    for diagnostic in &mut output.diagnostics {
-        moved(&mut diagnostic.span);
-        diagnostic.labels.iter_mut().for_each(|label| moved(&mut label.span));
-    }
+fn compile_script(
+    round: &Round<'_, (ScriptKind, FileId, Span), Script>,
+    sources: &Sources,
+    mode: Mode,
+    text: &ModuleText<'_>,
+) -> (Arc<Script>, Vec<Request>) {
+    let compiled = round.get(text.id, (text.kind, text.file, text.span), |_| {
+        let minify = mode == Mode::Release;
+        let output = match text.kind {
+            ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
+            kind => script(text.id, text.file, &text.text, kind),
+        };
+        let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
+        (Script { output, factory }, Traces::of(&sources.path(text.file)))
+    });
+    let requests = compiled.output.requests.clone();
+    (compiled, requests)
 }
 
 /// What the template compiler needs to know of a unit.
@@ -442,15 +353,14 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The modules that the app and the units in use require.
-fn modules_in_use(project: &Project, scripts: &BTreeMap<String, Arc<Module>>, units: &[usize]) -> BTreeMap<String, Arc<Module>> {
+fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
     let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script);
-    let mut queue: Vec<&str> = own.map(|path| module_path(project, path)).collect();
+    let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
     let mut used = BTreeMap::new();
-    while let Some(path) = queue.pop() {
-        if let Some(module) = scripts.get(path)
-            && used.insert(path.to_owned(), module.clone()).is_none()
-        {
-            queue.extend(module.requests.values().flatten().map(String::as_str));
+    while let Some(id) = queue.pop() {
+        if let Some(module) = scripts.remove(&id) {
+            queue.extend(module.requests.values().flatten().cloned());
+            used.insert(id, module);
         }
     }
     used

@@ -16,6 +16,10 @@ impl Traces {
     pub fn read(&mut self, path: &str) {
         self.reads.insert(path.to_owned());
     }
+    /// Of work that reads one file.
+    pub fn of(path: &str) -> Self {
+        Self { reads: BTreeSet::from([path.to_owned()]), probes: BTreeMap::new() }
+    }
     /// Whether the work would see something else now that the files `changed` differ.
     fn stale(&self, files: &dyn Files, changed: &BTreeSet<String>) -> bool {
         changed.iter().any(|path| self.reads.contains(path) || self.probes.get(path).is_some_and(|was| *was != files.is_file(path)))
@@ -56,12 +60,16 @@ impl Files for Tracer<'_> {
     }
 }
 
+/// A piece of work just done: its name and what [`Memo::insert`] needs.
+type Done<K, V> = (String, Entry<K, V>);
+
 /// Results by name.
 pub struct Memo<K, V> {
     entries: BTreeMap<String, Entry<K, V>>,
 }
 
-struct Entry<K, V> {
+/// A result, the request it answers, and what it looked at.
+pub struct Entry<K, V> {
     key: K,
     traces: Traces,
     value: Arc<V>,
@@ -87,35 +95,63 @@ impl<K: PartialEq + Send + Sync, V: Send + Sync> Memo<K, V> {
         jobs: Vec<(String, K)>,
         work: impl Fn(&Tracer<'_>, &str, &K) -> (V, Vec<String>) + Sync,
     ) -> Vec<Arc<V>> {
-        let results: Vec<(String, Result<Arc<V>, Entry<K, V>>)> = jobs
+        let round = Round::new(self);
+        let results = jobs
             .into_par_iter()
             .map(|(name, key)| {
-                if let Some(entry) = self.entries.get(&name)
-                    && entry.key == key
-                {
-                    return (name, Ok(entry.value.clone()));
-                }
-                let tracer = Tracer::new(files);
-                let (value, inputs) = work(&tracer, &name, &key);
-                let mut traces = tracer.finish();
-                inputs.iter().for_each(|path| traces.read(path));
-                (name, Err(Entry { key, traces, value: Arc::new(value) }))
+                round.get(&name, key, |key| {
+                    let tracer = Tracer::new(files);
+                    let (value, inputs) = work(&tracer, &name, key);
+                    let mut traces = tracer.finish();
+                    inputs.iter().for_each(|path| traces.read(path));
+                    (value, traces)
+                })
             })
             .collect();
-        let keep = |(name, result): (String, Result<Arc<V>, Entry<K, V>>)| match result {
-            Ok(value) => value,
-            Err(entry) => {
-                let value = entry.value.clone();
-                self.entries.insert(name, entry);
-                value
-            }
-        };
-        results.into_iter().map(keep).collect()
+        let done = round.finish();
+        self.entries.extend(done);
+        results
+    }
+
+    /// Takes in the work of a [`Round`].
+    pub fn insert(&mut self, done: Vec<Done<K, V>>) {
+        self.entries.extend(done);
     }
 
     /// Keeps only these results.
     pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.entries.retain(|name, _| wanted(name));
+    }
+}
+
+/// One build's use of a memo from many threads: looks results up and collects new ones.
+pub struct Round<'m, K, V> {
+    memo: &'m Memo<K, V>,
+    done: Mutex<Vec<Done<K, V>>>,
+}
+
+impl<'m, K: PartialEq, V> Round<'m, K, V> {
+    pub fn new(memo: &'m Memo<K, V>) -> Self {
+        Self { memo, done: Mutex::default() }
+    }
+
+    /// The result remembered under this name and key, or that of `work`.
+    pub fn get(&self, name: &str, key: K, work: impl FnOnce(&K) -> (V, Traces)) -> Arc<V> {
+        if let Some(entry) = self.memo.entries.get(name)
+            && entry.key == key
+        {
+            return entry.value.clone();
+        }
+        let (value, traces) = work(&key);
+        let value = Arc::new(value);
+        let entry = Entry { key, traces, value: value.clone() };
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), entry));
+        value
+    }
+
+    /// What [`Memo::insert`] takes.
+    pub fn finish(self) -> Vec<Done<K, V>> {
+        self.done.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Compiled pieces to files: names with hashes, packages, fragments, style sheets, documents, the manifest.
 
 use crate::bundle::app_config::{PageFiles, logic_config, unit_json, view_config};
-use crate::bundle::compiler::{Compiled, Module, Template, count, module_path};
+use crate::bundle::compiler::{Compiled, Module, Script, Template, count};
 use crate::bundle::copy::package_files;
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
 use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package};
@@ -13,6 +13,8 @@ use crate::diagnostics::Diagnostic;
 use crate::emit::style::StyleOutput;
 use crate::resolve::json::Json;
 use crate::resolve::project::Project;
+use crate::resolve::script::{module_id, module_path};
+use crate::resolve::unit::Use;
 use crate::source::{Files, Sources};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -29,18 +31,37 @@ pub struct Emitter {
 
 /// Everything a package's script is made of.
 struct PackageKey {
-    modules: Vec<(String, Arc<Module>)>,
-    wxs: Vec<(String, Arc<Module>)>,
+    modules: Vec<ModuleKey>,
+    wxs: Vec<ModuleKey>,
     units: Vec<(String, String, Arc<Template>)>,
     config: Option<String>,
     runtime: Option<Arc<RuntimeScript>>,
 }
 
+/// A module as part of a package.
+struct ModuleKey {
+    id: String,
+    script: Arc<Script>,
+    requests: BTreeMap<String, Option<String>>,
+}
+
+impl PartialEq for ModuleKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && Arc::ptr_eq(&self.script, &other.script) && self.requests == other.requests
+    }
+}
+
+impl ModuleKey {
+    fn of(module: &Module) -> Self {
+        Self { id: module.id.clone(), script: module.output.clone(), requests: module.requests.clone() }
+    }
+    fn input(&self) -> ModuleInput<'_> {
+        ModuleInput { path: &self.id, factory: &self.script.factory, requests: &self.requests }
+    }
+}
+
 impl PartialEq for PackageKey {
     fn eq(&self, other: &Self) -> bool {
-        let same = |a: &[(String, Arc<Module>)], b: &[(String, Arc<Module>)]| {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1))
-        };
         let units =
             |a: &(String, String, Arc<Template>), b: &(String, String, Arc<Template>)| a.0 == b.0 && a.1 == b.1 && Arc::ptr_eq(&a.2, &b.2);
         let runtimes = match (&self.runtime, &other.runtime) {
@@ -48,8 +69,8 @@ impl PartialEq for PackageKey {
             (None, None) => true,
             _ => false,
         };
-        same(&self.modules, &other.modules)
-            && same(&self.wxs, &other.wxs)
+        self.modules == other.modules
+            && self.wxs == other.wxs
             && self.units.len() == other.units.len()
             && self.units.iter().zip(&other.units).all(|(a, b)| units(a, b))
             && self.config == other.config
@@ -141,7 +162,7 @@ fn flat(path: &str) -> String {
 /// What the whole project uses of the platform.
 fn uses(compiled: &Compiled) -> Uses {
     let mut uses = Uses::default();
-    compiled.modules.values().for_each(|module| uses.add(&module.output.facts));
+    compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));
     for template in compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit)) {
         uses.tags.extend(template.output.builtins.iter().cloned());
     }
@@ -185,9 +206,8 @@ impl Emitter {
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
         let mine = |path: &str| project.app.package_of(path) == number;
-        let of = |modules: &BTreeMap<String, Arc<Module>>| -> Vec<(String, Arc<Module>)> {
-            let modules = modules.iter().filter(|(path, module)| mine(path) && !module.factory.code.is_empty());
-            modules.map(|(path, module)| (path.clone(), module.clone())).collect()
+        let of = |modules: &BTreeMap<String, Module>| -> Vec<ModuleKey> {
+            modules.values().filter(|module| mine(&module.id) && !module.output.factory.code.is_empty()).map(ModuleKey::of).collect()
         };
         let units = compiled.units.iter().filter_map(|index| {
             let (unit, template) = (project.units.get(*index)?, compiled.templates.get(*index)?);
@@ -201,8 +221,8 @@ impl Emitter {
         {
             return script.clone();
         }
-        let modules: Vec<ModuleInput<'_>> = key.modules.iter().map(module_input).collect();
-        let wxs: Vec<ModuleInput<'_>> = key.wxs.iter().map(module_input).collect();
+        let modules: Vec<ModuleInput<'_>> = key.modules.iter().map(ModuleKey::input).collect();
+        let wxs: Vec<ModuleInput<'_>> = key.wxs.iter().map(ModuleKey::input).collect();
         let units: Vec<UnitInput<'_>> =
             key.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
         let script = Arc::new(package(&PackageInput {
@@ -220,10 +240,6 @@ impl Emitter {
     }
 }
 
-fn module_input((path, module): &(String, Arc<Module>)) -> ModuleInput<'_> {
-    ModuleInput { path, factory: &module.factory, requests: &module.requests }
-}
-
 /// The `info` of a unit, as JSON.
 fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
     let Some(unit) = project.units.get(index) else { return "{}".to_owned() };
@@ -234,8 +250,8 @@ fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
     let using = unit.using.iter().filter(|(tag, _)| used.contains(tag.as_str()) || unit.placeholders.values().any(|other| other == *tag));
     let using: BTreeMap<&str, &str> = using
         .filter_map(|(tag, target)| match target {
-            crate::resolve::unit::Use::Component(path) => Some((tag.as_str(), path.as_str())),
-            crate::resolve::unit::Use::Missing => None,
+            Use::Component(path) => Some((tag.as_str(), path.as_str())),
+            Use::Missing => None,
         })
         .collect();
     let placeholders: BTreeMap<&str, &str> = unit
@@ -247,7 +263,7 @@ fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
     let mut info = json!({
         "kind": if unit.is_page { "page" } else { "component" },
         "scope": compiled.names.get(index).map(crate::bundle::scopes::Names::scope).unwrap_or_default(),
-        "script": unit.script.as_deref().map(|path| module_path(project, path)),
+        "script": unit.script.as_deref().map(|path| module_id(project.root(), path)),
         "json": unit_json(unit),
     });
     let optional = [("using", json!(using)), ("generics", json!(unit.generics)), ("placeholders", json!(placeholders))];
@@ -304,9 +320,9 @@ fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<String> 
             queue.extend(module.requests.values().flatten().map(String::as_str));
         }
     }
-    let calls = done.iter().filter(|(_, module)| !module.factory.code.is_empty()).map(|(id, module)| {
+    let calls = done.iter().filter(|(_, module)| !module.output.factory.code.is_empty()).map(|(id, module)| {
         let requests: BTreeMap<_, _> = module.requests.iter().collect();
-        format!("$wxcView.wxsModule({}, {}, {})\n", json!(id), module.factory.code, json!(requests))
+        format!("$wxcView.wxsModule({}, {}, {})\n", json!(id), module.output.factory.code, json!(requests))
     });
     let code: String = calls.collect();
     (!code.is_empty()).then_some(code)
@@ -403,9 +419,9 @@ fn copy_files(
     let known: BTreeSet<String> = sources.all().into_iter().map(|(_, file)| file.path.to_string()).collect();
     let named = named_assets(compiled).map(|(path, _)| path.to_owned());
     let mut paths: BTreeSet<String> = package_files(files, project, &options.exclude, &known).into_iter().collect();
-    paths.extend(named.filter(|path| files.is_file(&format!("{root}{path}"))));
+    paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
     for path in paths {
-        let from = format!("{root}{path}");
+        let from = module_path(root, &path);
         if path == "index.html" || path == "manifest.json" {
             let message = format!("`{from}` is left out: the output has a file of that name");
             build.diagnostics.push(
@@ -431,9 +447,9 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
 pub fn check_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
     let Some(project) = &compiled.project.0 else { return Vec::new() };
     let places = named_assets(compiled).filter_map(|(_, place)| place);
-    let missing = places.filter(|(path, _, _)| !files.is_file(&format!("{}{path}", project.root())));
+    let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
     let report = |(path, file, span): &(String, _, _)| {
-        let message = format!("there is no `{}{path}`", project.root());
+        let message = format!("there is no `{}`", module_path(project.root(), path));
         Diagnostic::warning("project/missing-asset", *file, *span, message).hint("add the file, or correct the path")
     };
     missing.map(report).collect()
