@@ -5,12 +5,14 @@ use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::{Emitter, emit};
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
+use crate::bundle::template::template;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
 use crate::emit::script::{Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
-use crate::emit::template::{Owner, TemplateOutput, Using, WxsModule, template};
+use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
+use crate::resolve::owner::{Owner, Using};
 use crate::resolve::project::{CUSTOM_TAB_BAR, Project, read_project};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
@@ -317,6 +319,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         external_classes: facts.external_classes.clone(),
         key: own.id.trim_start_matches('-').to_owned(),
         dev: mode == Mode::Dev,
+        tree: false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::bundle::runtime::runtime_file;
 use crate::emit::script::ScriptFacts;
+use crate::vocabulary::api;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::OnceLock;
@@ -23,10 +24,13 @@ impl Uses {
         self.everything |= facts.wx_escapes;
     }
 
-    /// Members that the project mentions and no family implements.
+    /// Documented members that the project may use and no family implements.
     pub fn unimplemented(&self) -> Vec<&str> {
         let table = families();
-        self.members.iter().map(String::as_str).filter(|member| !table.contains_key(*member)).collect()
+        if self.everything {
+            return api::all().map(|(name, _)| name).filter(|name| !table.contains_key(*name)).collect();
+        }
+        self.members.iter().map(String::as_str).filter(|name| api::find(name).is_some() && !table.contains_key(*name)).collect()
     }
 
     /// Families of `wx` in use, sorted; `base` always.

@@ -10,6 +10,7 @@ pub mod package;
 pub mod runtime;
 pub mod scopes;
 pub mod shell;
+pub mod template;
 
 pub use compiler::Compiler;
 

@@ -4,12 +4,12 @@ import { mirror, toLength } from './parts.ts'
 
 const DISC = 'M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z'
 const RING = DISC + 'm0 1.3a9.7 9.7 0 1 1 0 19.4 9.7 9.7 0 0 1 0-19.4z'
-const TICK = 'm17.6 7.6-7.4 7.6-3.7-3.6-1 1 4.7 4.7 8.4-8.7z'
+const TICK = 'M17.6 7.6l-7.4 7.6-3.7-3.6-1 1 4.7 4.7 8.4-8.7z'
 const THIN_TICK = 'M21.2 4.6 8.9 17.2 2.8 11.3l-1.5 1.5 7.7 7.4L22.7 6.1z'
 const EXCLAMATION = 'M11 5.8h2l-.3 8.3h-1.4zm1 9.9a1.2 1.2 0 1 1 0 2.4 1.2 1.2 0 0 1 0-2.4z'
 const LETTER_I = 'M12 5.7a1.3 1.3 0 1 1 0 2.6 1.3 1.3 0 0 1 0-2.6zm-1 4.1h2v8.4h-2z'
 const CLOCK = 'M11.2 5.5h1.4v6.7l4.3 4.3-1 1-4.7-4.7z'
-const CROSS = 'm8 7 4 4 4-4 1 1-4 4 4 4-1 1-4-4-4 4-1-1 4-4-4-4z'
+const CROSS = 'M8 7l4 4 4-4 1 1-4 4 4 4-1 1-4-4-4 4-1-1 4-4-4-4z'
 const SHIELD = 'M12 1 2.6 4.6v7c0 5 3.6 9 9.4 11.4 5.8-2.4 9.4-6.4 9.4-11.4v-7z'
 
 /** Type → path and WeChat's default colour. Shapes lie inside one another: even-odd filling cuts them out. */

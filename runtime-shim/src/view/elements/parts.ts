@@ -49,6 +49,15 @@ export function assetUrl(src: string): string {
   return !src || /^([a-z][\w+.-]*:|\/\/)/i.test(src) ? localUrl(src) : new URL(src.replace(/^\/+/, ''), document.baseURI).href
 }
 
+/** Keys that act on a focused control as a tap does. */
+export function onKeys(host: HTMLElement, keys: readonly string[]): void {
+  host.addEventListener('keydown', (event) => {
+    if (event.target !== host || event.repeat || event.defaultPrevented || !keys.includes(event.key)) return
+    event.preventDefault()
+    host.click()
+  })
+}
+
 /** Runs `then` as soon as `host` has a box: pages are mounted hidden. Returns a function that gives up. */
 export function whenShown(host: Element, then: () => void): () => void {
   if (host.getClientRects().length) {
@@ -72,6 +81,7 @@ export function layerRoot(host: Element): Element {
 /** An element that gives its own host styles which survive patches of the `style` attribute. */
 export class StyledElement extends WxElement {
   private kept: Record<string, string> | undefined
+  private writing = false
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'style']
@@ -79,7 +89,7 @@ export class StyledElement extends WxElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (name !== 'style') return super.attributeChangedCallback(name, old, value)
-    for (const key in this.kept) this.writeStyle(key, this.kept[key]!)
+    if (!this.writing) for (const key in this.kept) this.writeStyle(key, this.kept[key]!)
   }
 
   /** `''` takes the style back. */
@@ -92,9 +102,8 @@ export class StyledElement extends WxElement {
 
   private writeStyle(key: string, value: string): void {
     const important = value.endsWith('!important')
-    const text = important ? value.slice(0, -10) : value
-    if (this.style.getPropertyValue(key) !== text || important !== (this.style.getPropertyPriority(key) === 'important')) {
-      this.style.setProperty(key, text, important ? 'important' : '')
-    }
+    this.writing = true
+    this.style.setProperty(key, important ? value.slice(0, -10) : value, important ? 'important' : '')
+    this.writing = false
   }
 }

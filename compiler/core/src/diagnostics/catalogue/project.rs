@@ -60,20 +60,6 @@ enough. Files that app.json names, such as `themeLocation`, must be there too.",
     ),
     entry(
         Error,
-        "project/missing-module",
-        "a module does not exist",
-        "`require` and `import` name a file relative to the script, from the root with `/`, through `resolveAlias`, or an npm package. The message lists the paths that were tried. At run
-time the call throws, as in WeChat.
-
-```js
-const api = require('../utils/apis')   // mistake
-const api = require('../utils/api')
-```
-
-For packages, run `npm install`.",
-    ),
-    entry(
-        Error,
         "project/unreadable-file",
         "a file cannot be read",
         "The file is there, but it is not UTF-8 text, or the system does not let us read it. Save it as UTF-8; editors call older encodings GBK, GB2312 or UTF-16.",
