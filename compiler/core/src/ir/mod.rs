@@ -1,1 +1,3 @@
 //! The intermediate representation: blocks, holes, regions, component places; knows spans and nothing of syntax.
+
+pub mod style;

@@ -1,1 +1,3 @@
 //! Trees and facts to IR: cuts templates into blocks and holes.
+
+pub mod style;
