@@ -67,8 +67,8 @@ export type ToLogic =
   | { t: 'emit'; name: string; payload: unknown }
   /** The user went back (or forward) with the browser, the navigation bar or a gesture: the page stack shall become this many pages shorter. */
   | { t: 'back'; delta: number }
-  /** The browser's history or address bar asks for an app path (forward, edited hash). */
-  | { t: 'open'; path: string; query: Record<string, string> }
+  /** The browser's history or address bar asks for an app path: `navigateTo` (forward, edited hash; a tab page: `switchTab`), or `reLaunch` (below the bottom of the stack, after a reload). */
+  | { t: 'open'; path: string; query: Record<string, string>; kind: 'navigateTo' | 'reLaunch' }
   /** A tab was tapped. */
   | { t: 'tab'; index: number }
   /** Page visibility. */
@@ -80,6 +80,11 @@ export type ToLogic =
   /** A WXS function on the view thread called `callMethod(name, args)` on (or `triggerEvent` from) a component. */
   | { t: 'method'; instance: number; name: string; args: unknown }
   | { t: 'trigger'; instance: number; name: string; detail: unknown }
+  /**
+   * A built-in element calls `wx.<name>(args)` inside a tap (`navigator`, `button open-type`); the logic answers with `return`, whose value is what `complete`
+   * gets. A name without a `wx` member is the host bridge's; without a bridge: `{errMsg: "<name>:fail not supported in browser"}`.
+   */
+  | { t: 'api'; id: number; name: string; args: Record<string, unknown> }
   /** An uncaught error on the view thread. */
   | { t: 'error'; message: string; stack: string }
 
@@ -101,7 +106,7 @@ export type ToView =
   | { t: 'route'; kind: RouteKind; page: number; pages: number[]; delta: number }
   /** Ask the host for something; answered by `return` unless `id` is 0. */
   | { t: 'call'; id: number; method: string; args: unknown }
-  /** Answer to an event with `reply`. */
+  /** Answer to an event with `reply`, or to `api`. */
   | { t: 'return'; id: number; value: unknown }
   /** An uncaught error or a console line of the logic thread, for the dev overlay. */
   | { t: 'error'; message: string; stack: string; origin: 'app' | 'runtime' }

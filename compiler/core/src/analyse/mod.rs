@@ -1,1 +1,3 @@
 //! Facts about trees in side tables: scopes, free names, what an expression depends on.
+
+pub mod script;

@@ -3,7 +3,7 @@
 use super::expr::Expr;
 use crate::source::Span;
 
-/// A whole file. Dropping must not recurse deeply: [`Element`]s are dropped iteratively.
+/// A whole file. Any depth of nesting is possible, so passes over it keep their own stack or bound their recursion; dropping does not recurse.
 #[derive(Debug, Default)]
 pub struct Document {
     pub nodes: Vec<Node>,
@@ -87,5 +87,33 @@ impl Value {
     }
     pub fn has_mustache(&self) -> bool {
         self.parts.iter().any(|p| matches!(p, Part::Mustache { .. }))
+    }
+}
+
+impl Node {
+    pub fn span(&self) -> Span {
+        match self {
+            Node::Element(element) => element.span,
+            Node::Text(text) => text.span,
+            Node::Comment(span) => *span,
+        }
+    }
+}
+
+/// Children are taken out level by level, so that dropping a deep tree takes no stack.
+impl Drop for Element {
+    fn drop(&mut self) {
+        let mut nodes = std::mem::take(&mut self.children);
+        while let Some(node) = nodes.pop() {
+            if let Node::Element(mut element) = node {
+                nodes.append(&mut element.children);
+            }
+        }
+    }
+}
+
+impl Element {
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|a| a.name == name)
     }
 }

@@ -1,3 +1,14 @@
 //! The project: which files there are and how they refer to each other. The first phase to see two files.
 
+pub mod app;
+pub mod config;
+pub mod json;
+pub mod modules;
+pub mod owner;
+pub mod path;
+pub mod project;
+pub mod schema;
+pub mod script;
+pub mod templates;
+pub mod unit;
 pub mod wxss;

@@ -53,6 +53,11 @@ export class WxHost {
   config: Record<string, Loose> = {}
   /** The object user code knows as `wx`, filled by `createWx`. */
   readonly wx: Record<string, Loose> = {}
+  /** Work that has to end before user code runs (opening the store, so that the synchronous calls have their data). The framework waits for all of it. */
+  readonly before: Promise<unknown>[] = []
+  /** Set by the framework: what `getLaunchOptionsSync` and `getEnterOptionsSync` give. */
+  launch: Record<string, Loose> = { path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
+  enter: Record<string, Loose> = this.launch
   /** Names of `wx` members that cannot work in a browser (`canIUse` is false for them). */
   readonly unsupported = new Set<string>()
   /** True while a handler of a tap runs, and in callbacks of calls made there. */
@@ -67,6 +72,8 @@ export class WxHost {
   nextTick: (fn: () => void) => void = (fn) => void Promise.resolve().then(fn)
   /** Set by the framework: the numbers the view knows a page or component instance by. */
   locate: (instance: unknown) => { page: number; instance: number } | undefined = () => undefined
+  /** Set by the framework: what only the block tree knows of the element `node` of `block` (`at` of `protocol/query.ts`). */
+  describe: (block: number, node: number) => { dataset: Loose; mark: Loose } | undefined = () => undefined
   /** Set by the framework: the component instance with this number (for results that name nodes' owners). */
   instance: (id: number) => Loose = () => undefined
 

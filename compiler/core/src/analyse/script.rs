@@ -1,0 +1,401 @@
+//! What a static look at a script tells: the modules it asks for, the members of `wx` it names, and what it registers with which options.
+
+use crate::ast::script::Request;
+use crate::diagnostics::Diagnostic;
+use crate::parse::script::{Parsed, Place};
+use crate::source::Span;
+use oxc::ast::ast::*;
+use oxc::ast_visit::{Visit, walk};
+use oxc::semantic::{Scoping, SymbolId};
+use oxc::span::GetSpan;
+use rustc_hash::FxHashMap;
+
+/// What a static look at a script tells the rest of the compiler; never relied upon for correctness, only for diagnostics, sizes and cross-scope styles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScriptFacts {
+    /// `wx.name` in the order of the text.
+    pub wx_members: Vec<(String, Span)>,
+    /// `wx` is used other than as `wx.name`: every member may be used.
+    pub wx_escapes: bool,
+    pub registers: Option<Registers>,
+    pub external_classes: Vec<String>,
+    pub style_isolation: Option<String>,
+    pub add_global_class: bool,
+    pub virtual_host: bool,
+    pub multiple_slots: bool,
+    /// Names of methods / handlers with their places (Page members, Component methods); complete only when `closed`.
+    pub methods: Vec<(String, Span)>,
+    /// Top-level keys of `data` and `properties`.
+    pub data: Vec<(String, Span)>,
+    /// The option object is a plain literal without spreads, behaviours or computed keys: `methods` and `data` are all there is.
+    pub closed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registers {
+    App,
+    Page,
+    Component,
+    Behavior,
+}
+
+#[derive(Debug, Default)]
+pub struct Analysis {
+    pub requests: Vec<Request>,
+    pub facts: ScriptFacts,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a script whose types are erased already (so that type-only imports ask for nothing), before its modules are lowered.
+pub fn analyse(parsed: &Parsed<'_>, place: Place) -> Analysis {
+    let mut reader = Reader {
+        scoping: &parsed.scoping,
+        place,
+        out: Analysis::default(),
+        literals: FxHashMap::default(),
+        registered: None,
+        guessed: None,
+        try_depth: 0,
+    };
+    reader.visit_program(&parsed.program);
+    let registered = match reader.registered.take() {
+        Some((registers, Argument0::Literal(options))) => Some((registers, options)),
+        Some((registers, Argument0::Name(symbol))) => Some((registers, reader.literals.remove(&symbol).unwrap_or_default())),
+        Some((registers, Argument0::Other)) => Some((registers, Options::default())),
+        None => reader.guessed.take().map(|options| (Registers::Component, Options { closed: false, ..options })),
+    };
+    if let Some((registers, options)) = registered {
+        options.into_facts(registers, &mut reader.out.facts);
+    }
+    reader.out
+}
+
+/// What the option object of `Page`, `Component` … says; `members` are its functions, which are handlers in a page.
+#[derive(Clone, Debug, Default)]
+struct Options {
+    members: Vec<(String, Span)>,
+    methods: Vec<(String, Span)>,
+    data: Vec<(String, Span)>,
+    closed: bool,
+    /// It has a key that only an option object has.
+    telling: bool,
+}
+
+impl Options {
+    fn into_facts(self, registers: Registers, facts: &mut ScriptFacts) {
+        facts.registers = Some(registers);
+        facts.methods = if registers == Registers::Page { self.members } else { self.methods };
+        facts.data = self.data;
+        facts.closed = self.closed;
+    }
+}
+
+/// The first argument of a registering call.
+enum Argument0 {
+    Literal(Options),
+    Name(SymbolId),
+    Other,
+}
+
+struct Reader<'s> {
+    scoping: &'s Scoping,
+    place: Place,
+    out: Analysis,
+    /// Object literals that variables hold from the start.
+    literals: FxHashMap<SymbolId, Options>,
+    registered: Option<(Registers, Argument0)>,
+    /// An object literal handed to some function, with the keys of a component: `VantComponent({ props, data, methods })`.
+    guessed: Option<Options>,
+    try_depth: u32,
+}
+
+impl Reader<'_> {
+    /// The name of an identifier that nothing in the file declares.
+    fn global<'e>(&self, expression: &'e Expression<'_>) -> Option<&'e str> {
+        let Expression::Identifier(identifier) = expression else { return None };
+        let reference = identifier.reference_id.get()?;
+        self.scoping.get_reference(reference).symbol_id().is_none().then_some(identifier.name.as_str())
+    }
+
+    fn span(&self, node: &impl GetSpan) -> Span {
+        self.place.span(node.span())
+    }
+
+    fn request(&mut self, source: &StringLiteral<'_>, dynamic: bool, optional: bool) {
+        let request = Request { text: source.value.to_string(), span: self.span(source), dynamic, optional };
+        self.out.requests.push(request);
+    }
+
+    /// `require(…)`, `require.async(…)`.
+    fn require_call(&mut self, call: &CallExpression<'_>) {
+        let dynamic = match &call.callee {
+            Expression::StaticMemberExpression(member)
+                if self.global(&member.object) == Some("require") && member.property.name == "async" =>
+            {
+                true
+            }
+            callee if self.global(callee) == Some("require") => call.arguments.len() > 1,
+            _ => return,
+        };
+        let optional = self.try_depth > 0 || call.arguments.len() > 2;
+        match call.arguments.first().and_then(Argument::as_expression) {
+            Some(Expression::StringLiteral(source)) => self.request(source, dynamic, optional),
+            Some(Expression::TemplateLiteral(template)) if template.expressions.is_empty() => {
+                let text = template.quasis.first().and_then(|quasi| quasi.value.cooked).map(|text| text.to_string()).unwrap_or_default();
+                let span = self.span(template.as_ref());
+                self.out.requests.push(Request { text, span, dynamic, optional });
+            }
+            Some(other) => {
+                let diagnostic = Diagnostic::warning(
+                    "script/dynamic-require",
+                    self.place.file,
+                    self.span(other),
+                    "`require` with a path that is only known at run time finds no file",
+                )
+                .hint("write each path as a string: `require('./a')`, and choose among the modules");
+                self.out.diagnostics.push(diagnostic);
+            }
+            None => {}
+        }
+    }
+
+    fn registering_call(&mut self, call: &CallExpression<'_>) {
+        let registers = match self.global(&call.callee) {
+            Some("App") => Registers::App,
+            Some("Page") => Registers::Page,
+            Some("Component") => Registers::Component,
+            Some("Behavior") => Registers::Behavior,
+            _ => {
+                if self.guessed.is_none()
+                    && let Some(Expression::ObjectExpression(object)) = call.arguments.first().and_then(Argument::as_expression)
+                {
+                    self.guessed = Some(self.options(object)).filter(|options| options.telling);
+                }
+                return;
+            }
+        };
+        let argument = match call.arguments.first().and_then(Argument::as_expression) {
+            Some(Expression::ObjectExpression(object)) => Argument0::Literal(self.options(object)),
+            Some(Expression::Identifier(identifier)) => identifier
+                .reference_id
+                .get()
+                .and_then(|id| self.scoping.get_reference(id).symbol_id())
+                .map_or(Argument0::Other, Argument0::Name),
+            // `Page(Object.assign({…}, mixin))`, `Page(wrap({…}))`: what is written there, but not all there is
+            Some(Expression::CallExpression(inner)) => {
+                let object = inner.arguments.iter().filter_map(Argument::as_expression).find_map(|argument| match argument {
+                    Expression::ObjectExpression(object) if !object.properties.is_empty() => Some(object),
+                    _ => None,
+                });
+                object.map_or(Argument0::Other, |object| Argument0::Literal(Options { closed: false, ..self.options(object) }))
+            }
+            _ => Argument0::Other,
+        };
+        // a file may define behaviours before the component that uses them: the last page or component counts
+        let stronger = matches!(registers, Registers::App | Registers::Page | Registers::Component);
+        if stronger || self.registered.is_none() {
+            self.registered = Some((registers, argument));
+        }
+    }
+
+    fn options(&self, object: &ObjectExpression<'_>) -> Options {
+        let mut options = Options { closed: true, ..Options::default() };
+        for property in &object.properties {
+            let ObjectPropertyKind::ObjectProperty(property) = property else {
+                options.closed = false;
+                continue;
+            };
+            let Some(name) = property.key.static_name().filter(|_| !property.computed) else {
+                options.closed = false;
+                continue;
+            };
+            options.telling |= matches!(name.as_ref(), "methods" | "properties" | "externalClasses" | "relations" | "lifetimes");
+            match (name.as_ref(), &property.value) {
+                ("data" | "properties" | "props", Expression::ObjectExpression(values)) => {
+                    options.closed &= self.keys(values, &mut options.data);
+                }
+                ("methods", Expression::ObjectExpression(values)) => options.closed &= self.keys(values, &mut options.methods),
+                ("data" | "properties" | "methods", _) => options.closed = false,
+                ("behaviors" | "mixins", Expression::ArrayExpression(list)) if list.elements.is_empty() => {}
+                ("behaviors" | "mixins", _) => options.closed = false,
+                _ => options.members.push((name.into_owned(), self.span(&property.key))),
+            }
+        }
+        options
+    }
+
+    /// Collects the keys of a literal; false if there may be more.
+    fn keys(&self, object: &ObjectExpression<'_>, out: &mut Vec<(String, Span)>) -> bool {
+        let mut all = true;
+        for property in &object.properties {
+            let name = match property {
+                ObjectPropertyKind::ObjectProperty(property) if !property.computed => {
+                    property.key.static_name().map(|name| (name.into_owned(), self.span(&property.key)))
+                }
+                _ => None,
+            };
+            match name {
+                Some(name) => out.push(name),
+                None => all = false,
+            }
+        }
+        all
+    }
+
+    /// `externalClasses` and `options`, as property, class field or assignment, whatever the form of the component.
+    fn option(&mut self, name: &str, value: &Expression<'_>) {
+        match (name, value) {
+            // `classes` is what vant-like wrappers call them
+            ("externalClasses" | "classes", Expression::ArrayExpression(list)) => {
+                for element in &list.elements {
+                    if let ArrayExpressionElement::StringLiteral(class) = element
+                        && !self.out.facts.external_classes.iter().any(|known| known == class.value.as_str())
+                    {
+                        self.out.facts.external_classes.push(class.value.to_string());
+                    }
+                }
+            }
+            ("options", Expression::ObjectExpression(options)) => {
+                for property in &options.properties {
+                    if let ObjectPropertyKind::ObjectProperty(property) = property
+                        && let Some(name) = property.key.static_name()
+                    {
+                        self.component_option(&name, &property.value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn component_option(&mut self, name: &str, value: &Expression<'_>) {
+        let facts = &mut self.out.facts;
+        let on = matches!(value, Expression::BooleanLiteral(literal) if literal.value);
+        match (name, value) {
+            ("styleIsolation", Expression::StringLiteral(text)) => facts.style_isolation = Some(text.value.to_string()),
+            ("addGlobalClass", _) => facts.add_global_class |= on,
+            ("virtualHost", _) => facts.virtual_host |= on,
+            ("multipleSlots", _) => facts.multiple_slots |= on,
+            _ => {}
+        }
+    }
+
+    fn wx_member(&mut self, object: &Expression<'_>, name: &str, span: Span) -> bool {
+        let is_wx = self.global(object) == Some("wx");
+        if is_wx {
+            self.out.facts.wx_members.push((name.to_owned(), span));
+        }
+        is_wx
+    }
+}
+
+impl<'a> Visit<'a> for Reader<'_> {
+    fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
+        self.request(&import.source, false, false);
+    }
+
+    fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
+        self.request(&export.source, false, false);
+    }
+
+    fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
+        self.request(&export.source, false, false);
+    }
+
+    fn visit_import_expression(&mut self, import: &ImportExpression<'a>) {
+        if let Expression::StringLiteral(source) = &import.source {
+            self.request(source, true, self.try_depth > 0);
+        }
+        walk::walk_import_expression(self, import);
+    }
+
+    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+        self.require_call(call);
+        self.registering_call(call);
+        walk::walk_call_expression(self, call);
+    }
+
+    fn visit_try_statement(&mut self, statement: &TryStatement<'a>) {
+        self.try_depth += 1;
+        self.visit_block_statement(&statement.block);
+        self.try_depth -= 1;
+        if let Some(handler) = &statement.handler {
+            self.visit_catch_clause(handler);
+        }
+        if let Some(finalizer) = &statement.finalizer {
+            self.visit_block_statement(finalizer);
+        }
+    }
+
+    fn visit_static_member_expression(&mut self, member: &StaticMemberExpression<'a>) {
+        let span = self.span(&member.property);
+        if !self.wx_member(&member.object, &member.property.name, span) {
+            walk::walk_static_member_expression(self, member);
+        }
+    }
+
+    fn visit_computed_member_expression(&mut self, member: &ComputedMemberExpression<'a>) {
+        if let Expression::StringLiteral(name) = &member.expression
+            && self.wx_member(&member.object, &name.value, self.span(name.as_ref()))
+        {
+            return;
+        }
+        walk::walk_computed_member_expression(self, member);
+    }
+
+    fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
+        if unary.operator != UnaryOperator::Typeof || self.global(&unary.argument).is_none() {
+            walk::walk_unary_expression(self, unary);
+        }
+    }
+
+    fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+        match (&declarator.id, &declarator.init) {
+            (BindingPattern::ObjectPattern(pattern), Some(init)) if self.global(init) == Some("wx") && pattern.rest.is_none() => {
+                for property in &pattern.properties {
+                    match property.key.static_name() {
+                        Some(name) => self.out.facts.wx_members.push((name.into_owned(), self.span(&property.key))),
+                        None => self.out.facts.wx_escapes = true,
+                    }
+                }
+                return;
+            }
+            (BindingPattern::BindingIdentifier(id), Some(Expression::ObjectExpression(object))) => {
+                if let Some(symbol) = id.symbol_id.get() {
+                    let options = self.options(object);
+                    self.literals.insert(symbol, options);
+                }
+            }
+            _ => {}
+        }
+        walk::walk_variable_declarator(self, declarator);
+    }
+
+    fn visit_identifier_reference(&mut self, identifier: &IdentifierReference<'a>) {
+        if identifier.name == "wx" {
+            let bound = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+            self.out.facts.wx_escapes |= bound.is_none();
+        }
+    }
+
+    fn visit_object_property(&mut self, property: &ObjectProperty<'a>) {
+        if let Some(name) = property.key.static_name() {
+            self.option(&name, &property.value);
+        }
+        walk::walk_object_property(self, property);
+    }
+
+    fn visit_property_definition(&mut self, property: &PropertyDefinition<'a>) {
+        if let (Some(name), Some(value)) = (property.key.static_name(), &property.value) {
+            self.option(&name, value);
+        }
+        walk::walk_property_definition(self, property);
+    }
+
+    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
+        if let AssignmentTarget::StaticMemberExpression(member) = &assignment.left {
+            self.option(&member.property.name, &assignment.right);
+        }
+        walk::walk_assignment_expression(self, assignment);
+    }
+}

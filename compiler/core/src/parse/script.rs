@@ -1,0 +1,121 @@
+//! JavaScript, TypeScript and WXS to oxc's tree, with every early error an engine would report, so that what is emitted always loads.
+
+use crate::ast::script::ScriptKind;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::{FileId, Span};
+use oxc::allocator::Allocator;
+use oxc::ast::ast::Program;
+use oxc::diagnostics::OxcDiagnostic;
+use oxc::parser::{ParseOptions, Parser};
+use oxc::semantic::{Scoping, SemanticBuilder};
+use oxc::span::SourceType;
+
+/// A script that parsed. Spans in it are relative to the text that was parsed.
+pub struct Parsed<'a> {
+    pub program: Program<'a>,
+    pub scoping: Scoping,
+    /// `import` or `export` occurs (in TypeScript, before types are erased).
+    pub esm: bool,
+}
+
+/// Where a text lies: `base` is its offset in the file (not 0 for WXS inside WXML).
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub file: FileId,
+    pub base: u32,
+}
+
+impl Place {
+    /// A span of oxc, relative to the text, as a span of the file.
+    pub fn span(self, span: oxc::span::Span) -> Span {
+        Span { start: self.base.saturating_add(span.start), end: self.base.saturating_add(span.end) }
+    }
+}
+
+/// Parses one script. `Err` holds at least one error: such a text would not load in any engine.
+pub fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: ScriptKind, place: Place) -> Result<Parsed<'a>, Vec<Diagnostic>> {
+    let source_type = match kind {
+        ScriptKind::Ts => SourceType::ts().with_module(true),
+        // WXS has no modules of ECMAScript and is sloppy: `010`, `delete x`
+        ScriptKind::Wxs => SourceType::script(),
+        ScriptKind::Js | ScriptKind::Json => SourceType::unambiguous(),
+    };
+    let options = ParseOptions {
+        parse_regular_expression: true,
+        allow_return_outside_function: true,
+        preserve_parens: false,
+        ..ParseOptions::default()
+    };
+    let code = if kind == ScriptKind::Wxs { "script/wxs-syntax" } else { "script/syntax" };
+    let parsed = Parser::new(allocator, text, source_type).with_options(options).parse();
+    let errors = translate(&parsed.diagnostics, code, text, place);
+    if parsed.panicked || !errors.is_empty() {
+        return Err(errors);
+    }
+    let program = parsed.program;
+    let checked = SemanticBuilder::new().with_check_syntax_error(true).with_enum_eval(true).with_excess_capacity(1.0).build(&program);
+    let errors = translate(&checked.diagnostics, code, text, place);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let scoping = checked.semantic.into_scoping();
+    Ok(Parsed { program, scoping, esm: parsed.module_record.has_module_syntax })
+}
+
+/// oxc's errors as ours: the first label is the place, further labels stay labels.
+fn translate(diagnostics: &[OxcDiagnostic], code: &'static str, text: &str, place: Place) -> Vec<Diagnostic> {
+    diagnostics.iter().filter(|d| d.severity == oxc::diagnostics::Severity::Error).map(|d| translate_one(d, code, text, place)).collect()
+}
+
+fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place) -> Diagnostic {
+    let mut labels: Vec<(Span, &str)> = d
+        .labels
+        .iter()
+        .map(|label| {
+            let start = label.offset();
+            (place.span(oxc::span::Span::new(start, start.saturating_add(label.len()))), label.label().unwrap_or_default())
+        })
+        .collect();
+    // of two declarations the second one is the mistake
+    if labels.len() == 2 && d.message.contains("already been declared") {
+        labels.reverse();
+    }
+    let end = Span::at(text.len()).start;
+    let mut labels = labels.into_iter();
+    let (span, note) = labels.next().unwrap_or((place.span(oxc::span::Span::new(end, end)), ""));
+    let mut message = sentence(&d.message);
+    if !note.is_empty() && !note.ends_with("expected") && !note.contains("declared") {
+        message = format!("{message}: {}", sentence(note));
+    }
+    let hint = d.help.as_deref().map_or_else(|| hint_for(&message, span, end + place.base).to_owned(), sentence);
+    let mut diagnostic = Diagnostic { severity: Severity::Error, ..Diagnostic::error(code, place.file, span, message) }.hint(hint);
+    for (span, note) in labels {
+        diagnostic = diagnostic.label(place.file, span, if note.is_empty() { "here".to_owned() } else { sentence(note) });
+    }
+    diagnostic
+}
+
+/// Lower case at the start, no full stop at the end.
+fn sentence(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    let mut chars = text.chars();
+    match chars.next() {
+        // an acronym or a name stays as it is
+        Some(first) if first.is_ascii_uppercase() && !chars.as_str().starts_with(|c: char| c.is_ascii_uppercase()) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn hint_for(message: &str, span: Span, end: u32) -> &'static str {
+    if span.start >= end {
+        "something opened above is never closed: a bracket, a string, a template or a comment"
+    } else if message.contains("unterminated") {
+        "close it on the same line, with the quote or the sign it began with"
+    } else if message.contains("already been declared") {
+        "rename one of the two, or drop the second declaration"
+    } else {
+        "look at this place and just before it: a bracket, quote, comma or operator is missing or one too many"
+    }
+}

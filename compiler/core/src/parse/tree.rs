@@ -1,0 +1,219 @@
+//! Matches start and end tags into a tree. Works on a flat list with its own stack, and recovers from tags that are missing, crossed or misspelt.
+
+use rustc_hash::FxHashMap;
+
+use super::value::{self, Reading};
+use super::wxml::{self as flat, Item, TagEnd};
+use crate::ast::wxml::{Attribute, Document, Element, Node};
+use crate::diagnostics::Diagnostic;
+use crate::source::{FileId, Span};
+
+pub(super) fn build(file: FileId, source: &str, items: Vec<Item<'_>>, cut_short: bool, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let mut builder = Builder {
+        file,
+        source,
+        diagnostics,
+        roots: Vec::new(),
+        open: Vec::new(),
+        counts: FxHashMap::default(),
+        closed_early: FxHashMap::default(),
+    };
+    let last = items.len().saturating_sub(1);
+    for (index, item) in items.into_iter().enumerate() {
+        builder.item(item, index == last);
+    }
+    builder.finish(cut_short);
+    Document { nodes: builder.roots }
+}
+
+/// Tags that never have content, so one that is not closed was meant as `<tag/>`.
+const EMPTY: &[&str] =
+    &["image", "input", "textarea", "icon", "progress", "slider", "switch", "import", "include", "br", "hr", "img", "link", "meta"];
+
+struct Builder<'a, 's> {
+    file: FileId,
+    source: &'s str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    roots: Vec<Node>,
+    open: Vec<Open<'s>>,
+    /// How many elements of a name are open.
+    counts: FxHashMap<&'s str, usize>,
+    /// Elements that were closed by the end tag of an outer one: their own end tag, if it still comes, is no second mistake.
+    closed_early: FxHashMap<&'s str, usize>,
+}
+
+struct Open<'s> {
+    name: &'s str,
+    element: Element,
+}
+
+impl<'s> Builder<'_, 's> {
+    fn item(&mut self, item: Item<'s>, last: bool) {
+        match item {
+            Item::Text(pieces) => {
+                if let Some(text) = value::text(self.file, self.source, &pieces, self.diagnostics) {
+                    self.push(Node::Text(text));
+                }
+            }
+            Item::Comment(span) => self.push(Node::Comment(span)),
+            Item::Raw(span) => {
+                if let Some(open) = self.open.last_mut() {
+                    open.element.raw = Some(span);
+                }
+            }
+            Item::Close { name, span } => self.close(name, span),
+            Item::Open { name, name_span, attributes, end, span } => {
+                self.check_name(name, name_span);
+                let attributes = self.attributes(name, attributes);
+                let element = Element { span, name: name.to_owned(), name_span, attributes, children: Vec::new(), raw: None };
+                // A tag that the end of the file cut off has been reported as such.
+                if end == TagEnd::SelfClosing || (end == TagEnd::Missing && last) {
+                    self.push(Node::Element(Box::new(element)));
+                } else {
+                    *self.counts.entry(name).or_default() += 1;
+                    self.open.push(Open { name, element });
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, node: Node) {
+        match self.open.last_mut() {
+            Some(open) => open.element.children.push(node),
+            None => self.roots.push(node),
+        }
+    }
+
+    fn check_name(&mut self, name: &str, span: Span) {
+        if name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b':')) {
+            return;
+        }
+        let diagnostic = Diagnostic::error("parse/bad-tag-name", self.file, span, format!("`{name}` is not a tag name"))
+            .hint("names are made of ASCII letters, digits, `-`, `_` and `:`; is a space missing?");
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn attributes(&mut self, tag: &str, list: Vec<flat::Attribute<'_>>) -> Vec<Attribute> {
+        let mut attributes: Vec<Attribute> = Vec::with_capacity(list.len());
+        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut repeated = false;
+        for flat::Attribute { span, name, name_span, value } in list {
+            if let Some(first) = seen.insert(name, name_span) {
+                repeated = true;
+                let diagnostic = Diagnostic::warning(
+                    "parse/duplicate-attribute",
+                    self.file,
+                    name_span,
+                    format!("`{name}` is written twice; this one counts"),
+                )
+                .label(self.file, first, "this one is ignored")
+                .hint("remove one of them");
+                self.diagnostics.push(diagnostic);
+            }
+            let reading = if tag == "template" && name == "data" { Reading::TemplateData } else { Reading::Attribute };
+            let (value, value_span) = match value {
+                Some((pieces, span)) => (Some(value::value(self.file, self.source, &pieces, reading, self.diagnostics)), span),
+                None => (None, Span::at(name_span.end as usize)),
+            };
+            attributes.push(Attribute { span, name: name.to_owned(), name_span, value, value_span });
+        }
+        if repeated {
+            attributes.retain(|a| seen.get(a.name.as_str()) == Some(&a.name_span));
+        }
+        attributes
+    }
+
+    fn close(&mut self, name: &'s str, span: Span) {
+        let top = self.open.last().map(|open| open.name);
+        if top == Some(name) {
+            return self.pop(span.end);
+        }
+        if self.counts.get(name).is_some_and(|&n| n > 0) {
+            while let Some(open) = self.open.last()
+                && open.name != name
+            {
+                let (inner, inner_span) = (open.name, open.element.name_span);
+                self.unclosed(inner, inner_span, Some((name, span)));
+                *self.closed_early.entry(inner).or_default() += 1;
+                self.pop_unclosed(span.start);
+            }
+            return self.pop(span.end);
+        }
+        if let Some(count) = self.closed_early.get_mut(name).filter(|n| **n > 0) {
+            *count -= 1;
+            return;
+        }
+        match self.open.last() {
+            Some(open) if misspelt(name, open.name) => {
+                let (meant, place) = (open.name, open.element.name_span);
+                let diagnostic =
+                    Diagnostic::error("parse/mismatched-tag", self.file, span, format!("`</{name}>` does not match `<{meant}>`"))
+                        .label(self.file, place, "the open element")
+                        .hint(format!("write `</{meant}>`"));
+                self.diagnostics.push(diagnostic);
+                self.pop(span.end);
+            }
+            _ => {
+                let diagnostic = Diagnostic::error("parse/stray-end-tag", self.file, span, format!("`</{name}>` closes nothing"))
+                    .hint(format!("remove it, or write `<{name}>` where the element starts"));
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn unclosed(&mut self, name: &str, span: Span, closer: Option<(&str, Span)>) {
+        let mut diagnostic = Diagnostic::error("parse/unclosed-tag", self.file, span, format!("`<{name}>` is not closed"));
+        if let Some((closer, place)) = closer {
+            diagnostic = diagnostic.label(self.file, place, format!("this `</{closer}>` closes an element around it"));
+        }
+        let hint = if EMPTY.contains(&name) {
+            format!("write `<{name} … />`: in WXML no tag closes itself")
+        } else {
+            format!("write `</{name}>` where it ends")
+        };
+        self.diagnostics.push(diagnostic.hint(hint));
+    }
+
+    /// Closes the innermost element at `end`.
+    fn pop(&mut self, end: u32) {
+        if let Some(Open { name, mut element }) = self.open.pop() {
+            if let Some(count) = self.counts.get_mut(name) {
+                *count = count.saturating_sub(1);
+            }
+            element.span.end = end;
+            self.push(Node::Element(Box::new(element)));
+        }
+    }
+
+    /// Closes the innermost element although its end tag is missing.
+    fn pop_unclosed(&mut self, end: u32) {
+        let adopted = match self.open.last_mut() {
+            Some(open) if EMPTY.contains(&open.name) => std::mem::take(&mut open.element.children),
+            _ => Vec::new(),
+        };
+        let end = adopted.first().map_or(end, |node| node.span().start);
+        self.pop(end);
+        for node in adopted {
+            self.push(node);
+        }
+    }
+
+    fn finish(&mut self, cut_short: bool) {
+        let end = u32::try_from(self.source.len()).unwrap_or(u32::MAX);
+        let mut innermost = true;
+        while let Some(open) = self.open.last() {
+            let (name, span) = (open.name, open.element.name_span);
+            // Behind an unclosed comment, quote or tag all end tags are missing: that one mistake has been named. An unclosed `<wxs>` is itself the mistake.
+            if !cut_short || (innermost && name == "wxs" && open.element.raw.is_some()) {
+                self.unclosed(name, span, None);
+            }
+            innermost = false;
+            self.pop_unclosed(end);
+        }
+    }
+}
+
+/// Whether an end tag that matches nothing is a typing mistake for the open element's name.
+fn misspelt(written: &str, open: &str) -> bool {
+    written.eq_ignore_ascii_case(open) || (open.len() > 3 && strsim::damerau_levenshtein(written, open) <= 2)
+}

@@ -1,0 +1,216 @@
+//! `project.config.json`: where the mini program lies, and what the build must leave out.
+
+use crate::diagnostics::Diagnostic;
+use crate::resolve::json::{Json, parse_json};
+use crate::resolve::path::normalise;
+use crate::source::{FileId, Files, ReadError, Sources, Span};
+
+/// What `project.config.json` and `project.private.config.json` say, as far as a build cares.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProjectConfig {
+    /// Folder of `app.json` below the project: `""` or `"miniprogram/"`.
+    pub root: String,
+    pub appid: Option<String>,
+    pub name: Option<String>,
+    /// Files to leave out of the package, and files to keep nevertheless.
+    pub ignore: Vec<PackRule>,
+    pub include: Vec<PackRule>,
+    /// Folders of other programs beside this one (cloud functions, plugin), relative to the project.
+    pub foreign: Vec<String>,
+}
+
+/// An entry of `packOptions.ignore`; matched without regard to case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackRule {
+    File(String),
+    Folder(String),
+    Suffix(String),
+    Prefix(String),
+    /// `*` within a folder, `**` across folders, `?` one character.
+    Glob(String),
+}
+
+/// Reads files of a project and collects what is wrong with them.
+pub struct Reader<'a> {
+    pub files: &'a dyn Files,
+    pub sources: &'a Sources,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(files: &'a dyn Files, sources: &'a Sources) -> Self {
+        Self { files, sources, diagnostics: Vec::new() }
+    }
+
+    /// The JSON file at `path` (below the project); `None` when there is none. A broken one is reported and counts as `{}`.
+    pub fn json(&mut self, path: &str) -> Option<(FileId, Json)> {
+        let file = match self.sources.load(self.files, path) {
+            Ok(file) => file,
+            Err(ReadError::NotFound) => return None,
+            Err(error) => {
+                let file = self.sources.add(path, "");
+                self.diagnostics.push(unreadable(file, Span::default(), path, &error));
+                return Some((file, Json::empty()));
+            }
+        };
+        let (value, diagnostics) = parse_json(file, &self.sources.text(file));
+        self.diagnostics.extend(diagnostics);
+        let value = value.unwrap_or_else(Json::empty);
+        if !value.is_object() {
+            let message = format!("this file must hold an object, not {}", value.type_name());
+            self.diagnostics.push(Diagnostic::error("config/wrong-value", file, value.span, message).hint("write `{ … }`"));
+            return Some((file, Json::empty()));
+        }
+        Some((file, value))
+    }
+}
+
+/// Why a file that is there cannot be used.
+pub fn unreadable(file: FileId, span: Span, path: &str, error: &ReadError) -> Diagnostic {
+    let (message, hint) = match error {
+        ReadError::NotFound => (format!("`{path}` does not exist"), "create it".to_owned()),
+        ReadError::NotUtf8 { valid_up_to } => {
+            (format!("`{path}` is not UTF-8 text (byte {valid_up_to})"), "save the file as UTF-8".to_owned())
+        }
+        ReadError::Io(words) => (format!("`{path}` cannot be read: {words}"), "check its permissions".to_owned()),
+    };
+    Diagnostic::error("project/unreadable-file", file, span, message).hint(hint)
+}
+
+/// Folders that hold `app.json` in projects without a `miniprogramRoot`, tried when it does not lie at the top.
+const USUAL_ROOTS: &[&str] = &["miniprogram/", "src/", "dist/", "app/", "client/", "example/", "build/"];
+
+/// Reads the project's configuration and finds `app.json`; `None`: there is none (reported).
+pub fn project_config(reader: &mut Reader<'_>) -> (ProjectConfig, Option<(FileId, Json)>) {
+    let mut config = ProjectConfig::default();
+    let mut named_root = None;
+    let mut shown = None;
+    for name in ["project.config.json", "project.private.config.json"] {
+        let Some((file, json)) = reader.json(name) else { continue };
+        shown.get_or_insert(file);
+        if let Some(root) = json.get("miniprogramRoot")
+            && let Some(text) = root.str()
+        {
+            let root_path = normalise(text);
+            config.root = if root_path.is_empty() { root_path } else { root_path + "/" };
+            if !config.root.is_empty() {
+                named_root = Some((file, root.span, text.to_owned()));
+            }
+        }
+        let text = |key: &str| json.get(key).and_then(Json::str).filter(|text| !text.is_empty()).map(str::to_owned);
+        config.appid = text("appid").or(config.appid);
+        config.name = text("projectname").or(config.name);
+        for key in ["cloudfunctionRoot", "pluginRoot"] {
+            config.foreign.extend(text(key).map(|folder| normalise(&folder)).filter(|folder| !folder.is_empty()));
+        }
+        if let Some(options) = json.get("packOptions") {
+            config.ignore.extend(pack_rules(options.get("ignore")));
+            config.include.extend(pack_rules(options.get("include")));
+        }
+    }
+    let app = find_app(reader, &mut config, named_root, shown);
+    (config, app)
+}
+
+fn find_app(
+    reader: &mut Reader<'_>,
+    config: &mut ProjectConfig,
+    named: Option<(FileId, Span, String)>,
+    shown: Option<FileId>,
+) -> Option<(FileId, Json)> {
+    let path = format!("{}app.json", config.root);
+    if let Some(found) = reader.json(&path) {
+        return Some(found);
+    }
+    let others: Vec<&str> = USUAL_ROOTS.iter().copied().filter(|root| reader.files.is_file(&format!("{root}app.json"))).collect();
+    let Some((file, span, text)) = named else {
+        if let [root] = others.as_slice() {
+            config.root = (*root).to_owned();
+            return reader.json(&format!("{root}app.json"));
+        }
+        let file = shown.unwrap_or_else(|| reader.sources.add("project.config.json", ""));
+        let looked = std::iter::once("app.json".to_owned()).chain(USUAL_ROOTS.iter().map(|root| format!("{root}app.json")));
+        let looked = looked.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        let error = if others.is_empty() {
+            let message = format!("there is no `app.json`; looked for {looked}");
+            Diagnostic::error("project/missing-app", file, Span::at(0), message)
+                .hint("run `wxc` in the folder of a mini program, or name its folder: `\"miniprogramRoot\": \"…\"` in project.config.json")
+        } else {
+            let found = others.iter().map(|root| format!("`{root}app.json`")).collect::<Vec<_>>().join(", ");
+            let message = format!("several folders hold an `app.json`: {found}");
+            let root = others.first().map_or("", |root| root.trim_end_matches('/'));
+            Diagnostic::error("project/missing-app", file, Span::at(0), message)
+                .hint(format!("write `\"miniprogramRoot\": \"{root}/\"` in project.config.json"))
+        };
+        reader.diagnostics.push(error);
+        return None;
+    };
+    let message = format!("`miniprogramRoot` is `{text}`, but there is no `{path}`");
+    let hint = match others.first() {
+        Some(root) => format!("an app.json lies in `{root}`"),
+        None if reader.files.is_file("app.json") => "an app.json lies beside project.config.json: remove `miniprogramRoot`".to_owned(),
+        None => "name the folder that holds app.json; if it is made by another tool, run that first".to_owned(),
+    };
+    reader.diagnostics.push(Diagnostic::error("project/missing-app", file, span, message).hint(hint));
+    None
+}
+
+fn pack_rules(list: Option<&Json>) -> Vec<PackRule> {
+    let rule = |entry: &Json| {
+        let value = entry.get("value")?.str()?.to_lowercase();
+        Some(match entry.get("type")?.str()? {
+            "file" => PackRule::File(normalise(&value)),
+            "folder" => PackRule::Folder(normalise(&value)),
+            "suffix" => PackRule::Suffix(value),
+            "prefix" => PackRule::Prefix(value),
+            "glob" => PackRule::Glob(value),
+            // `regexp` is not supported: leaving a file in is harmless.
+            _ => return None,
+        })
+    };
+    list.map_or(Vec::new(), |list| list.items().iter().filter_map(rule).collect())
+}
+
+impl PackRule {
+    /// Whether the rule names the file at `path` (below the mini-program root).
+    pub fn matches(&self, path: &str) -> bool {
+        let path = path.to_lowercase();
+        match self {
+            Self::File(file) => path == *file,
+            Self::Folder(folder) => crate::resolve::path::inside(&path, folder),
+            Self::Suffix(suffix) => path.ends_with(suffix.as_str()),
+            Self::Prefix(prefix) => crate::resolve::path::file_name(&path).starts_with(prefix.as_str()),
+            Self::Glob(glob) => glob_matches(glob.trim_start_matches("./").as_bytes(), path.as_bytes()),
+        }
+    }
+}
+
+fn glob_matches(glob: &[u8], text: &[u8]) -> bool {
+    match glob {
+        [] => text.is_empty(),
+        [b'*', b'*', rest @ ..] => {
+            let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+            (0..=text.len()).any(|at| text.get(at..).is_some_and(|tail| glob_matches(rest, tail)))
+        }
+        [b'*', rest @ ..] => {
+            let end = text.iter().position(|c| *c == b'/').unwrap_or(text.len());
+            (0..=end).any(|at| text.get(at..).is_some_and(|tail| glob_matches(rest, tail)))
+        }
+        [b'?', rest @ ..] => matches!(text, [c, tail @ ..] if *c != b'/' && glob_matches(rest, tail)),
+        [c, rest @ ..] => matches!(text, [t, tail @ ..] if t == c && glob_matches(rest, tail)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_stop_at_folders() {
+        assert!(PackRule::Glob("test/**/*.png".into()).matches("test/a/b/C.PNG"));
+        assert!(!PackRule::Glob("test/*.png".into()).matches("test/a/b.png"));
+        assert!(PackRule::Folder("docs".into()).matches("docs/a.png"));
+        assert!(!PackRule::Folder("docs".into()).matches("docs2/a.png"));
+        assert!(PackRule::Prefix("draft".into()).matches("a/draft-1.png"));
+    }
+}

@@ -1,0 +1,270 @@
+//! The module graph: every script that the entries can reach, compiled once and in parallel, with the answers to its requests.
+
+use crate::ast::script::{Request, ScriptKind};
+use crate::diagnostics::Diagnostic;
+use crate::resolve::script::{Aliases, module_id, resolve_request, resolve_wxs};
+use crate::source::{FileId, Files, ReadError, Sources, Span};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A module of the program; `T` is what compiling made of it.
+#[derive(Clone, Debug)]
+pub struct Module<T> {
+    /// What emitted code calls it: its path from the mini-program root; `pages/i/i.wxml#m` for WXS inside WXML.
+    pub id: String,
+    /// The file, from the project's root.
+    pub path: String,
+    pub file: FileId,
+    pub kind: ScriptKind,
+    pub output: T,
+    /// Request text → id of the module, `None` where the file is missing (reported).
+    pub requests: BTreeMap<String, Option<String>>,
+    /// Ids that it loads at run time (`require.async`, `import()`): they may lie in another package.
+    pub dynamic: BTreeSet<String>,
+}
+
+/// All modules, sorted by id.
+#[derive(Clone, Debug)]
+pub struct Modules<T> {
+    pub modules: Vec<Module<T>>,
+    /// About requests; those about a module's text are in its output.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A text to compile.
+#[derive(Clone, Debug)]
+pub struct ModuleText<'a> {
+    pub id: &'a str,
+    pub file: FileId,
+    pub text: Arc<str>,
+    /// The module's part of the text; all of it, but for WXS inside WXML.
+    pub span: Span,
+    pub kind: ScriptKind,
+}
+
+/// Where a graph begins: a file of the project, or a part of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub id: String,
+    /// From the project's root.
+    pub path: String,
+    pub span: Option<Span>,
+}
+
+impl Entry {
+    pub fn file(root: &str, path: &str) -> Self {
+        Self { id: module_id(root, path), path: path.to_owned(), span: None }
+    }
+}
+
+/// The scripts reachable from `entries`. `compile` may keep results from earlier builds; it runs on several threads.
+pub fn script_modules<T: Send>(
+    files: &dyn Files,
+    sources: &Sources,
+    root: &str,
+    aliases: &Aliases,
+    entries: Vec<Entry>,
+    compile: impl Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync,
+) -> Modules<T> {
+    let resolve = |from: &str, request: &Request| resolve_request(files, root, from, &request.text, aliases);
+    graph(files, sources, root, entries, &compile, &resolve)
+}
+
+/// The WXS modules reachable from `entries` (files, and modules inside WXML).
+pub fn wxs_modules<T: Send>(
+    files: &dyn Files,
+    sources: &Sources,
+    root: &str,
+    entries: Vec<Entry>,
+    compile: impl Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync,
+) -> Modules<T> {
+    let resolve = |from: &str, request: &Request| resolve_wxs(files, root, from, &request.text);
+    graph(files, sources, root, entries, &compile, &resolve)
+}
+
+type Resolve<'r> = dyn Fn(&str, &Request) -> Result<String, Vec<String>> + Sync + 'r;
+type Compile<'c, T> = dyn Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync + 'c;
+
+/// Breadth first: the files of a round are read in order (so that file ids do not depend on threads), then compiled in parallel.
+fn graph<T: Send>(
+    files: &dyn Files,
+    sources: &Sources,
+    root: &str,
+    entries: Vec<Entry>,
+    compile: &Compile<'_, T>,
+    resolve: &Resolve<'_>,
+) -> Modules<T> {
+    let mut modules = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    // the request that first named a file, for the report if it cannot be read
+    let mut round: Vec<(Entry, Option<(FileId, Span)>)> = entries.into_iter().map(|entry| (entry, None)).collect();
+    while !round.is_empty() {
+        round.retain(|(entry, _)| known.insert(entry.id.clone()));
+        let mut read = Vec::new();
+        for (entry, named) in round.drain(..) {
+            match sources.load(files, &entry.path) {
+                Ok(file) => read.push((entry, file)),
+                Err(error) => diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span))),
+            }
+        }
+        let compiled: Vec<Compiled<T>> =
+            read.into_par_iter().map(|(entry, file)| one(sources, root, entry, file, compile, resolve)).collect();
+        for mut module in compiled {
+            round.append(&mut module.reached);
+            diagnostics.append(&mut module.diagnostics);
+            modules.push(module.module);
+        }
+    }
+    modules.sort_by(|a: &Module<T>, b| a.id.cmp(&b.id));
+    Modules { modules, diagnostics }
+}
+
+struct Compiled<T> {
+    module: Module<T>,
+    reached: Vec<(Entry, Option<(FileId, Span)>)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &Compile<'_, T>, resolve: &Resolve<'_>) -> Compiled<T> {
+    let text = sources.text(file);
+    let span = entry.span.unwrap_or(Span::new(0, text.len()));
+    let kind = if entry.span.is_some() { ScriptKind::Wxs } else { ScriptKind::of(&entry.path) };
+    let (output, requests) = compile(&ModuleText { id: &entry.id, file, text, span, kind });
+    let mut module = Module { id: entry.id, path: entry.path, file, kind, output, requests: BTreeMap::new(), dynamic: BTreeSet::new() };
+    let mut reached = Vec::new();
+    let mut diagnostics = Vec::new();
+    for request in &requests {
+        let answer = match resolve(&module.path, request) {
+            Ok(path) => {
+                let next = Entry::file(root, &path);
+                let id = next.id.clone();
+                if request.dynamic {
+                    module.dynamic.insert(id.clone());
+                }
+                reached.push((next, Some((file, request.span))));
+                Some(id)
+            }
+            Err(tried) => {
+                if !module.requests.contains_key(&request.text) {
+                    diagnostics.extend(missing(request, &tried, file, kind));
+                }
+                None
+            }
+        };
+        module.requests.insert(request.text.clone(), answer);
+    }
+    Compiled { module, reached, diagnostics }
+}
+
+fn missing(request: &Request, tried: &[String], file: FileId, kind: ScriptKind) -> Option<Diagnostic> {
+    let text = &request.text;
+    let looked: Vec<String> = tried.iter().map(|path| format!("`{path}`")).collect();
+    let message = format!("module `{text}` does not exist; looked for {}", looked.join(", "));
+    if request.optional {
+        // the program tests for it
+        return None;
+    }
+    let relative = text.starts_with(['.', '/']) || kind == ScriptKind::Wxs;
+    let name = text.split('/').take(if text.starts_with('@') { 2 } else { 1 }).collect::<Vec<_>>().join("/");
+    let hint = if relative {
+        "create the file, or correct the path".to_owned()
+    } else if NODE_MODULES.contains(&text.strip_prefix("node:").unwrap_or(text)) {
+        format!("`{text}` is part of Node, which mini programs do not have; use a package for browsers")
+    } else {
+        format!("run `npm install {name}`, or write `./{text}` for a file beside this one")
+    };
+    Some(Diagnostic::error("script/missing-module", file, request.span, message).hint(hint))
+}
+
+/// Built-in modules of Node that packages ask for.
+const NODE_MODULES: [&str; 16] = [
+    "assert",
+    "buffer",
+    "child_process",
+    "crypto",
+    "events",
+    "fs",
+    "http",
+    "https",
+    "net",
+    "os",
+    "path",
+    "process",
+    "stream",
+    "url",
+    "util",
+    "zlib",
+];
+
+fn unreadable(path: &str, error: &ReadError, file: FileId, span: Span) -> Diagnostic {
+    let why = match error {
+        ReadError::NotFound => "it does not exist".to_owned(),
+        ReadError::NotUtf8 { valid_up_to } => format!("it is not UTF-8 (byte {valid_up_to})"),
+        ReadError::Io(message) => message.clone(),
+    };
+    let message = format!("cannot read `{path}`: {why}");
+    Diagnostic::error("script/unreadable", file, span, message).hint("save the file as UTF-8 text, readable for the compiler")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A compiler that finds `>request` words.
+    fn words(module: &ModuleText<'_>) -> (String, Vec<Request>) {
+        let text = &module.text[module.span.range()];
+        let requests = text.split(' ').filter_map(|word| word.strip_prefix('>')).map(|word| Request {
+            text: word.to_owned(),
+            span: Span::default(),
+            dynamic: word.ends_with("lazy"),
+            optional: word.ends_with("maybe"),
+        });
+        (text.to_owned(), requests.collect())
+    }
+
+    fn files(entries: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+        entries.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn reaches_everything_once_and_survives_cycles() {
+        let files = files(&[
+            ("m/a.js", ">./b >./c >./b"),
+            ("m/b.js", ">./a >./d.json"),
+            ("m/c.js", ">./lazy >./no >./maybe"),
+            ("m/d.json", ""),
+            ("m/lazy.js", ""),
+        ]);
+        let sources = Sources::default();
+        let entries = vec![Entry::file("m/", "m/a.js"), Entry::file("m/", "m/a.js")];
+        let all = script_modules(&files, &sources, "m/", &Aliases::default(), entries, words);
+        let shown: Vec<String> = all.modules.iter().map(|m| format!("{} {:?} {:?}", m.id, m.requests, m.dynamic)).collect();
+        assert_eq!(
+            shown,
+            [
+                r#"a.js {"./b": Some("b.js"), "./c": Some("c.js")} {}"#,
+                r#"b.js {"./a": Some("a.js"), "./d.json": Some("d.json")} {}"#,
+                r#"c.js {"./lazy": Some("lazy.js"), "./maybe": None, "./no": None} {"lazy.js"}"#,
+                "d.json {} {}",
+                "lazy.js {} {}",
+            ]
+        );
+        let messages: Vec<&str> = all.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["module `./no` does not exist; looked for `m/no.ts`, `m/no.js`, `m/no.json`, `m/no/index.ts`, `m/no/index.js`"]
+        );
+    }
+
+    #[test]
+    fn wxs_inside_wxml_is_a_module_of_its_own() {
+        let files = files(&[("p/i.wxml", "<wxs module='m'>>./u.wxs >/v.wxs</wxs>"), ("p/u.wxs", ""), ("v.wxs", "")]);
+        let entry = Entry { id: "p/i.wxml#m".to_owned(), path: "p/i.wxml".to_owned(), span: Some(Span::new(16, 32)) };
+        let all = wxs_modules(&files, &Sources::default(), "", vec![entry], words);
+        let shown: Vec<String> = all.modules.iter().map(|m| format!("{} {:?} {:?}", m.id, m.kind, m.requests)).collect();
+        assert_eq!(shown, [r#"p/i.wxml#m Wxs {"./u.wxs": Some("p/u.wxs"), "/v.wxs": Some("v.wxs")}"#, "p/u.wxs Wxs {}", "v.wxs Wxs {}"]);
+        assert!(all.diagnostics.is_empty());
+    }
+}

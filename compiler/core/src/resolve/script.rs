@@ -1,0 +1,406 @@
+//! Where a request of a script leads, and where a component of `usingComponents` lies: relative and absolute paths, aliases, npm packages.
+//!
+//! Requests and answers are paths of the project (`miniprogram/utils/a.js`); `root` is the folder of `app.json` in it, `""` or ending in `/`. Packages are looked
+//! for in `miniprogram_npm`, as WeChat's tools build them, and then in `node_modules`, from the folder of the requesting file upwards.
+
+use crate::resolve::path::{folder, join, normalise};
+use crate::source::Files;
+use serde_json::Value;
+
+/// `resolveAlias` of app.json, the longest key first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aliases(Vec<(String, String)>);
+
+impl Aliases {
+    /// From pairs like `("@utils/*", "utils/*")`.
+    pub fn new<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+        let strip = |text: &str| text.strip_suffix('*').unwrap_or(text).to_owned();
+        let mut pairs: Vec<(String, String)> = pairs.into_iter().map(|(key, value)| (strip(key), strip(value))).collect();
+        pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        Self(pairs)
+    }
+
+    /// The request as a path from the root, if an alias matches.
+    fn apply(&self, request: &str) -> Option<String> {
+        self.0.iter().find_map(|(key, value)| request.strip_prefix(key.as_str()).map(|rest| format!("/{value}{rest}")))
+    }
+}
+
+/// The file that a script's request names, or the paths that were tried.
+pub fn resolve_request(files: &dyn Files, root: &str, from: &str, request: &str, aliases: &Aliases) -> Result<String, Vec<String>> {
+    let mut search = Search { files, root, want: Want::Script, tried: Vec::new() };
+    search.request(folder(from), request, aliases).ok_or(search.tried)
+}
+
+/// The component that a text of `usingComponents` names, as a path from the root, without extension (`../node_modules/…` for a package beside
+/// the root), or the paths that were tried. `base` is the project path of the naming JSON file, with or without extension.
+pub fn resolve_component(files: &dyn Files, root: &str, base: &str, request: &str, aliases: &Aliases) -> Result<String, Vec<String>> {
+    let mut search = Search { files, root, want: Want::Component, tried: Vec::new() };
+    let found = search.request(folder(base), request.trim_end_matches(".json"), aliases);
+    found.map(|path| module_id(root, &path)).ok_or(search.tried)
+}
+
+/// The `.wxs` file that a WXS module's `require` names.
+pub fn resolve_wxs(files: &dyn Files, root: &str, from: &str, request: &str) -> Result<String, Vec<String>> {
+    let path = match request.strip_prefix('/') {
+        Some(absolute) => normalise(&format!("{root}{absolute}")),
+        None => join(from, request),
+    };
+    if files.is_file(&path) { Ok(path) } else { Err(vec![path]) }
+}
+
+/// What emitted code calls a file: its path from the root, `../…` outside of it.
+pub fn module_id(root: &str, path: &str) -> String {
+    if let Some(rest) = path.strip_prefix(root) {
+        return rest.to_owned();
+    }
+    let up = root.split('/').filter(|part| !part.is_empty()).map(|_| "../").collect::<String>();
+    format!("{up}{path}")
+}
+
+/// The inverse of [`module_id`].
+pub fn module_path(root: &str, id: &str) -> String {
+    normalise(&format!("{root}{id}"))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Want {
+    Script,
+    Component,
+}
+
+struct Search<'f> {
+    files: &'f dyn Files,
+    root: &'f str,
+    want: Want,
+    tried: Vec<String>,
+}
+
+impl Search<'_> {
+    fn request(&mut self, from: &str, request: &str, aliases: &Aliases) -> Option<String> {
+        let aliased = aliases.apply(request);
+        let request = aliased.as_deref().unwrap_or(request);
+        if let Some(absolute) = request.strip_prefix('/') {
+            return self.path(&normalise(&format!("{}{absolute}", self.root)));
+        }
+        let relative = normalise(&format!("{from}/{request}"));
+        if request.starts_with("./") || request.starts_with("../") || matches!(request, "." | "..") {
+            return self.relative(from, &relative);
+        }
+        // a bare text is a neighbour for components, and a package first for scripts
+        match self.want {
+            Want::Component => self.path(&relative).or_else(|| self.package(from, request)),
+            Want::Script => self.package(from, request).or_else(|| self.path(&relative)),
+        }
+    }
+
+    /// A path beside the file that names it; in a package, its `browser` map has a say.
+    fn relative(&mut self, from: &str, path: &str) -> Option<String> {
+        let found = self.path(path)?;
+        if self.want == Want::Script
+            && let Some(package) = package_folder(from)
+            && let Some(replaced) = self.manifest(&package).and_then(|manifest| browser_file(&manifest, &package, &found))
+        {
+            return self.path(&replaced).or(Some(found));
+        }
+        Some(found)
+    }
+
+    fn is_file(&mut self, path: String) -> Option<String> {
+        if self.files.is_file(&path) {
+            return Some(path);
+        }
+        if !self.tried.contains(&path) {
+            self.tried.push(path);
+        }
+        None
+    }
+
+    /// The file or component at a path whose extension, or whose `/index`, may be missing.
+    fn path(&mut self, path: &str) -> Option<String> {
+        match self.want {
+            Want::Script => self.script(path),
+            Want::Component => self.component(path).or_else(|| self.component(&normalise(&format!("{path}/index")))),
+        }
+    }
+
+    fn script(&mut self, path: &str) -> Option<String> {
+        if path.is_empty() {
+            return self.is_file("index.ts".to_owned()).or_else(|| self.is_file("index.js".to_owned()));
+        }
+        // of two files that differ in the extension alone, the TypeScript one is the source of the other
+        let written = path.rsplit_once('.').map(|(stem, extension)| (stem, extension)).filter(|(_, extension)| !extension.contains('/'));
+        if let Some((stem, "js")) = written
+            && let Some(found) = self.is_file(format!("{stem}.ts"))
+        {
+            return Some(found);
+        }
+        if matches!(written, Some((_, "js" | "ts" | "json" | "cjs" | "mjs")))
+            && let Some(found) = self.is_file(path.to_owned())
+        {
+            return Some(found);
+        }
+        [".ts", ".js", ".json", "/index.ts", "/index.js"].iter().find_map(|end| self.is_file(format!("{path}{end}")))
+    }
+
+    fn component(&mut self, path: &str) -> Option<String> {
+        let exists = [".json", ".wxml", ".js", ".ts"].iter().any(|extension| self.files.is_file(&format!("{path}{extension}")));
+        if exists {
+            return Some(path.to_owned());
+        }
+        let tried = format!("{path}.json");
+        if !self.tried.contains(&tried) {
+            self.tried.push(tried);
+        }
+        None
+    }
+
+    fn package(&mut self, from: &str, request: &str) -> Option<String> {
+        let folders: Vec<&str> = ancestors(from).collect();
+        for folder in &folders {
+            // `miniprogram_npm` belongs to the mini program; above its root there is none
+            if format!("{folder}/").starts_with(self.root) || package_folder(from).is_some() {
+                let base = normalise(&format!("{folder}/miniprogram_npm/{request}"));
+                if let Some(found) = self.path(&base) {
+                    return Some(found);
+                }
+            }
+        }
+        let (name, sub) = split_package(request);
+        folders.iter().find_map(|folder| {
+            let package = normalise(&format!("{folder}/node_modules/{name}"));
+            self.installed(&package, sub)
+        })
+    }
+
+    /// A file of a package in `node_modules`, `sub` being the part of the request after the package's name.
+    fn installed(&mut self, package: &str, sub: &str) -> Option<String> {
+        let manifest = match self.manifest(package) {
+            Some(manifest) => manifest,
+            None => {
+                self.tried.push(format!("{package}/package.json"));
+                return None;
+            }
+        };
+        let text = |key: &str| manifest.get(key).and_then(Value::as_str);
+        // what the tools would copy to miniprogram_npm
+        let built = text("miniprogram").map(str::to_owned).or_else(|| {
+            let folder = "miniprogram_dist";
+            (!self.files.list(&format!("{package}/{folder}")).is_empty()).then(|| folder.to_owned())
+        });
+        if let Some(built) = built {
+            let base = normalise(&format!("{package}/{built}/{}", if sub.is_empty() { "index" } else { sub }));
+            if let Some(found) = self.path(&base) {
+                return Some(found);
+            }
+        }
+        let exported = || manifest.get("exports").and_then(|exports| exported(exports, sub));
+        if !sub.is_empty() {
+            let direct = self.path(&normalise(&format!("{package}/{sub}")));
+            return direct.or_else(|| exported().and_then(|target| self.path(&normalise(&format!("{package}/{target}")))));
+        }
+        // `main` before `module`: it is what WeChat's tools pack
+        let entries = [text("browser"), text("main"), text("module")].into_iter().flatten().map(str::to_owned);
+        let entries: Vec<String> = entries.chain(exported()).chain(["index".to_owned()]).collect();
+        let found = entries.iter().find_map(|entry| self.path(&normalise(&format!("{package}/{entry}"))))?;
+        let replaced = browser_file(&manifest, package, &found).and_then(|path| self.path(&path));
+        Some(replaced.unwrap_or(found))
+    }
+
+    fn manifest(&self, package: &str) -> Option<Value> {
+        let bytes = self.files.read(&format!("{package}/package.json")).ok()?;
+        let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        serde_json::from_slice(text).ok()
+    }
+}
+
+/// `a/b/c`, `a/b`, `a`, ``.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| if path.is_empty() { None } else { Some(folder(path)) })
+}
+
+/// `@a/b/c/d` → (`@a/b`, `c/d`).
+fn split_package(request: &str) -> (&str, &str) {
+    let parts = if request.starts_with('@') { 2 } else { 1 };
+    match request.match_indices('/').nth(parts - 1) {
+        Some((at, _)) => (request.get(..at).unwrap_or(request), request.get(at + 1..).unwrap_or_default()),
+        None => (request, ""),
+    }
+}
+
+/// The folder of the package that a folder below `node_modules` belongs to.
+fn package_folder(path: &str) -> Option<String> {
+    let (before, inner) = match path.rsplit_once("/node_modules/") {
+        Some((before, inner)) => (format!("{before}/"), inner),
+        None => (String::new(), path.strip_prefix("node_modules/")?),
+    };
+    Some(format!("{before}node_modules/{}", split_package(inner).0))
+}
+
+/// What `"browser": {"./a.js": "./b.js"}` puts in the place of a file of the package.
+fn browser_file(manifest: &Value, package: &str, file: &str) -> Option<String> {
+    let map = manifest.get("browser")?.as_object()?;
+    let inner = file.strip_prefix(package)?.trim_start_matches('/');
+    let stem = inner.strip_suffix(".js").unwrap_or(inner);
+    let names = [format!("./{inner}"), format!("./{stem}"), inner.to_owned()];
+    let target = names.iter().find_map(|name| map.get(name))?.as_str()?;
+    Some(normalise(&format!("{package}/{target}")))
+}
+
+/// The target of `exports` for a subpath: exact names, one `*`, and nested conditions.
+fn exported(exports: &Value, sub: &str) -> Option<String> {
+    let wanted = if sub.is_empty() { ".".to_owned() } else { format!("./{sub}") };
+    let by_path = exports.as_object().is_some_and(|map| map.keys().any(|key| key.starts_with('.')));
+    if !by_path {
+        return (wanted == ".").then(|| condition(exports)).flatten();
+    }
+    let map = exports.as_object()?;
+    if let Some(target) = map.get(&wanted) {
+        return condition(target);
+    }
+    map.iter().find_map(|(key, target)| {
+        let (before, after) = key.split_once('*')?;
+        let rest = wanted.strip_prefix(before)?.strip_suffix(after)?;
+        condition(target).map(|target| target.replace('*', rest))
+    })
+}
+
+fn condition(target: &Value) -> Option<String> {
+    match target {
+        Value::String(path) => Some(path.clone()),
+        Value::Array(list) => list.iter().find_map(condition),
+        Value::Object(map) => map
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "miniprogram" | "browser" | "require" | "import" | "module" | "default"))
+            .find_map(|(_, target)| condition(target)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn files(entries: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+        entries.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[track_caller]
+    fn check(paths: &[(&str, &str)], root: &str, cases: &[(&str, &str, &str)]) {
+        let files = files(paths);
+        let aliases = Aliases::new([("@/*", "/*"), ("@lib/*", "lib/deep/*"), ("~/*", "./*")]);
+        for (from, request, expected) in cases {
+            let got = resolve_request(&files, root, from, request, &aliases).unwrap_or_else(|tried| format!("no: {}", tried.join(" ")));
+            assert_eq!(&got, expected, "{from} -> {request}");
+        }
+    }
+
+    #[test]
+    fn files_of_the_project() {
+        let paths = [
+            ("m/a.js", ""),
+            ("m/b.ts", ""),
+            ("m/b.js", ""),
+            ("m/c/index.js", ""),
+            ("m/d.json", ""),
+            ("m/lib/deep/e.js", ""),
+            ("m/f.min.js", ""),
+        ];
+        check(
+            &paths,
+            "m/",
+            &[
+                ("m/x/y.js", "../a", "m/a.js"),
+                ("m/x/y.js", "../a.js", "m/a.js"),
+                ("m/x/y.js", "../b.js", "m/b.ts"),
+                ("m/x/y.js", "../c", "m/c/index.js"),
+                ("m/x/y.js", "../c/", "m/c/index.js"),
+                ("m/c/y.js", ".", "m/c/index.js"),
+                ("m/x/y.js", "/d.json", "m/d.json"),
+                ("m/x/y.js", "../d", "m/d.json"),
+                ("m/x/y.js", "@/a", "m/a.js"),
+                ("m/x/y.js", "@lib/e", "m/lib/deep/e.js"),
+                ("m/x/y.js", "~/f.min", "m/f.min.js"),
+                ("m/y.js", "a", "m/a.js"),
+                ("m/x/y.js", "./z", "no: m/x/z.ts m/x/z.js m/x/z.json m/x/z/index.ts m/x/z/index.js"),
+            ],
+        );
+    }
+
+    #[test]
+    fn packages() {
+        let paths = [
+            ("m/miniprogram_npm/built/index.js", ""),
+            ("m/miniprogram_npm/built/sub/a.js", ""),
+            ("m/sub/miniprogram_npm/built/index.js", ""),
+            ("m/miniprogram_npm/@s/p/miniprogram_npm/inner/index.js", ""),
+            ("node_modules/mini/package.json", r#"{"miniprogram": "./dist", "main": "x.js"}"#),
+            ("node_modules/mini/dist/index.js", ""),
+            ("node_modules/mini/dist/button/index.js", ""),
+            ("node_modules/mini/src/raw.js", ""),
+            ("node_modules/plain/package.json", r#"{"main": "lib/main"}"#),
+            ("node_modules/plain/lib/main.js", ""),
+            ("node_modules/plain/node_modules/dep/package.json", "{}"),
+            ("node_modules/plain/node_modules/dep/index.js", ""),
+            ("node_modules/dep/package.json", r#"{"main": "other.js", "browser": {"./other.js": "./web.js", "./a": "./b.js"}}"#),
+            ("node_modules/dep/other.js", ""),
+            ("node_modules/dep/web.js", ""),
+            ("node_modules/dep/a.js", ""),
+            ("node_modules/dep/b.js", ""),
+            (
+                "node_modules/@x/y/package.json",
+                r#"{"exports": {".": {"types": "./t.d.ts", "import": "./m.mjs"}, "./f/*": "./files/*.js"}}"#,
+            ),
+            ("node_modules/@x/y/m.mjs", ""),
+            ("node_modules/@x/y/files/g.js", ""),
+        ];
+        check(
+            &paths,
+            "m/",
+            &[
+                ("m/p/p.js", "built", "m/miniprogram_npm/built/index.js"),
+                ("m/p/p.js", "built/sub/a", "m/miniprogram_npm/built/sub/a.js"),
+                ("m/sub/p/p.js", "built", "m/sub/miniprogram_npm/built/index.js"),
+                ("m/miniprogram_npm/@s/p/index.js", "inner", "m/miniprogram_npm/@s/p/miniprogram_npm/inner/index.js"),
+                ("m/p/p.js", "mini", "node_modules/mini/dist/index.js"),
+                ("m/p/p.js", "mini/button/index", "node_modules/mini/dist/button/index.js"),
+                ("m/p/p.js", "mini/src/raw", "node_modules/mini/src/raw.js"),
+                ("m/p/p.js", "plain", "node_modules/plain/lib/main.js"),
+                ("node_modules/plain/lib/main.js", "dep", "node_modules/plain/node_modules/dep/index.js"),
+                ("m/p/p.js", "dep", "node_modules/dep/web.js"),
+                ("node_modules/dep/x.js", "./a", "node_modules/dep/b.js"),
+                ("m/p/p.js", "@x/y", "node_modules/@x/y/m.mjs"),
+                ("m/p/p.js", "@x/y/f/g", "node_modules/@x/y/files/g.js"),
+            ],
+        );
+    }
+
+    #[test]
+    fn components() {
+        let files = files(&[
+            ("m/pages/i/a.json", ""),
+            ("m/pages/i/b/index.wxml", ""),
+            ("m/pages/miniprogram_npm/c/index.json", ""),
+            ("node_modules/@vant/weapp/package.json", r#"{"miniprogram": "lib"}"#),
+            ("node_modules/@vant/weapp/lib/button/index.json", ""),
+            ("m/common/d.wxml", ""),
+        ]);
+        let aliases = Aliases::new([("@c/*", "/common/*")]);
+        let find = |request: &str| resolve_component(&files, "m/", "m/pages/i/i.json", request, &aliases);
+        for (request, expected) in [
+            ("a", "pages/i/a"),
+            ("./a", "pages/i/a"),
+            ("b", "pages/i/b/index"),
+            ("c", "pages/miniprogram_npm/c/index"),
+            ("/common/d", "common/d"),
+            ("@c/d", "common/d"),
+            ("@vant/weapp/button/index", "../node_modules/@vant/weapp/lib/button/index"),
+            ("@vant/weapp/button", "../node_modules/@vant/weapp/lib/button/index"),
+        ] {
+            assert_eq!(find(request).as_deref(), Ok(expected), "{request}");
+        }
+        assert!(find("./no").is_err());
+        assert_eq!(module_path("m/", "../node_modules/x/index.js"), "node_modules/x/index.js");
+    }
+}

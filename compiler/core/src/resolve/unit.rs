@@ -1,0 +1,249 @@
+//! Pages and components: their JSON, their files, and the components they name.
+
+use crate::diagnostics::Diagnostic;
+use crate::resolve::app::{App, check_theme_names};
+use crate::resolve::config::Reader;
+use crate::resolve::json::Json;
+use crate::resolve::path::{file_name, folder, normalise};
+use crate::resolve::schema;
+use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
+
+/// A page or a component.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// From the mini-program root, without extension.
+    pub path: String,
+    /// Named in `pages`.
+    pub is_page: bool,
+    /// 0: main package; `n`: `app.subpackages[n - 1]`.
+    pub package: usize,
+    pub config: Option<FileId>,
+    pub json: Json,
+    /// Paths of the files below the project; `None`: there is no such file.
+    pub template: Option<String>,
+    pub style: Option<String>,
+    pub script: Option<String>,
+    /// Tags of the app's and the unit's own `usingComponents`.
+    pub using: BTreeMap<String, Use>,
+    /// Names of `componentGenerics` with the component that stands in when a user names none.
+    pub generics: BTreeMap<String, Option<String>>,
+    /// `componentPlaceholder`: tag → tag shown until the component is there.
+    pub placeholders: BTreeMap<String, String>,
+}
+
+/// What a tag of `usingComponents` means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Path of the component from the mini-program root, without extension.
+    Component(String),
+    /// Not there, or part of a plugin; reported.
+    Missing,
+}
+
+impl Unit {
+    /// `component: true`, or only ever used as one.
+    pub fn is_component(&self) -> bool {
+        !self.is_page
+    }
+    pub fn style_isolation(&self) -> Option<&str> {
+        self.json.get("styleIsolation").and_then(Json::str)
+    }
+    /// All components this unit can show, by `usingComponents` and generics' defaults.
+    pub fn components(&self) -> impl Iterator<Item = &str> {
+        let used = self.using.values().filter_map(|target| match target {
+            Use::Component(path) => Some(path.as_str()),
+            Use::Missing => None,
+        });
+        used.chain(self.generics.values().flatten().map(String::as_str))
+    }
+}
+
+/// Where something is named: the place its diagnostics point at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub file: FileId,
+    pub span: Span,
+}
+
+/// Reads one page or component, named at `place`. `globals`: what the app's `usingComponents` came to.
+pub fn read_unit(
+    reader: &mut Reader<'_>,
+    app: &App,
+    root: &str,
+    globals: &BTreeMap<String, Use>,
+    path: &str,
+    is_page: bool,
+    place: Place,
+) -> Unit {
+    let base = normalise(&format!("{root}{path}"));
+    let existing = |extension: &str| Some(format!("{base}{extension}")).filter(|file| reader.files.is_file(file));
+    let template = existing(".wxml");
+    let style = existing(".wxss");
+    // The TypeScript plugin of WeChat's tools lets `.ts` win over a `.js` of the same name.
+    let script = existing(".ts").or_else(|| existing(".js"));
+    report_missing_files(reader, &base, is_page, place, template.is_some(), script.is_some());
+    if style.is_none() {
+        report_foreign_style(reader, &base, place);
+    }
+    let read = reader.json(&format!("{base}.json"));
+    let (config, json) = match read {
+        Some((file, json)) => (Some(file), json),
+        None => (None, Json::empty()),
+    };
+    let mut unit = Unit {
+        path: path.to_owned(),
+        is_page,
+        package: app.package_of(path),
+        config,
+        template,
+        style,
+        script,
+        using: globals.clone(),
+        generics: BTreeMap::new(),
+        placeholders: placeholders(&app.json),
+        json: Json::empty(),
+    };
+    if let Some(file) = config {
+        schema::check(file, &json, &[schema::WINDOW, schema::UNIT], &mut reader.diagnostics);
+        unit.using.extend(using_components(reader, app, root, &base, file, &json));
+        unit.generics = generics(reader, app, root, &base, file, &json);
+        unit.placeholders.extend(placeholders(&json));
+        if is_page {
+            check_theme_names(reader, app, &window_of(&json), file);
+        }
+    }
+    unit.json = json;
+    unit
+}
+
+/// The members of a page's JSON that configure its window.
+fn window_of(json: &Json) -> Json {
+    let known = |name: &str| schema::WINDOW.iter().any(|(key, _)| *key == name);
+    let members = json.members().iter().filter(|member| known(&member.name)).cloned().collect();
+    Json { span: json.span, kind: crate::resolve::json::JsonKind::Object(members) }
+}
+
+fn report_missing_files(reader: &mut Reader<'_>, base: &str, is_page: bool, place: Place, template: bool, script: bool) {
+    let kind = if is_page { "page" } else { "component" };
+    let (code, message) = match (template, script) {
+        (true, true) => return,
+        (false, false) => (
+            if is_page { "project/missing-page" } else { "project/missing-component" },
+            format!("{kind} `{base}` does not exist; looked for `{base}.wxml`, `{base}.ts`, `{base}.js`"),
+        ),
+        (false, true) => ("project/missing-file", format!("{kind} `{base}` has no template: there is no `{base}.wxml`")),
+        (true, false) => ("project/missing-file", format!("{kind} `{base}` has no script: there is no `{base}.js` or `{base}.ts`")),
+    };
+    let hint = match (nearby(reader, base), template, script) {
+        (Some(near), false, false) => format!("did you mean `{near}`?"),
+        (_, false, true) => "create it; an empty file is a valid template".to_owned(),
+        (_, true, false) if is_page => "create it: `Page({})`".to_owned(),
+        (_, true, false) => "create it: `Component({})`".to_owned(),
+        _ => format!("create the {kind}, or correct the path"),
+    };
+    reader.diagnostics.push(Diagnostic::error(code, place.file, place.span, message).hint(hint));
+}
+
+/// A template in the same folder whose name is nearly that of `base`.
+fn nearby(reader: &Reader<'_>, base: &str) -> Option<String> {
+    let names = reader.files.list(folder(base));
+    let candidates = names.iter().filter(|(_, is_folder)| !is_folder).filter_map(|(name, _)| name.strip_suffix(".wxml"));
+    let near = schema::nearest(file_name(base), candidates)?;
+    Some(if folder(base).is_empty() { near.to_owned() } else { format!("{}/{near}", folder(base)) })
+}
+
+fn report_foreign_style(reader: &mut Reader<'_>, base: &str, place: Place) {
+    let Some(found) = [".less", ".scss", ".sass"].iter().map(|ext| format!("{base}{ext}")).find(|file| reader.files.is_file(file)) else {
+        return;
+    };
+    let message = format!("`{found}` is not compiled: there is no `{base}.wxss`");
+    let warning = Diagnostic::warning("project/unsupported-style", place.file, place.span, message);
+    reader.diagnostics.push(warning.hint(format!("compile it to `{base}.wxss`")));
+}
+
+fn placeholders(json: &Json) -> BTreeMap<String, String> {
+    let members = json.get("componentPlaceholder").map_or(&[][..], Json::members);
+    members.iter().filter_map(|m| Some((m.name.clone(), m.value.str()?.to_owned()))).collect()
+}
+
+/// Resolves the `usingComponents` of the JSON file that belongs to `base` (`app` for app.json; below the project, without extension).
+pub fn using_components(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, json: &Json) -> BTreeMap<String, Use> {
+    let mut using = BTreeMap::new();
+    let Some(table) = json.get("usingComponents") else { return using };
+    for member in table.members() {
+        using.insert(member.name.clone(), using_component(reader, app, root, base, file, &member.name, &member.value));
+    }
+    using
+}
+
+fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, tag: &str, value: &Json) -> Use {
+    let Some(request) = value.str() else {
+        let message = format!("component `{tag}` is named by a path in a string, not {}", value.type_name());
+        reader.diagnostics.push(Diagnostic::error("config/wrong-value", file, value.span, message).hint("write `\"/components/x/x\"`"));
+        return Use::Missing;
+    };
+    if let Some((scheme, rest)) = request.split_once("://") {
+        let name = rest.split('/').next().unwrap_or_default();
+        let message = match scheme {
+            "plugin" | "plugin-private" => {
+                format!("component `{tag}` belongs to the plugin `{name}`, whose code is not here; a placeholder stands for it")
+            }
+            _ => format!("component `{tag}` comes from `{scheme}://`, which only WeChat can load; a placeholder stands for it"),
+        };
+        let warning = Diagnostic::warning("project/plugin-component", file, value.span, message);
+        reader.diagnostics.push(warning.hint("replace it for the web, or accept the placeholder"));
+        return Use::Missing;
+    }
+    match resolve_component(reader, root, base, request) {
+        Ok(path) => Use::Component(path),
+        Err(tried) => {
+            let library = app.json.get("useExtendedLib").map_or(&[][..], Json::members).iter().any(|lib| lib.name == "weui");
+            if library && request.starts_with("weui-miniprogram/") {
+                let message =
+                    format!("component `{tag}` is part of `weui-miniprogram`, which `useExtendedLib` names but the project does not hold");
+                let error = Diagnostic::error("project/missing-component", file, value.span, message);
+                reader.diagnostics.push(error.hint("run `npm install weui-miniprogram`"));
+                return Use::Missing;
+            }
+            let tried = tried.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+            let message = format!("component `{tag}` does not exist: `{request}`; looked for {tried}");
+            let error = Diagnostic::error("project/missing-component", file, value.span, message);
+            let target = crate::resolve::path::join(base, request);
+            let hint = match nearby(reader, &normalise(&format!("{root}{target}"))) {
+                Some(near) => format!("did you mean `/{}`?", near.strip_prefix(root).unwrap_or(&near)),
+                None => "correct the path, or install the package it belongs to".to_owned(),
+            };
+            reader.diagnostics.push(error.hint(hint));
+            Use::Missing
+        }
+    }
+}
+
+/// Stands in until `resolve::script` is there: relative and absolute paths only.
+fn resolve_component(reader: &Reader<'_>, root: &str, base: &str, request: &str) -> Result<String, Vec<String>> {
+    let from = base.strip_prefix(root).unwrap_or(base);
+    let target = crate::resolve::path::join(from, request);
+    let mut tried = Vec::new();
+    for candidate in [target.clone(), format!("{target}/index")] {
+        let file = normalise(&format!("{root}{candidate}.wxml"));
+        if reader.files.is_file(&file) || reader.files.is_file(&normalise(&format!("{root}{candidate}.json"))) {
+            return Ok(candidate);
+        }
+        tried.push(file);
+    }
+    Err(tried)
+}
+
+fn generics(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, json: &Json) -> BTreeMap<String, Option<String>> {
+    let mut generics = BTreeMap::new();
+    for member in json.get("componentGenerics").map_or(&[][..], Json::members) {
+        let default = member.value.get("default").map(|value| using_component(reader, app, root, base, file, &member.name, value));
+        let default = match default {
+            Some(Use::Component(path)) => Some(path),
+            _ => None,
+        };
+        generics.insert(member.name.clone(), default);
+    }
+    generics
+}
