@@ -6,6 +6,7 @@
 use crate::ast::wxss::{Import, Item, Sheet};
 use crate::diagnostics::Diagnostic;
 use crate::parse;
+use crate::resolve::path;
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -218,20 +219,7 @@ pub fn is_remote(url: &str) -> bool {
 
 /// `request`, as written in the file `base`, as a path from the mini-program root. `None`: it leads out.
 pub fn join(base: &str, request: &str) -> Option<String> {
-    let mut parts: Vec<&str> = match request.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => base.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect()),
-    };
-    for part in request.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    Some(path::join(base, request)).filter(|p| p != ".." && !p.starts_with("../"))
 }
 
 /// The paths an import may mean, in the order they are tried.
