@@ -1,9 +1,12 @@
 //! IR to text: HTML templates and render functions, style sheets, script modules. Decides about bytes only.
 
+pub mod expr;
+pub mod html;
 pub mod lines;
 pub mod script;
 pub mod style;
 pub mod template;
+pub mod unit;
 
 /// One mapping of a source map before it is encoded: a byte offset in the emitted text leads to a byte offset in a source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
-use crate::source::{Files, Sources, Span};
-use std::collections::BTreeMap;
+use crate::source::Span;
+
+pub use crate::resolve::owner::{Owner, Using};
 
 /// What one page or component comes to. `unit` is the text of `($) => ({main, named})` of `runtime-shim/EMITTED.md`.
 #[derive(Clone, Debug, Default)]
@@ -24,39 +25,6 @@ pub struct TemplateOutput {
     /// Every WXML and WXS file read.
     pub inputs: Vec<String>,
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A page or component whose template is to be compiled, with what the project knows about it.
-#[derive(Clone, Debug)]
-pub struct Owner {
-    /// Without extension, relative to the mini-program root: `pages/index/index`.
-    pub path: String,
-    pub is_component: bool,
-    /// Scope classes every element gets, in order: `["s1a"]` or `["s1a", "g"]`.
-    pub scopes: Vec<String>,
-    /// Tag → what it is, from this owner's and the app's `usingComponents`.
-    pub using: BTreeMap<String, Using>,
-    /// Names of `componentGenerics`.
-    pub generics: Vec<String>,
-    /// Names a component's class list may contain as external classes (from its script), besides every name that ends in `class`.
-    pub external_classes: Vec<String>,
-    /// Prefix of the template keys, unique in the project and stable.
-    pub key: String,
-    /// Readable output.
-    pub dev: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Using {
-    /// Path of the component, without extension, relative to the mini-program root; `host`: the class its host element gets.
-    Component { path: String, host: String },
-    /// Reported already (missing, or of a plugin): a labelled placeholder.
-    Missing,
-}
-
-/// Compiles the template of `owner` (`<root><path>.wxml`) with everything it imports and includes.
-pub fn template(_files: &dyn Files, _root: &str, _sources: &Sources, _owner: &Owner) -> TemplateOutput {
-    TemplateOutput::default()
 }
 
 /// One `<template id=key w=meta>`.

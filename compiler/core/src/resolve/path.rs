@@ -33,6 +33,11 @@ pub fn join(from: &str, request: &str) -> String {
     }
 }
 
+/// `path` with `extension` unless it has it already.
+pub fn with_extension(path: &str, extension: &str) -> String {
+    if path.ends_with(extension) { path.to_owned() } else { format!("{path}{extension}") }
+}
+
 /// Whether `path` lies in `folder` (`""` holds everything).
 pub fn inside(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))

@@ -1,13 +1,82 @@
-/** How built-in elements send their events; the path from an element to the listeners around it. */
+/** From the document to event messages: the path of addressed elements, and whether anybody on it listens. */
+import type { EventMessage, TouchPoint } from '../../protocol/messages.ts'
+import { CATCH, CAPTURE } from '../../protocol/ops.ts'
+import type { WxNode } from '../apply/block.ts'
+import { pageOf, view } from '../view.ts'
 
 /** How an event of a built-in element behaves. */
 export interface EmitOptions {
   bubbles?: boolean
   /** The element needs what the handler returns. */
   reply?: boolean
+  touches?: TouchPoint[]
+  changedTouches?: TouchPoint[]
+  /** The browser's event behind this one: WXS handlers may cancel it. */
+  source?: Event
+}
+
+const replies = new Map<number, (value: unknown) => void>()
+let lastReply = 0
+
+/** Elements with a number from `element` outwards; of an event that does not bubble, `element` alone. */
+export function pathOf(element: Node | null, bubbles: boolean): WxNode[] {
+  const path: WxNode[] = []
+  for (let at = element as WxNode | null; at && at !== (view.root as Node); at = at.parentNode as WxNode | null) {
+    if (at.$n !== undefined) path.push(at)
+    if (!bubbles) break
+  }
+  return path
+}
+
+/** Bits of the listeners for `type` that an element has; −1: none. */
+export function listenerBits(element: WxNode, type: string): number {
+  const listeners = element.$b && element.$n !== undefined ? element.$b.template.on[element.$n] : undefined
+  let bits = -1
+  if (listeners) for (const listener of listeners) if (listener[1] === type) bits = (bits < 0 ? 0 : bits) | listener[2]
+  return bits
+}
+
+/** True when an event of this type that starts at `element` has a listener. */
+export function isWanted(element: Node, type: string): boolean {
+  return pathOf(element, true).some((node) => listenerBits(node, type) >= 0)
+}
+
+/** True when a listener on `element` stops the bubbling of `type` there. */
+export function stopsAt(element: WxNode, type: string): boolean {
+  const bits = listenerBits(element, type)
+  return bits >= 0 && (bits & CATCH) > 0 && !(bits & CAPTURE)
 }
 
 /** Sends an event that starts at `element`. With `reply`: a promise of the handler's return value, or undefined when nobody listens. */
-export function emitEvent(_element: Element, _type: string, _detail?: unknown, _options?: EmitOptions): Promise<unknown> | undefined {
-  return undefined
+export function emitEvent(element: Element, type: string, detail?: unknown, options: EmitOptions = {}): Promise<unknown> | undefined {
+  const bubbles = options.bubbles === true
+  let path = pathOf(element, bubbles)
+  if (!path.some((node) => listenerBits(node, type) >= 0)) return undefined
+  const timeStamp = performance.now() - (pageOf(element)?.opened ?? 0)
+  const { touches, changedTouches } = options
+  const reach = view.hooks.wxsEvent?.(type, path, bubbles, () => ({ type, detail, touches, changedTouches, timeStamp }), options.source)
+  if (reach !== undefined) path = path.slice(0, reach)
+  if (!path.length) return undefined
+  const message: EventMessage = { t: 'event', type, path: [], exact: path[0] === element, bubbles, detail, timeStamp }
+  path.forEach((node, i) => {
+    // Offsets force layout: only where a handler or a component boundary may ask for them.
+    const seen = i === 0 || node.$c !== undefined || listenerBits(node, type) >= 0
+    const { offsetLeft = 0, offsetTop = 0 } = seen ? (node as unknown as HTMLElement) : {}
+    message.path.push(node.$b!.id, node.$n!, offsetLeft, offsetTop)
+  })
+  if (touches) message.touches = touches
+  if (changedTouches) message.changedTouches = changedTouches
+  if (!options.reply) {
+    view.send(message)
+    return undefined
+  }
+  const id = (message.reply = ++lastReply)
+  view.send(message)
+  return new Promise((resolve) => replies.set(id, resolve))
+}
+
+/** The handler's return value arrived. */
+export function answerEvent(id: number, value: unknown): void {
+  replies.get(id)?.(value)
+  replies.delete(id)
 }

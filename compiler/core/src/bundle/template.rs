@@ -1,0 +1,33 @@
+//! One owner's template from source text to output: resolve, lower, emit.
+
+use crate::emit::html::{Numbers, html_template};
+use crate::emit::template::{TemplateOutput, WxsModule};
+use crate::emit::unit::unit;
+use crate::lower::lower;
+use crate::resolve::owner::Owner;
+use crate::resolve::templates::closure;
+use crate::source::{Files, Sources};
+
+/// Compiles the template of `owner` (`<root><path>.wxml`) with everything it imports and includes.
+pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner) -> TemplateOutput {
+    let mut closure = closure(files, root, sources, &owner.path);
+    let lowered = lower(&closure, owner);
+    let keys: Vec<String> = (0..lowered.unit.templates.len()).map(|i| format!("{}:{i}", owner.key)).collect();
+    let numbers: Vec<Numbers> = lowered.unit.templates.iter().map(Numbers::new).collect();
+    let (text, marks) = unit(&lowered.unit, &numbers, &keys, owner.dev);
+    let html = lowered.unit.templates.iter().zip(&numbers).zip(keys).map(|((t, n), key)| html_template(key, t, n)).collect();
+    let mut diagnostics = std::mem::take(&mut closure.diagnostics);
+    diagnostics.extend(lowered.diagnostics);
+    TemplateOutput {
+        unit: text,
+        marks,
+        html,
+        view_wxs: lowered.view_wxs.into_iter().collect(),
+        wxs: closure.modules.iter().map(|m| WxsModule { id: m.id.clone(), file: m.file, span: m.span }).collect(),
+        builtins: lowered.builtins.into_iter().collect(),
+        assets: lowered.assets,
+        used_components: lowered.used_components.into_iter().collect(),
+        inputs: closure.files.iter().map(|f| f.path.clone()).collect(),
+        diagnostics,
+    }
+}

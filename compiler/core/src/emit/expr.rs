@@ -1,0 +1,421 @@
+//! IR expressions as JavaScript that never throws on missing data.
+
+use crate::ir::expr::{Expr, ExprKind, Field, Item, Piece};
+use std::fmt::Write;
+
+/// Names the prototypes of data values have: reading them must not find the prototype's member.
+const PROTOTYPE_NAMES: &[&str] = &[
+    "__defineGetter__",
+    "__defineSetter__",
+    "__lookupGetter__",
+    "__lookupSetter__",
+    "__proto__",
+    "anchor",
+    "apply",
+    "arguments",
+    "at",
+    "big",
+    "bind",
+    "blink",
+    "bold",
+    "call",
+    "caller",
+    "charAt",
+    "charCodeAt",
+    "codePointAt",
+    "concat",
+    "constructor",
+    "copyWithin",
+    "description",
+    "endsWith",
+    "entries",
+    "every",
+    "fill",
+    "filter",
+    "find",
+    "findIndex",
+    "findLast",
+    "findLastIndex",
+    "fixed",
+    "flat",
+    "flatMap",
+    "fontcolor",
+    "fontsize",
+    "forEach",
+    "hasOwnProperty",
+    "includes",
+    "indexOf",
+    "isPrototypeOf",
+    "isWellFormed",
+    "italics",
+    "join",
+    "keys",
+    "lastIndexOf",
+    "link",
+    "localeCompare",
+    "map",
+    "match",
+    "matchAll",
+    "normalize",
+    "padEnd",
+    "padStart",
+    "pop",
+    "propertyIsEnumerable",
+    "prototype",
+    "push",
+    "reduce",
+    "reduceRight",
+    "repeat",
+    "replace",
+    "replaceAll",
+    "reverse",
+    "search",
+    "shift",
+    "slice",
+    "small",
+    "some",
+    "sort",
+    "splice",
+    "split",
+    "startsWith",
+    "strike",
+    "sub",
+    "substr",
+    "substring",
+    "sup",
+    "toExponential",
+    "toFixed",
+    "toLocaleLowerCase",
+    "toLocaleString",
+    "toLocaleUpperCase",
+    "toLowerCase",
+    "toPrecision",
+    "toReversed",
+    "toSorted",
+    "toSpliced",
+    "toString",
+    "toUpperCase",
+    "toWellFormed",
+    "trim",
+    "trimEnd",
+    "trimLeft",
+    "trimRight",
+    "trimStart",
+    "unshift",
+    "valueOf",
+    "values",
+    "with",
+];
+
+/// Binding strength of what was printed, for parentheses.
+const COMMA: u8 = 0;
+const CONDITIONAL: u8 = 2;
+const UNARY: u8 = 15;
+const POSTFIX: u8 = 18;
+
+/// Prints an expression; `scope` is the text that names the innermost scope (`s` or `b.s`).
+pub fn print(expr: &Expr, scope: &str) -> String {
+    let mut out = String::new();
+    write(expr, scope, COMMA, &mut out);
+    out
+}
+
+/// The same as an operand of `===` and the like.
+pub fn print_operand(expr: &Expr, scope: &str) -> String {
+    let mut out = String::new();
+    write(expr, scope, UNARY, &mut out);
+    out
+}
+
+fn write(expr: &Expr, scope: &str, outer: u8, out: &mut String) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        let strength = strength(&expr.kind);
+        let wrap = strength < outer;
+        if wrap {
+            out.push('(');
+        }
+        bare(expr, scope, out);
+        if wrap {
+            out.push(')');
+        }
+    });
+}
+
+fn bare(expr: &Expr, scope: &str, out: &mut String) {
+    match &expr.kind {
+        ExprKind::Undefined => out.push_str("undefined"),
+        ExprKind::Null => out.push_str("null"),
+        ExprKind::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+        ExprKind::Number(n) => number(*n, out),
+        ExprKind::Text(text) => out.push_str(&string(text)),
+        ExprKind::Data(name) => match PROTOTYPE_NAMES.contains(&name.as_str()) {
+            true => out.push_str(&format!("get(d, {})", string(name))),
+            false => {
+                out.push('d');
+                property(name, false, out);
+            }
+        },
+        ExprKind::Item { up } => out.push_str(&format!("{}.item", layer(scope, *up))),
+        ExprKind::Index { up } => out.push_str(&format!("{}.index", layer(scope, *up))),
+        ExprKind::SlotValue { up, name } => {
+            out.push_str(&format!("{}.item", layer(scope, *up)));
+            property(name, true, out);
+        }
+        ExprKind::Wxs(module) => out.push_str(&format!("m{module}")),
+        ExprKind::Member(object, name) => member(object, name, scope, out),
+        ExprKind::Computed(object, key) => call("get", &[object, key], scope, out),
+        ExprKind::Asset(value, folder) => {
+            out.push_str("asset(");
+            write(value, scope, CONDITIONAL, out);
+            out.push_str(&format!(", {})", string(folder)));
+        }
+        ExprKind::Call(callee, args) => invoke(callee, args, scope, out),
+        ExprKind::Unary(op, operand) => {
+            out.push_str(op);
+            let mut inner = String::new();
+            write(operand, scope, UNARY, &mut inner);
+            // `- -a` is not `--a`.
+            if matches!(*op, "-" | "+") && inner.starts_with(op) {
+                out.push(' ');
+            }
+            out.push_str(&inner);
+        }
+        ExprKind::Binary("in", key, object) => call("has", &[key, object], scope, out),
+        ExprKind::Binary(op, left, right) => {
+            let own = strength(&expr.kind);
+            // `**` takes no unary operand on its left and binds to the right; `??` does not mix with `||` and `&&`.
+            let (left_strength, right_strength) = match *op {
+                "**" => (POSTFIX, own),
+                "??" => (UNARY, UNARY),
+                _ => (own, own + 1),
+            };
+            write(left, scope, left_strength, out);
+            out.push_str(&format!(" {op} "));
+            write(right, scope, right_strength, out);
+        }
+        ExprKind::Conditional(test, then, otherwise) => {
+            write(test, scope, CONDITIONAL + 1, out);
+            out.push_str(" ? ");
+            write(then, scope, CONDITIONAL, out);
+            out.push_str(" : ");
+            write(otherwise, scope, CONDITIONAL, out);
+        }
+        ExprKind::Array(list) => items(list, scope, out),
+        ExprKind::Object(fields) => object(fields, scope, out),
+        ExprKind::Template(pieces) => template(pieces, scope, out),
+        ExprKind::Concat(pieces) => concat(pieces, scope, out),
+    }
+}
+
+/// The scope `up` loops further out.
+fn layer(scope: &str, up: usize) -> String {
+    format!("{scope}{}", ".up".repeat(up))
+}
+
+fn member(object: &Expr, name: &str, scope: &str, out: &mut String) {
+    let module = matches!(object.kind, ExprKind::Wxs(_));
+    if !module && PROTOTYPE_NAMES.contains(&name) {
+        out.push_str("get(");
+        write(object, scope, CONDITIONAL, out);
+        out.push_str(&format!(", {})", string(name)));
+        return;
+    }
+    // A number literal would swallow the dot.
+    write(object, scope, if matches!(object.kind, ExprKind::Number(_)) { POSTFIX + 1 } else { POSTFIX }, out);
+    property(name, true, out);
+}
+
+fn property(name: &str, optional: bool, out: &mut String) {
+    match (is_identifier(name), optional) {
+        (true, true) => out.push_str(&format!("?.{name}")),
+        (true, false) => out.push_str(&format!(".{name}")),
+        (false, true) => out.push_str(&format!("?.[{}]", string(name))),
+        (false, false) => out.push_str(&format!("[{}]", string(name))),
+    }
+}
+
+fn call(function: &str, args: &[&Expr], scope: &str, out: &mut String) {
+    out.push_str(function);
+    out.push('(');
+    for (i, arg) in args.iter().enumerate() {
+        if i > 0 {
+            out.push_str(", ");
+        }
+        write(arg, scope, CONDITIONAL, out);
+    }
+    out.push(')');
+}
+
+fn invoke(callee: &Expr, args: &[Item], scope: &str, out: &mut String) {
+    match &callee.kind {
+        ExprKind::Member(object, name) if !rooted_in_wxs(object) => {
+            out.push_str("method(");
+            write(object, scope, CONDITIONAL, out);
+            out.push_str(&format!(", {}, ", string(name)));
+        }
+        _ => {
+            out.push_str("call(");
+            write(callee, scope, CONDITIONAL, out);
+            out.push_str(", ");
+        }
+    }
+    items(args, scope, out);
+    out.push(')');
+}
+
+fn rooted_in_wxs(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Wxs(_) => true,
+        ExprKind::Member(object, _) | ExprKind::Computed(object, _) => rooted_in_wxs(object),
+        _ => false,
+    }
+}
+
+fn items(list: &[Item], scope: &str, out: &mut String) {
+    out.push('[');
+    for (i, item) in list.iter().enumerate() {
+        if i > 0 {
+            out.push_str(", ");
+        }
+        match item {
+            Item::One(e) => write(e, scope, CONDITIONAL, out),
+            Item::Spread(e) => {
+                out.push_str("...");
+                call("items", &[e], scope, out);
+            }
+            Item::Hole => out.push_str("undefined"),
+        }
+    }
+    out.push(']');
+}
+
+fn object(fields: &[Field], scope: &str, out: &mut String) {
+    out.push_str("{ ");
+    for (i, field) in fields.iter().enumerate() {
+        if i > 0 {
+            out.push_str(", ");
+        }
+        match field {
+            // `__proto__: x` would set the prototype.
+            Field::Named(name, value) => {
+                if name == "__proto__" {
+                    out.push_str("[\"__proto__\"]");
+                } else if is_identifier(name) {
+                    out.push_str(name);
+                } else {
+                    out.push_str(&string(name));
+                }
+                out.push_str(": ");
+                write(value, scope, CONDITIONAL, out);
+            }
+            Field::Computed(key, value) => {
+                out.push('[');
+                write(key, scope, CONDITIONAL, out);
+                out.push_str("]: ");
+                write(value, scope, CONDITIONAL, out);
+            }
+            Field::Spread(value) => {
+                out.push_str("...");
+                write(value, scope, CONDITIONAL, out);
+            }
+        }
+    }
+    out.push_str(" }");
+}
+
+/// JavaScript's own template literal, as a concatenation that starts with a text.
+fn template(pieces: &[Piece], scope: &str, out: &mut String) {
+    out.push_str("(\"\"");
+    for piece in pieces {
+        out.push_str(" + ");
+        match piece {
+            Piece::Text(text) => out.push_str(&string(text)),
+            Piece::Expr(e) => {
+                out.push_str("String(");
+                write(e, scope, CONDITIONAL, out);
+                out.push(')');
+            }
+        }
+    }
+    out.push(')');
+}
+
+fn concat(pieces: &[Piece], scope: &str, out: &mut String) {
+    if pieces.is_empty() {
+        out.push_str("\"\"");
+    }
+    for (i, piece) in pieces.iter().enumerate() {
+        if i > 0 {
+            out.push_str(" + ");
+        }
+        match piece {
+            Piece::Text(text) => out.push_str(&string(text)),
+            Piece::Expr(e) => call("str", &[e], scope, out),
+        }
+    }
+}
+
+fn strength(kind: &ExprKind) -> u8 {
+    match kind {
+        ExprKind::Conditional(..) => CONDITIONAL,
+        ExprKind::Binary(op, ..) => match *op {
+            "||" | "??" => 3,
+            "&&" => 4,
+            "|" => 5,
+            "^" => 6,
+            "&" => 7,
+            "==" | "!=" | "===" | "!==" => 8,
+            "<" | ">" | "<=" | ">=" => 9,
+            "<<" | ">>" | ">>>" => 10,
+            "+" | "-" => 11,
+            "*" | "/" | "%" => 12,
+            "**" => 13,
+            _ => POSTFIX,
+        },
+        ExprKind::Concat(pieces) if pieces.len() > 1 => 11,
+        ExprKind::Unary(..) => UNARY - 1,
+        ExprKind::Number(n) if n.is_sign_negative() => UNARY - 1,
+        ExprKind::Undefined => POSTFIX,
+        _ => POSTFIX,
+    }
+}
+
+fn number(n: f64, out: &mut String) {
+    if n.is_finite() {
+        let _ = write!(out, "{n}");
+    } else {
+        out.push_str("(1 / 0)");
+    }
+}
+
+pub fn is_identifier(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_' || c == '$')
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+}
+
+/// A JavaScript string literal that is safe in any script: quotes, line separators and `</` cannot end it or its surroundings.
+pub fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    let mut previous = ' ';
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '/' | '!' if previous == '<' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\u{2028}' | '\u{2029}' | '\u{feff}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+        previous = c;
+    }
+    out.push('"');
+    out
+}

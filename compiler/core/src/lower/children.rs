@@ -1,0 +1,146 @@
+//! Sibling lists: `wx:if` chains are found here, everything else goes to its own kind.
+
+use super::{Builder, Lower, scope::Scope};
+use crate::ast::wxml::{Attribute, Element, Node, Value};
+use crate::ir::{HtmlId, HtmlKind, Region, RegionBody, Sourced, Step, TemplateId};
+use crate::source::Span;
+
+impl Lower<'_> {
+    pub(super) fn children(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[Node]) {
+        let refs: Vec<&Node> = nodes.iter().collect();
+        self.nodes(builder, scope, parent, &refs);
+    }
+
+    /// Deeply nested input grows the stack on the heap instead of overflowing it.
+    pub(super) fn nodes(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[&Node]) {
+        stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || self.siblings(builder, scope, parent, nodes));
+    }
+
+    fn siblings(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[&Node]) {
+        let mut at = 0;
+        while let Some(node) = nodes.get(at) {
+            at += 1;
+            match node {
+                Node::Comment(_) => {}
+                Node::Text(text) => self.text(builder, scope, parent, text),
+                Node::Element(element) => match condition(element) {
+                    // The loop comes first, the condition is evaluated for each item.
+                    Some(Condition::If(_)) if list_attribute(element).is_some() => self.list(builder, scope, parent, element, true),
+                    Some(Condition::If(_)) => at += self.chain(builder, scope, parent, element, nodes.get(at..).unwrap_or_default()),
+                    // Without a chain (reported by the lint): rendered as if the attribute were not there.
+                    _ => self.unconditional(builder, scope, parent, element),
+                },
+            }
+        }
+    }
+
+    /// An element whose condition has been dealt with.
+    pub(super) fn unconditional(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
+        if list_attribute(element).is_some() {
+            self.list(builder, scope, parent, element, false);
+        } else {
+            self.plain(builder, scope, parent, element);
+        }
+    }
+
+    /// An element without regard to `wx:if` and `wx:for`.
+    pub(super) fn plain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
+        match element.name.as_str() {
+            "block" => self.children(builder, scope, parent, &element.children),
+            "wxs" | "import" => {}
+            "template" => self.template_use(builder, scope, parent, element),
+            "include" => self.include(builder, scope, parent, element),
+            _ if self.owner.tree => self.tree_element(builder, scope, parent, element),
+            "slot" => self.slot(builder, scope, parent, element),
+            _ => self.element(builder, scope, parent, element),
+        }
+    }
+
+    /// `wx:if` and the `wx:elif`/`wx:else` siblings after it; returns how many of `rest` belong to it.
+    fn chain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, first: &Element, rest: &[&Node]) -> usize {
+        let mut branches: Vec<(&Element, Option<&Value>)> = Vec::new();
+        if let Some(Condition::If(value)) = condition(first) {
+            branches.push((first, value));
+        }
+        let mut taken = 0;
+        let mut closed = false;
+        for (offset, node) in rest.iter().enumerate() {
+            match node {
+                Node::Comment(_) => continue,
+                Node::Element(element) if !closed => match condition(element) {
+                    Some(Condition::Elif(value)) => branches.push((element, value)),
+                    Some(Condition::Else) => {
+                        branches.push((element, None));
+                        closed = true;
+                    }
+                    _ => break,
+                },
+                _ => break,
+            }
+            taken = offset + 1;
+        }
+        let last_is_else = closed;
+        let count = branches.len();
+        let body: Vec<(Option<Sourced>, TemplateId)> = branches
+            .into_iter()
+            .enumerate()
+            .map(|(i, (element, value))| {
+                let test = (!(last_is_else && i + 1 == count)).then(|| self.condition_value(scope, element, value));
+                let template = self.block("wx:if branch", |cx, inner| cx.unconditional(inner, scope, crate::ir::Html::ROOT, element));
+                (test, template)
+            })
+            .collect();
+        self.region(builder, scope, parent, first.span, RegionBody::Branch(body));
+        taken
+    }
+
+    /// A single `wx:if` on the body of a loop.
+    pub(super) fn conditional_body(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
+        let value = match condition(element) {
+            Some(Condition::If(value)) => value,
+            _ => None,
+        };
+        let test = Some(self.condition_value(scope, element, value));
+        let template = self.block("wx:if branch", |cx, inner| cx.plain(inner, scope, crate::ir::Html::ROOT, element));
+        self.region(builder, scope, parent, element.span, RegionBody::Branch(vec![(test, template)]));
+    }
+
+    fn condition_value(&mut self, scope: &Scope, element: &Element, value: Option<&Value>) -> Sourced {
+        let empty = Value::default();
+        let mut sourced = self.value(scope, value.unwrap_or(&empty));
+        if sourced.expr.span == Span::default() {
+            sourced.expr.span = element.name_span;
+        }
+        sourced
+    }
+
+    pub(super) fn region(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, span: Span, body: RegionBody) {
+        let anchor = builder.append(parent, HtmlKind::Anchor);
+        let index = builder.template.regions.len();
+        builder.template.regions.push(Region { anchor, span: (self.file_id(scope), span), body });
+        builder.template.steps.push(Step::Region(index));
+    }
+}
+
+pub(super) enum Condition<'e> {
+    If(Option<&'e Value>),
+    Elif(Option<&'e Value>),
+    Else,
+}
+
+pub(super) fn condition(element: &Element) -> Option<Condition<'_>> {
+    let find = |name: &str| element.attributes.iter().rev().find(|a| a.name == name);
+    if let Some(a) = find("wx:if") {
+        return Some(Condition::If(a.value.as_ref()));
+    }
+    if let Some(a) = find("wx:elif") {
+        return Some(Condition::Elif(a.value.as_ref()));
+    }
+    find("wx:else").map(|_| Condition::Else)
+}
+
+/// The attribute that makes an element a loop; `wx:for-items` wins.
+pub(super) fn list_attribute(element: &Element) -> Option<&Attribute> {
+    let find = |name: &str| element.attributes.iter().rev().find(|a| a.name == name);
+    find("wx:for-items").or_else(|| find("wx:for"))
+}

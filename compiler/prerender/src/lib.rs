@@ -1,0 +1,5 @@
+//! The second applier: runs emitted logic in QuickJS and applies its patches to an html5ever tree, without a browser. User code runs with limits on time
+//! and memory.
+
+mod apply;
+mod dom;

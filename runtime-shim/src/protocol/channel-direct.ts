@@ -1,0 +1,69 @@
+/** Both sides in one thread: messages are copied like between threads, and arrive later, never inside `send`. */
+import type { Channel, ToLogic, ToView } from './messages.ts'
+
+interface End<In, Out> extends Channel<In, Out> {
+  /** Puts a message in the line to this end's listener. */
+  push(message: In): void
+}
+
+/** What a thread boundary does to a value; functions and symbols throw. Most operands of a patch are primitives, which need nothing. */
+function copyAcross<T>(value: T, transfer?: Transferable[]): T {
+  return (typeof value === 'object' && value) || typeof value === 'function' || typeof value === 'symbol' ? structuredClone(value, { transfer }) : value
+}
+
+/** `soon` says whether a message may run in a microtask; others wait for a task, so that endless `setData` in callbacks does not starve painting. */
+function endOf<In, Out>(soon: (message: In) => boolean, peer: () => End<Out, In>, copy: (message: Out, transfer?: Transferable[]) => Out): End<In, Out> {
+  let receive: ((message: In) => void) | undefined
+  let line: In[] = []
+  const flush = (): void => {
+    if (!receive) return
+    const now = line
+    line = []
+    for (const message of now) {
+      try {
+        receive(message)
+      } catch (error) {
+        reportAsync(error)
+      }
+    }
+  }
+  const schedule = (message: In): void => {
+    if (soon(message)) queueMicrotask(flush)
+    else setTimeout(flush)
+  }
+  return {
+    push(message) {
+      line.push(message)
+      schedule(message)
+    },
+    send(message, transfer) {
+      peer().push(copy(message, transfer))
+    },
+    listen(fn) {
+      receive = fn
+      line.forEach(schedule)
+    },
+  }
+}
+
+/** Makes an error uncaught without disturbing what runs now. */
+function reportAsync(error: unknown): void {
+  setTimeout(() => {
+    throw error
+  })
+}
+
+/** The two ends of a connection inside one thread. */
+export function directChannel(): { view: Channel<ToView, ToLogic>; logic: Channel<ToLogic, ToView> } {
+  const view: End<ToView, ToLogic> = endOf(
+    () => true,
+    () => logic,
+    copyAcross,
+  )
+  const logic: End<ToLogic, ToView> = endOf(
+    (message) => message.t !== 'ack',
+    () => view,
+    (message, transfer) => (message.t === 'patch' ? { ...message, ops: message.ops.map((operand) => copyAcross(operand)) } : copyAcross(message, transfer)),
+  )
+  return { view, logic }
+}

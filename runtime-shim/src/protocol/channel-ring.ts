@@ -1,0 +1,100 @@
+/**
+ * A ring buffer in shared memory, from the logic thread to the view. Chromium defers message tasks until after the frame that follows an input event; what
+ * lies in shared memory can be read in that frame's animation callback, so the answer to a tap is painted one frame earlier.
+ *
+ * One writer, one reader. An entry is its length (two units) and JSON text, one unit of 16 bits per UTF-16 unit.
+ */
+
+/** Units (16 bit) of text the ring holds; a power of two. */
+const UNITS = 1 << 19
+/** Bytes before the text: two counters, units written and units read, that only grow (modulo 2³²). */
+const HEAD = 8
+
+/** Memory for one ring. */
+export function createRing(): SharedArrayBuffer {
+  return new SharedArrayBuffer(HEAD + UNITS * 2)
+}
+
+/** The writing end. */
+export class RingWriter {
+  private readonly counters: Int32Array
+  private readonly units: Uint16Array
+  constructor(memory: SharedArrayBuffer) {
+    this.counters = new Int32Array(memory, 0, 2)
+    this.units = new Uint16Array(memory, HEAD)
+  }
+  /** False: no room now (or ever). */
+  write(text: string): boolean {
+    const { counters, units } = this
+    const length = text.length
+    let at = Atomics.load(counters, 0)
+    const free = UNITS - ((at - Atomics.load(counters, 1)) | 0)
+    if (length + 2 > free) return false
+    units[at++ & (UNITS - 1)] = length & 0xffff
+    units[at++ & (UNITS - 1)] = length >>> 16
+    for (let i = 0; i < length; i++) units[at++ & (UNITS - 1)] = text.charCodeAt(i)
+    Atomics.store(counters, 0, at | 0)
+    return true
+  }
+}
+
+/** The reading end. */
+export class RingReader {
+  private readonly counters: Int32Array
+  private readonly units: Uint16Array
+  constructor(memory: SharedArrayBuffer) {
+    this.counters = new Int32Array(memory, 0, 2)
+    this.units = new Uint16Array(memory, HEAD)
+  }
+  /** The oldest entry, or undefined when the ring is empty. */
+  read(): string | undefined {
+    const { counters, units } = this
+    let at = Atomics.load(counters, 1)
+    if (at === Atomics.load(counters, 0)) return undefined
+    const length = units[at++ & (UNITS - 1)]! | (units[at++ & (UNITS - 1)]! << 16)
+    let text = ''
+    for (let left = length; left > 0; ) {
+      const part = Math.min(left, 4096)
+      const codes: number[] = []
+      for (let i = 0; i < part; i++) codes.push(units[at++ & (UNITS - 1)]!)
+      text += String.fromCharCode(...codes)
+      left -= part
+    }
+    Atomics.store(counters, 1, at | 0)
+    return text
+  }
+}
+
+/**
+ * The message as JSON, or undefined when JSON would change it. `undefined` as a direct operand of a patch becomes `null`, which means the same there.
+ */
+export function ringText(message: unknown): string | undefined {
+  return survivesJson(message, 0) ? JSON.stringify(message) : undefined
+}
+
+/** Levels of nesting above the operands of a patch in `[number, {ops: [operand]}]`. */
+const OPERAND_DEPTH = 3
+
+function survivesJson(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0)
+    case 'undefined':
+      return depth === OPERAND_DEPTH
+    case 'object':
+      if (value === null) return true
+      if (depth > 50) return false
+      if (Array.isArray(value)) {
+        for (let i = 0; i < value.length; i++) if (!survivesJson(value[i], depth + 1)) return false
+        return true
+      }
+      if (Object.getPrototypeOf(value) !== Object.prototype) return false
+      for (const key in value) if (!survivesJson((value as Record<string, unknown>)[key], depth + 1)) return false
+      return true
+    default:
+      return false
+  }
+}

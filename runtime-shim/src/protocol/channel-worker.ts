@@ -1,0 +1,96 @@
+/** The two sides in two threads: messages, and a ring in shared memory for what answers an event. */
+import { createRing, RingReader, ringText, RingWriter } from './channel-ring.ts'
+import type { Channel, ToLogic, ToView } from './messages.ts'
+
+/**
+ * What travels from the logic thread: a message with its number (both ways, ring and port, count together, so the view can restore the order), or 0: look
+ * into the ring.
+ */
+type Packet = [number: number, message: ToView] | 0
+
+/** How many animation frames after an event the ring is looked at; later answers are announced by a packet anyway. */
+const FRAMES = 3
+
+/** The view's end. Starts the worker; `fail` hears of errors that keep it from running. */
+export function workerChannel(url: string, fail: (message: string) => void): Channel<ToView, ToLogic> {
+  const worker = new Worker(url)
+  const memory = typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated ? createRing() : undefined
+  const ring = memory && new RingReader(memory)
+  const early = new Map<number, ToView>()
+  let receive: (message: ToView) => void = () => {}
+  let next = 1
+  let frames = 0
+
+  const take = (number: number, message: ToView): void => {
+    early.set(number, message)
+    for (let due; (due = early.get(next)); ) {
+      early.delete(next++)
+      receive(due)
+    }
+  }
+  const drain = (): void => {
+    for (let text; (text = ring?.read()); ) {
+      const [number, message] = JSON.parse(text) as [number, ToView]
+      take(number, message)
+    }
+  }
+  const frame = (): void => {
+    drain()
+    if (--frames > 0) requestAnimationFrame(frame)
+  }
+  worker.onmessage = (event: MessageEvent<Packet>) => {
+    drain()
+    if (event.data) take(...event.data)
+  }
+  worker.onerror = (event) => fail(event.message || `cannot load ${url}`)
+  worker.onmessageerror = () => fail('a message could not be read')
+  return {
+    send(message, transfer = []) {
+      worker.postMessage(message.t === 'boot' && memory ? { ...message, ring: memory } : message, transfer)
+      if (ring && message.t === 'event') {
+        if (frames <= 0) requestAnimationFrame(frame)
+        frames = FRAMES
+      }
+    },
+    listen(fn) {
+      receive = fn
+    },
+  }
+}
+
+/** What the worker's global scope has of interest here. */
+interface Scope {
+  postMessage(message: Packet, transfer: Transferable[]): void
+  onmessage: ((event: { data: ToLogic }) => void) | null
+  /** The logic end of a direct channel: the view runs in this thread too. */
+  $wxcChannel?: Channel<ToLogic, ToView>
+}
+
+/** The logic thread's end, in whichever of the two ways the view started it. */
+export function logicChannel(): Channel<ToLogic, ToView> {
+  const scope = globalThis as unknown as Scope
+  if (scope.$wxcChannel) return scope.$wxcChannel
+  let ring: RingWriter | undefined
+  let number = 0
+  let answering = false
+  return {
+    send(message, transfer = []) {
+      number++
+      if (ring && answering && !transfer.length) {
+        const text = ringText([number, message])
+        if (text && ring.write(text)) return scope.postMessage(0, [])
+      }
+      scope.postMessage([number, message], transfer)
+    },
+    listen(receive) {
+      scope.onmessage = ({ data }) => {
+        if (data.t === 'boot' && data.ring) ring = new RingWriter(data.ring)
+        if (data.t === 'event' && ring && !answering) {
+          answering = true
+          setTimeout(() => (answering = false))
+        }
+        receive(data)
+      }
+    },
+  }
+}

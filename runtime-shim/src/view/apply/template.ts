@@ -1,0 +1,94 @@
+/** Templates on the view: found by key in the document or in fetched fragments, prepared once, then cloned. */
+import { CATCH, type Hole, type Listener, type TemplateMeta } from '../../protocol/ops.ts'
+
+/** A prepared template. Clones of it are `Block`s. */
+export class ViewTemplate {
+  /** What is cloned: the one element of a single block, else a fragment. */
+  readonly proto: Node
+  /** Copies through `importNode`, so that custom elements inside are upgraded at once but the prototype never is. */
+  readonly custom: boolean
+  readonly single: boolean
+  /** Steps from node to node: see `compileWalk`. */
+  readonly walk: readonly number[]
+  readonly nodes: number
+  readonly holes: readonly Hole[]
+  readonly regions: readonly (readonly [node: number, anchored: 0 | 1])[]
+  /** Numbers of the addressed elements. */
+  readonly addressed: readonly number[]
+  /** Listeners by node number. */
+  readonly on: Readonly<Record<number, Listener[]>>
+
+  constructor(source: HTMLTemplateElement) {
+    const meta = JSON.parse(source.getAttribute('w') || '{}') as TemplateMeta
+    const paths = meta.n ?? []
+    const content = source.content
+    this.single = meta.s === 1
+    this.nodes = paths.length
+    this.holes = meta.h ?? []
+    this.regions = meta.r ?? []
+    this.addressed = meta.a ?? []
+    const on: Record<number, Listener[]> = {}
+    for (const listener of meta.e ?? []) (on[listener[0]] ??= []).push(listener)
+    this.on = on
+    this.walk = compileWalk(this.single ? paths.map((path) => path.slice(1)) : paths)
+    for (const node in on) prepareListeners(paths[node]!.reduce<Node>((at, index) => at.childNodes[index]!, content) as Element, on[node]!)
+    this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
+    const proto = this.single ? content.firstChild! : content
+    this.proto = this.custom ? proto : document.importNode(proto, true)
+  }
+}
+
+/**
+ * Static help for elements with listeners: reachable and usable by keyboard when they can be tapped, and no scrolling by touch where
+ * `catchtouchmove` asks for it (as a style, so that scrolling elsewhere needs no waiting for script).
+ */
+function prepareListeners(element: Element, listeners: readonly Listener[]): void {
+  for (const [, type, bits] of listeners) {
+    if (type === 'touchmove' && bits & CATCH) element.setAttribute('wxc-still', '')
+    if (type === 'tap' && !element.hasAttribute('tabindex') && !customElements.get(element.localName)) {
+      element.setAttribute('tabindex', '0')
+      if (!element.firstElementChild && !element.hasAttribute('role')) element.setAttribute('role', 'button')
+    }
+  }
+}
+
+/**
+ * Paths (child indexes from the root) as a program of small steps: `[node, from, count, step × count]…`, where `from` is a node found before or −1, the
+ * root, and a step is 0 (first child) or 1 (next sibling).
+ */
+export function compileWalk(paths: readonly (readonly number[])[]): number[] {
+  const program: number[] = []
+  const order = paths.map((_, i) => i).sort((a, b) => comparePaths(paths[a]!, paths[b]!))
+  const found: number[] = []
+  for (const node of order) {
+    const path = paths[node]!
+    let from = -1
+    let steps = stepsBetween([], path)!
+    for (const other of found) {
+      const candidate = stepsBetween(paths[other]!, path)
+      if (candidate && candidate.length < steps.length) {
+        from = other
+        steps = candidate
+      }
+    }
+    program.push(node, from, steps.length, ...steps)
+    found.push(node)
+  }
+  return program
+}
+
+function comparePaths(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
+  return a.length - b.length
+}
+
+/** Steps from one path to another that lies in its subtree or in that of a later sibling; undefined otherwise. */
+function stepsBetween(from: readonly number[], to: readonly number[]): number[] | undefined {
+  const last = from.length - 1
+  for (let i = 0; i < last; i++) if (from[i] !== to[i]) return undefined
+  const ahead = last < 0 ? 0 : to[last]! - from[last]!
+  if (!(ahead >= 0) || to.length < from.length) return undefined
+  const steps: number[] = Array<number>(ahead).fill(1)
+  for (const index of to.slice(from.length)) steps.push(0, ...Array<number>(index).fill(1))
+  return steps
+}

@@ -1,0 +1,210 @@
+/** Touches, from fingers or synthesised from the mouse; tap and long press made of them. */
+import type { TouchPoint } from '../../protocol/messages.ts'
+import type { WxNode } from '../apply/block.ts'
+import { pageOf, view } from '../view.ts'
+import { emitEvent, isWanted, stopsAt } from './emit.ts'
+import { beginHover, endHover } from './hover.ts'
+import { labelTarget } from './label.ts'
+
+/** A finger that moves further than this does not tap, px. */
+const SLOP = 10
+/** A press becomes a long press after this, ms. */
+const LONG_PRESS = 350
+/** Browsers send mouse events after a touch for old pages' sake; within this time they are not taken for a mouse, ms. */
+const GHOST = 1000
+/** A touch this short after scrolling stops it, and is no tap, ms. */
+const SETTLE = 80
+
+/** What a tap tells an element with behaviour; see `WxElement.tapped`. */
+interface Tappable extends WxNode {
+  tapped?(info: { target: Element; x: number; y: number }): boolean | void
+}
+
+/** The press that goes on. */
+interface Press {
+  target: Element
+  x: number
+  y: number
+  /** The finger went beyond the slop, a second finger came, or the browser scrolls. */
+  moved: boolean
+  /** A long press was handled: no tap. */
+  held: boolean
+  timer: ReturnType<typeof setTimeout>
+}
+
+let press: Press | undefined
+let lastTouch = -GHOST
+let lastTouchTarget: EventTarget | null
+let lastScroll = -SETTLE
+let dragged = false
+let mouseTarget: Element | undefined
+
+/** Coordinates as pages see them: from the corner of the page area (client) and of the page's content (page). */
+export function pagePoint(element: Element, clientX: number, clientY: number): { clientX: number; clientY: number; pageX: number; pageY: number } {
+  const page = pageOf(element)
+  const { left, top } = (page?.body ?? view.root).getBoundingClientRect()
+  const x = clientX - left
+  const y = clientY - top
+  return { clientX: x, clientY: y, pageX: x + (page?.scroller.scrollLeft ?? 0), pageY: y + (page?.scroller.scrollTop ?? 0) }
+}
+
+/** Anything with a place: a `Touch`, a mouse event. */
+interface Contact { clientX: number; clientY: number; identifier?: number; force?: number }
+
+function touchPoint(target: Element, contact: Contact): TouchPoint {
+  const point = { identifier: contact.identifier ?? 0, ...pagePoint(target, contact.clientX, contact.clientY), force: contact.force ?? 1 } as TouchPoint
+  if (target.localName === 'wx-canvas') {
+    const { left, top } = target.getBoundingClientRect()
+    point.x = contact.clientX - left
+    point.y = contact.clientY - top
+  }
+  return point
+}
+
+/** Sends `type` when somebody listens; the lists are only read then. */
+function sendTouch(type: string, target: Element, touches: Iterable<Contact>, changed: Iterable<Contact>, source?: Event): void {
+  if (!isWanted(target, type)) return
+  const points = (contacts: Iterable<Contact>): TouchPoint[] => Array.from(contacts, (contact) => touchPoint(target, contact))
+  const changedTouches = points(changed)
+  const at = changedTouches[0]
+  const detail = /^touch/.test(type) || !at ? {} : { x: at.pageX, y: at.pageY }
+  emitEvent(target, type, detail, { bubbles: true, touches: points(touches), changedTouches, source })
+}
+
+/** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. */
+export function tapAt(target: Element, contact: Contact, source?: Event): void {
+  sendTouch('tap', target, [contact], [contact], source)
+  const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
+  for (let at: Tappable | null = target as Tappable; at && at !== view.root; at = at.parentElement as Tappable | null) {
+    if (at.tapped?.({ target, x, y })) return
+    if (at.localName === 'wx-label') {
+      const control = labelTarget(at, target) as Tappable | undefined
+      control?.tapped?.({ target: control, x, y })
+    }
+    if (stopsAt(at, 'tap')) return
+  }
+}
+
+function begin(target: Element, contact: Contact, settled: boolean): void {
+  end(true)
+  const now: Press = { target, x: contact.clientX, y: contact.clientY, moved: !settled, held: false, timer: setTimeout(hold, LONG_PRESS) }
+  function hold(): void {
+    if (now.moved || press !== now) return
+    now.held = isWanted(target, 'longpress') || isWanted(target, 'longtap')
+    sendTouch('longpress', target, [contact], [contact])
+    sendTouch('longtap', target, [contact], [contact])
+  }
+  press = now
+  beginHover(target)
+}
+
+function move(contact: Contact): void {
+  if (!press || press.moved) return
+  if (Math.hypot(contact.clientX - press.x, contact.clientY - press.y) <= SLOP) return
+  press.moved = true
+  endHover(true)
+}
+
+/** Ends the press; gives it back when it was a tap. */
+function end(cancelled: boolean): Press | undefined {
+  const ended = press
+  press = undefined
+  if (!ended) return undefined
+  clearTimeout(ended.timer)
+  endHover(cancelled)
+  return cancelled || ended.moved || ended.held ? undefined : ended
+}
+
+/** A mouse event the browser made from a touch. Where it hits something else than the finger did, the page changed under it: it must not act there. */
+function isGhost(event: MouseEvent): boolean {
+  const type = (event as PointerEvent).pointerType
+  if (type === 'mouse' || type === 'pen' || performance.now() - lastTouch > GHOST || !(event.detail || type === 'touch')) return false
+  if (event.target !== lastTouchTarget) {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return true
+}
+
+function onTouch(event: TouchEvent): void {
+  const target = event.target as Element
+  const changed = event.changedTouches
+  const first = changed[0]!
+  lastTouch = performance.now()
+  lastTouchTarget = target
+  switch (event.type) {
+    case 'touchstart':
+      if (event.touches.length > 1) {
+        if (press) press.moved = true
+        endHover(true)
+      } else begin(target, first, !(dragged && lastTouch - lastScroll < SETTLE))
+      break
+    case 'touchmove':
+      move(first)
+      break
+    default:
+      dragged = press?.moved === true
+  }
+  sendTouch(event.type, target, event.touches, changed, event)
+  if (event.type === 'touchend' || event.type === 'touchcancel') {
+    const tapped = end(event.type === 'touchcancel' || event.touches.length > 0)
+    if (tapped) tapAt(tapped.target, first, event)
+  }
+}
+
+function onMouse(event: MouseEvent): void {
+  if ((event.type !== 'mousedown' && !mouseTarget) || isGhost(event)) return
+  if (event.type === 'mousedown') {
+    if (event.button) return
+    mouseTarget = event.target as Element
+    begin(mouseTarget, event, true)
+    sendTouch('touchstart', mouseTarget, [event], [event], event)
+  } else {
+    const target = mouseTarget!
+    if (event.type === 'mousemove' && event.buttons & 1) {
+      move(event)
+      sendTouch('touchmove', target, [event], [event], event)
+    } else {
+      mouseTarget = undefined
+      sendTouch('touchend', target, [], [event], event)
+      clearTimeout(press?.timer)
+      endHover(false)
+    }
+  }
+}
+
+/** With a mouse, and for assistive technology and `element.click()`, a tap is a click. */
+function onClick(event: MouseEvent): void {
+  if (isGhost(event)) return
+  const target = event.target as Element
+  const { detail } = event
+  const pressed = press
+  end(true)
+  if (detail && pressed && (pressed.moved || pressed.held)) return
+  // A click without a pointer has no place: the middle of what was clicked.
+  const box = detail ? undefined : target.getBoundingClientRect()
+  tapAt(target, box ? { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 } : event, event)
+}
+
+/** Enter and Space activate what `prepareListeners` made reachable, and built-in elements that did not handle the key themselves. */
+function onKey(event: KeyboardEvent): void {
+  const target = event.target as Tappable
+  if ((event.key !== 'Enter' && event.key !== ' ') || event.repeat || event.defaultPrevented) return
+  if (!target.tapped && (target.$n === undefined || !isWanted(target, 'tap'))) return
+  event.preventDefault()
+  ;(target as unknown as HTMLElement).click()
+}
+
+/** Listens on the viewport element. */
+export function listenToTouches(root: HTMLElement): void {
+  const passive = { passive: true, capture: true }
+  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel']) root.addEventListener(type, onTouch as EventListener, passive)
+  root.addEventListener('mousedown', onMouse, true)
+  root.addEventListener('click', onClick, true)
+  root.addEventListener('keydown', onKey)
+  // A mouse that is pressed may leave the viewport and be released outside.
+  addEventListener('mousemove', onMouse, true)
+  addEventListener('mouseup', onMouse, true)
+  root.addEventListener('scroll', () => (lastScroll = performance.now()), passive)
+  root.addEventListener('contextmenu', (event) => press?.held && event.preventDefault())
+}

@@ -1,0 +1,123 @@
+/** Where the view starts: reads the configuration, starts the logic thread, and does what its messages say. */
+import type { AppConfig } from '../protocol/app.ts'
+import { directChannel } from '../protocol/channel-direct.ts'
+import { workerChannel } from '../protocol/channel-worker.ts'
+import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
+import { PROTOCOL_VERSION } from '../protocol/ops.ts'
+import { Applier } from './apply/apply.ts'
+import { connectApi, type ApiResult } from './events/api.ts'
+import { answerEvent } from './events/emit.ts'
+import { listenFor } from './events/native.ts'
+import { listenToTouches } from './events/touch.ts'
+import { callHost, type HostFamily } from './host.ts'
+import { startEnv } from './shell/env.ts'
+import { startHistory } from './shell/history.ts'
+import { loadPage, loadScript, templateSource } from './shell/load.ts'
+import { mountPage, pageContent, routeTo, unmountPage } from './shell/pages.ts'
+import { reportViewError, view } from './view.ts'
+
+/** What an app's view is made of besides the core: capabilities of the shell, host families. */
+export interface ViewParts {
+  hosts?: HostFamily[]
+}
+
+const apiAnswers = new Map<number, (result: ApiResult) => void>()
+/** Messages that wait for files of a page. */
+let held: ToView[] | undefined
+/** Ids of `api` messages and of events with `reply` are told apart by their sign. */
+let lastApi = 0
+
+/** Starts the app whose configuration is in `#wxc-app`, inside `#wxc`. */
+export function bootView(parts: ViewParts = {}): void {
+  const config = JSON.parse(document.getElementById('wxc-app')!.textContent!) as AppConfig
+  view.config = config
+  view.root = document.getElementById('wxc')!
+  if (config.maxWidth !== 480) view.root.style.setProperty('--wxc-max', config.maxWidth ? config.maxWidth + 'px' : '100vw')
+  view.applier = new Applier({
+    source: templateSource,
+    page: pageContent,
+    prepared: listenFor,
+    animate: (element, value) => view.hooks.animate?.(element, value),
+    change: (element, name, fn, value) => view.hooks.change?.(element, name, fn, value),
+  })
+  for (const family of parts.hosts ?? []) family()
+  startEnv()
+  const start = startHistory()
+  listenToTouches(view.root)
+  connectApi((name, args) => {
+    const id = --lastApi
+    view.send({ t: 'api', id, name, args })
+    return new Promise((resolve) => apiAnswers.set(id, resolve))
+  })
+  const channel = connect(config)
+  view.send = (message, transfer) => channel.send(message, transfer)
+  channel.listen(receive)
+  view.send({ t: 'boot', version: PROTOCOL_VERSION, env: view.env, url: location.href, ...start })
+}
+
+function connect(config: AppConfig): Channel<ToView, ToLogic> {
+  const fail = (message: string): void => reportViewError(new Error(message))
+  const url = new URL(config.logic, view.env.base).href
+  if (config.threads === 'worker' && typeof Worker === 'function') return workerChannel(url, fail)
+  const { view: end, logic } = directChannel()
+  Object.assign(globalThis, { $wxcChannel: logic })
+  loadScript(config.logic).catch((error: Error) => fail(error.message))
+  return end
+}
+
+function receive(message: ToView): void {
+  if (held && message.t !== 'return') held.push(message)
+  else
+    try {
+      perform(message)
+    } catch (error) {
+      reportViewError(error)
+    }
+}
+
+function perform(message: ToView): void {
+  switch (message.t) {
+    case 'patch':
+      try {
+        view.applier.apply(message.ops)
+      } finally {
+        view.send({ t: 'ack', seq: message.seq })
+      }
+      break
+    case 'mount':
+      hold(loadPage(mountPage(message).config))
+      break
+    case 'unmount':
+      unmountPage(message.page)
+      break
+    case 'route':
+      routeTo(message)
+      break
+    case 'call':
+      void callHost(message.id, message.method, message.args)
+      break
+    case 'return': {
+      const answer = apiAnswers.get(message.id)
+      apiAnswers.delete(message.id)
+      if (answer) answer(message.value as ApiResult)
+      else answerEvent(message.id, message.value)
+      break
+    }
+    case 'error':
+      console.error(message.stack || message.message)
+      view.root.dispatchEvent(new CustomEvent('wxc-error', { detail: message, bubbles: true }))
+      break
+  }
+}
+
+/** Holds back messages until the files of a page are there, so that patches find their templates and nothing shows without its style. */
+function hold(wait: Promise<unknown> | undefined): void {
+  if (!wait) return
+  held = []
+  void wait.then((failures) => {
+    for (const failure of failures as unknown[]) reportViewError(failure)
+    const line = held!
+    held = undefined
+    line.forEach(receive)
+  })
+}

@@ -1,0 +1,128 @@
+/** Page containers: made by `mount`, shown by `route`, dropped by `unmount`; the transitions between them. */
+import type { ToView } from '../../protocol/messages.ts'
+import { topPage, view, type PageBox } from '../view.ts'
+import { syncHistory } from './history.ts'
+import { paintPage, paintShell, tabIndex } from './look.ts'
+import { watchScroll } from './scroll.ts'
+import { refreshEnv } from './env.ts'
+
+type Mount = Extract<ToView, { t: 'mount' }>
+type Route = Extract<ToView, { t: 'route' }>
+
+/** Length of a transition, ms. */
+const SLIDE = 240
+
+/** Containers of pages that are gone but still in sight. */
+const leaving = new Set<HTMLElement>()
+/** The container in sight. */
+let shown: HTMLElement | undefined
+/** Ends the running transition at once. */
+let finish: (() => void) | undefined
+
+function make(tag: string, parent: Node): HTMLElement {
+  return parent.appendChild(document.createElement(tag))
+}
+
+/** The container of a new page, hidden. */
+export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
+  const known = view.config.pages.find((page) => page.path === path)
+  const config = known ?? { path, json: {} }
+  const root = make('wxc-page', view.root)
+  const bar = make('wxc-bar', root)
+  const body = make('wxc-body', root)
+  const scroller = make('wxc-scroll', body)
+  const content = make('wx-page', scroller)
+  if (config.class) {
+    root.classList.add(...config.class.split(' '))
+    content.classList.add(...config.class.split(' '))
+  }
+  root.inert = true
+  if (tabIndex(path) >= 0 && !view.config.tabBar!.custom) root.classList.add('wxc-tabbed')
+  const page: PageBox = { id, path, query, config, root, bar, body, scroller, content, opened: performance.now(), wants, look: {} }
+  if (!known) {
+    const note = make('p', content)
+    note.className = 'wxc-missing'
+    note.textContent = `page "${path}" is not found`
+  }
+  view.pages.set(id, page)
+  paintPage(page)
+  watchScroll(page)
+  for (const hook of view.hooks.pageMade ?? []) hook(page)
+  return page
+}
+
+/** Where the content of a page goes: the first root into its `page` element, others (a custom tab bar) above it, where they do not scroll. */
+export function pageContent(id: number): Node | undefined {
+  const page = view.pages.get(id)
+  return page && (page.content.hasChildNodes() ? page.body : page.content)
+}
+
+export function unmountPage(id: number): void {
+  const page = view.pages.get(id)
+  if (!page) return
+  view.pages.delete(id)
+  for (const hook of view.hooks.pageGone ?? []) hook(page)
+  // The page in sight stays until the transition away from it is over.
+  if (page.root === shown || finish) leaving.add(page.root)
+  else page.root.remove()
+}
+
+function dropLeaving(): void {
+  for (const root of leaving) {
+    if (root === shown) continue
+    root.remove()
+    leaving.delete(root)
+  }
+}
+
+/** Brings a page to the front. */
+export function routeTo({ kind, page: id, pages }: Route): void {
+  finish?.()
+  const old = shown
+  view.stack = pages
+  const page = topPage()
+  if (!page) throw new Error(`route to page ${id}, which is not mounted`)
+  pages.forEach((number, depth) => {
+    const box = view.pages.get(number)
+    // Tab pages lie below the tab bar (1), others above it.
+    if (box) box.root.style.zIndex = String(depth === 0 && tabIndex(box.path) >= 0 ? 0 : depth + 2)
+  })
+  const root = (shown = page.root)
+  root.inert = false
+  root.classList.add('wxc-on')
+  paintPage(page)
+  paintShell(page)
+  refreshEnv()
+  syncHistory(pages.length - 1, page.path + (page.query ? '?' + page.query : ''))
+  const done = (): void => {
+    finish = undefined
+    if (old && old !== root) {
+      old.classList.remove('wxc-on')
+      old.inert = true
+    }
+    dropLeaving()
+    view.send({ t: 'routed', page: id })
+  }
+  const slide = old && old !== root && (kind === 'navigateTo' || kind === 'navigateBack') && transition(old, root, kind === 'navigateBack')
+  if (!slide) return done()
+  let over = false
+  finish = () => {
+    if (over) return
+    over = true
+    for (const animation of slide) animation.cancel()
+    done()
+  }
+  slide[0]!.onfinish = finish
+}
+
+/** Slides the upper of two pages in or out; false: without motion. */
+function transition(from: HTMLElement, to: HTMLElement, back: boolean): Animation[] | false {
+  if (!to.animate || document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches) return false
+  const options = { duration: SLIDE, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)', direction: back ? ('reverse' as const) : ('normal' as const) }
+  const [upper, lower] = back ? [from, to] : [to, from]
+  if (back) options.easing = 'cubic-bezier(0.8, 0, 0.8, 0.3)'
+  return [
+    upper.animate([{ transform: 'translateX(100%)' }, { transform: 'none' }], options),
+    lower.animate([{ transform: 'none' }, { transform: 'translateX(-25%)' }], options),
+  ]
+}

@@ -1,0 +1,72 @@
+/** What the parts of the view share: the connection, the applier, the pages. One app per document. */
+import type { AppConfig, PageConfig } from '../protocol/app.ts'
+import type { Env, ToLogic } from '../protocol/messages.ts'
+import type { Applier, ApplyHooks } from './apply/apply.ts'
+import type { WxNode } from './apply/block.ts'
+
+/** A page that exists: its elements and what it looks like. */
+export interface PageBox {
+  id: number
+  path: string
+  query: string
+  config: PageConfig
+  /** The container: navigation bar and body. Only the top page's is visible. */
+  root: HTMLElement
+  bar: HTMLElement
+  /** Containing block of what is `position: fixed` in the page; its rectangle is the page area. */
+  body: HTMLElement
+  scroller: HTMLElement
+  /** The element `page` of style sheets. */
+  content: HTMLElement
+  /** `performance.now()` when it was mounted. */
+  opened: number
+  wants: { scroll: boolean; bottom: boolean; pull: boolean }
+  /** Window settings in force: the page's own, with what calls changed. */
+  look: Record<string, unknown>
+}
+
+/** Where capabilities that not every app needs hook in. */
+export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change'>> {
+  /** Runs the view-thread handlers of an event; gives how many path elements the event may still reach on the logic thread. */
+  wxsEvent?(type: string, path: WxNode[], bubbles: boolean, make: () => Record<string, unknown>, event?: Event): number
+  /** A page was made, shown (or settings of the shown one changed), dropped. */
+  pageMade?: ((page: PageBox) => void)[]
+  pageShown?: ((page: PageBox) => void)[]
+  pageGone?: ((page: PageBox) => void)[]
+}
+
+/** The state of the view. `bootView` fills it. */
+export const view = {
+  config: undefined as unknown as AppConfig,
+  /** The viewport element. */
+  root: undefined as unknown as HTMLElement,
+  applier: undefined as unknown as Applier,
+  send: (() => {}) as (message: ToLogic, transfer?: Transferable[]) => void,
+  env: {} as Env,
+  pages: new Map<number, PageBox>(),
+  /** Page numbers of the stack, bottom first; empty before the first route. */
+  stack: [] as number[],
+  hooks: {} as ViewHooks,
+}
+
+/** The page on top. */
+export function topPage(): PageBox | undefined {
+  return view.pages.get(view.stack.at(-1) ?? 0)
+}
+
+/** The page an element stands in. */
+export function pageOf(element: Node): PageBox | undefined {
+  for (const page of view.pages.values()) if (page.root.contains(element)) return page
+  return undefined
+}
+
+/** Tells the logic thread of something that happened in the host: the event `name` of `wx.onX`. */
+export function emitHost(name: string, payload?: unknown): void {
+  view.send({ t: 'emit', name, payload })
+}
+
+/** Reports an uncaught error of this thread. */
+export function reportViewError(error: unknown): void {
+  console.error(error)
+  view.send({ t: 'error', message: String((error as Error)?.message ?? error), stack: String((error as Error)?.stack ?? '') })
+}
