@@ -68,6 +68,7 @@ pub fn to_factory_body<'a>(allocator: &'a Allocator, parsed: &mut Parsed<'a>, pl
         this_depth: 0,
         out: Lowered::default(),
     };
+    parsed.program.hashbang = None;
     lowering.rename_parameters();
     if parsed.esm {
         lowering.module(&mut parsed.program);

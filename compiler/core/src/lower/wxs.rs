@@ -130,12 +130,12 @@ impl<'a> Lowering<'a, '_> {
             _ => "declare it with `var`, or pass it as an argument",
         };
         let message = format!("`{name}` does not exist in WXS");
-        self.diagnostics.push(Diagnostic::warning("wxs/unknown-name", self.place.file, self.place.span(span), message).hint(hint));
+        self.diagnostics.push(Diagnostic::warning("script/wxs-unknown-name", self.place.file, self.place.span(span), message).hint(hint));
     }
 
     fn require(&mut self, call: &CallExpression<'a>) {
         let mut report = |span: Span, message: &str, hint: &str| {
-            let diagnostic = Diagnostic::error("wxs/require", self.place.file, self.place.span(span), message).hint(hint);
+            let diagnostic = Diagnostic::error("script/wxs-require", self.place.file, self.place.span(span), message).hint(hint);
             self.diagnostics.push(diagnostic);
         };
         match call.arguments.first().and_then(Argument::as_expression) {
@@ -211,7 +211,7 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
             }
             Expression::NewExpression(new) if self.is_free(&new.callee, "Date") => {
                 let message = "`new Date` does not exist in WXS";
-                let diagnostic = Diagnostic::warning("wxs/unknown-name", self.place.file, self.place.span(span), message);
+                let diagnostic = Diagnostic::warning("script/wxs-unknown-name", self.place.file, self.place.span(span), message);
                 self.diagnostics.push(diagnostic.hint("write `getDate(…)`"));
                 walk_mut::walk_expression(self, expression);
             }

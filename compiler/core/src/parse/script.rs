@@ -46,7 +46,7 @@ pub fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: ScriptKind, plac
         preserve_parens: false,
         ..ParseOptions::default()
     };
-    let code = if kind == ScriptKind::Wxs { "wxs/syntax" } else { "script/syntax" };
+    let code = if kind == ScriptKind::Wxs { "script/wxs-syntax" } else { "script/syntax" };
     let parsed = Parser::new(allocator, text, source_type).with_options(options).parse();
     let errors = translate(&parsed.diagnostics, code, text, place);
     if parsed.panicked || !errors.is_empty() {
@@ -68,14 +68,23 @@ fn translate(diagnostics: &[OxcDiagnostic], code: &'static str, text: &str, plac
 }
 
 fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place) -> Diagnostic {
-    let mut labels = d.labels.iter().map(|label| {
-        let start = label.offset();
-        (place.span(oxc::span::Span::new(start, start.saturating_add(label.len()))), label.label().unwrap_or_default())
-    });
+    let mut labels: Vec<(Span, &str)> = d
+        .labels
+        .iter()
+        .map(|label| {
+            let start = label.offset();
+            (place.span(oxc::span::Span::new(start, start.saturating_add(label.len()))), label.label().unwrap_or_default())
+        })
+        .collect();
+    // of two declarations the second one is the mistake
+    if labels.len() == 2 && d.message.contains("already been declared") {
+        labels.reverse();
+    }
     let end = Span::at(text.len()).start;
+    let mut labels = labels.into_iter();
     let (span, note) = labels.next().unwrap_or((place.span(oxc::span::Span::new(end, end)), ""));
     let mut message = sentence(&d.message);
-    if !note.is_empty() {
+    if !note.is_empty() && !note.ends_with("expected") && !note.contains("declared") {
         message = format!("{message}: {}", sentence(note));
     }
     let hint = d.help.as_deref().map_or_else(|| hint_for(&message, span, end + place.base).to_owned(), sentence);

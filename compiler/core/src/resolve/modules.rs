@@ -175,7 +175,7 @@ fn missing(request: &Request, tried: &[String], file: FileId, kind: ScriptKind) 
     } else {
         format!("run `npm install {name}`, or write `./{text}` for a file beside this one")
     };
-    Some(Diagnostic::error("resolve/missing-module", file, request.span, message).hint(hint))
+    Some(Diagnostic::error("script/missing-module", file, request.span, message).hint(hint))
 }
 
 /// Built-in modules of Node that packages ask for.
@@ -205,7 +205,7 @@ fn unreadable(path: &str, error: &ReadError, file: FileId, span: Span) -> Diagno
         ReadError::Io(message) => message.clone(),
     };
     let message = format!("cannot read `{path}`: {why}");
-    Diagnostic::error("resolve/unreadable", file, span, message).hint("save the file as UTF-8 text, readable for the compiler")
+    Diagnostic::error("script/unreadable", file, span, message).hint("save the file as UTF-8 text, readable for the compiler")
 }
 
 #[cfg(test)]

@@ -1,6 +1,123 @@
 //! User scripts: JavaScript, TypeScript, WXS, modules and packages.
 
-#[allow(unused_imports)] // until the first entry
 use super::{Entry, entry};
+use crate::diagnostics::Severity::{Error, Warning};
 
-pub(super) const ENTRIES: &[Entry] = &[];
+pub(super) const ENTRIES: &[Entry] = &[
+    entry(
+        Error,
+        "script/syntax",
+        "a script does not parse",
+        "No engine could load this file. The rest of the program is still built; whoever requires this module gets the message as an exception.
+
+```js
+Page({
+  data: { list: [1, 2 },     // mistake: `]` is missing
+  onLoad() {}
+})
+```
+
+The place is where the parser could not go on; the mistake is there or shortly before.",
+    ),
+    entry(
+        Error,
+        "script/json",
+        "a JSON file that a script requires does not parse",
+        "JSON wants double quotes around names and strings, and a comma between entries. Comments and a comma after the last entry are accepted.
+
+```json
+{ 'name': \"a\" }        // mistake
+{ \"name\": \"a\" }
+```",
+    ),
+    entry(
+        Error,
+        "script/top-level-await",
+        "`await` outside a function",
+        "Modules are CommonJS at run time: `require` returns when the module has run, so a module cannot wait.
+
+```js
+const user = await load()                    // mistake
+async function start() { const user = await load() }
+start()
+```",
+    ),
+    entry(
+        Warning,
+        "script/assign-to-import",
+        "an assignment to an import",
+        "Imported names are read-only; the assignment throws when it runs.
+
+```js
+import { count } from './store'
+count = 2                                    // mistake
+```
+
+Let the module that owns the variable change it, by a function it exports, or keep a variable of your own.",
+    ),
+    entry(
+        Warning,
+        "script/dynamic-require",
+        "`require` with a path that is only known at run time",
+        "Only files that a script names with a string are part of the program, so such a call throws.
+
+```js
+const texts = require('./lang/' + language)  // mistake
+const all = { en: require('./lang/en'), zh: require('./lang/zh') }
+const texts = all[language]
+```",
+    ),
+    entry(
+        Error,
+        "script/missing-module",
+        "a required module does not exist",
+        "The message lists the files that were looked for. A path that begins with `.` starts at the requiring file, `/` at the folder of `app.json`; other texts are
+packages of `miniprogram_npm` or `node_modules`, or aliases of `resolveAlias`. `.js`, `.ts`, `.json` and `/index` may be left out.
+
+```js
+const util = require('utils/util')           // a package called `utils`?
+const util = require('../../utils/util')
+```",
+    ),
+    entry(
+        Error,
+        "script/unreadable",
+        "a script cannot be read",
+        "The file is there, but not as UTF-8 text, or the system does not let the compiler read it. Save it as UTF-8.",
+    ),
+    entry(
+        Error,
+        "script/wxs-syntax",
+        "a WXS module does not parse",
+        "WXS is read as JavaScript. Templates that use the module find it empty; everything else is still built.
+
+```js
+function add(a, b) { return a + b            // mistake: `}` is missing
+module.exports = { add: add }
+```",
+    ),
+    entry(
+        Error,
+        "script/wxs-require",
+        "`require` in WXS without a path to a `.wxs` file",
+        "WXS modules can only load other WXS modules, by a string with the extension.
+
+```js
+var util = require('./util')                 // mistake
+var util = require('./util.wxs')
+```",
+    ),
+    entry(
+        Warning,
+        "script/wxs-unknown-name",
+        "a name that WXS does not have",
+        "WXS has no access to the app or the page, and of JavaScript's globals it has only `Math`, `JSON`, `Number`, `Date` (`now`, `parse`, `UTC`), `parseInt`,
+`parseFloat`, `isNaN`, `isFinite`, the URI functions, `getDate`, `getRegExp` and `console`. Anything else throws a ReferenceError when it is reached, and the call
+gives `undefined`.
+
+```js
+function f(x) { return Array.isArray(x) }    // mistake
+function f(x) { return x.constructor === 'Array' }
+```",
+    ),
+];
