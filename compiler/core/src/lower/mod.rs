@@ -14,6 +14,7 @@ mod list;
 mod scope;
 pub mod script;
 mod slot;
+pub mod style;
 mod template_use;
 mod text;
 mod tree;
