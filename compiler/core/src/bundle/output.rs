@@ -361,7 +361,7 @@ struct Shared<'a> {
 fn documents(writer: &mut Writer<'_>, project: &Project, options: &BuildOptions, shared: &Shared<'_>) {
     let files: Vec<PageFiles> = shared.pages.iter().map(|page| page.files.clone()).collect();
     for (page, parts) in project.app.pages.iter().zip(shared.pages) {
-        let entry = project.app.entry.as_deref() == Some(&page.path);
+        let entry = project.app.entry.as_deref() == Some(page.path.as_str());
         let mut paths = Vec::new();
         if entry {
             paths.push(("index.html".to_owned(), String::new()));
