@@ -16,6 +16,12 @@ pub struct Uses {
     pub members: BTreeSet<String>,
     /// `wx` is passed around: any member may be used.
     pub everything: bool,
+    /// The app has a tab bar of the platform.
+    pub tab_bar: bool,
+    /// Pages can be pulled down.
+    pub pull_down: bool,
+    /// WXS runs on the view.
+    pub view_wxs: bool,
 }
 
 impl Uses {
@@ -83,6 +89,15 @@ pub fn view_entry(uses: &Uses, serve: bool) -> String {
             hosts.push(name);
         }
     }
+    let shell = [
+        (uses.tab_bar, "shellTabs", "view/shell/tabs.ts"),
+        (uses.pull_down || uses.families().contains("page"), "shellPull", "view/shell/pull.ts"),
+        (uses.view_wxs, "viewWxs", "view/wxs/wxs.ts"),
+    ];
+    for (_, name, path) in shell.into_iter().filter(|(used, name, path)| *used && exports(path, name)) {
+        let _ = writeln!(imports, "import {{ {name} }} from '../{path}'");
+        hosts.push(name.to_owned());
+    }
     if serve && exports("dev/overlay.ts", "startOverlay") {
         imports.push_str("import { startOverlay } from '../dev/overlay.ts'\n");
         calls.push_str("startOverlay()\n");
@@ -91,7 +106,7 @@ pub fn view_entry(uses: &Uses, serve: bool) -> String {
 }
 
 /// The logic thread's entry (as `logic/entry.ts`).
-pub fn logic_entry(uses: &Uses, stubs: &[&str]) -> String {
+pub fn logic_entry(uses: &Uses) -> String {
     let mut imports = "import { bootLogic } from './main.ts'\n".to_owned();
     let mut names = Vec::new();
     for family in uses.families() {
@@ -101,13 +116,13 @@ pub fn logic_entry(uses: &Uses, stubs: &[&str]) -> String {
             names.push(name);
         }
     }
-    let stubs = serde_json::to_string(stubs).unwrap_or_default();
+    let stubs = serde_json::to_string(&uses.unimplemented()).unwrap_or_default();
     format!("{imports}bootLogic({{ wx: [{}], stubs: {stubs} }})\n", names.join(", "))
 }
 
 /// Default styles of the built-ins in use, after those of the shell.
 pub fn base_css(uses: &Uses) -> String {
-    let shell = ["view/shell/shell.css", "view/elements/base.css"].into_iter().filter_map(runtime_file);
+    let shell = ["view/shell/base.css"].into_iter().filter_map(runtime_file);
     let elements = uses.tags.iter().filter_map(|tag| runtime_file(&format!("view/elements/{tag}.css")));
     shell.chain(elements).collect::<Vec<_>>().join("\n")
 }

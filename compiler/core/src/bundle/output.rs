@@ -13,6 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::emit::style::StyleOutput;
 use crate::resolve::json::Json;
 use crate::resolve::project::Project;
+use crate::resolve::schema::truthy;
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::Use;
 use crate::source::{Files, Sources};
@@ -122,7 +123,7 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     count(&mut build, compiled);
     let Some(project) = &compiled.project.0 else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
-    let uses = uses(compiled);
+    let uses = uses(project, compiled);
 
     copy_files(&mut writer, &mut build, options, sources, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
@@ -133,8 +134,7 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
         })
         .collect();
     let config = logic_config(project, options, &scripts);
-    let stubs = stubs(&uses);
-    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, &stubs), options);
+    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
     let view = emitter
@@ -160,18 +160,20 @@ fn flat(path: &str) -> String {
 }
 
 /// What the whole project uses of the platform.
-fn uses(compiled: &Compiled) -> Uses {
-    let mut uses = Uses::default();
+fn uses(project: &Project, compiled: &Compiled) -> Uses {
+    let json = &project.app.json;
+    let pulls = |window: Option<&Json>| truthy(window.and_then(|window| window.get("enablePullDownRefresh")));
+    let mut uses = Uses {
+        tab_bar: json.get("tabBar").is_some() && project.app.custom_tab_bar.is_none(),
+        pull_down: pulls(json.get("window")) || project.pages().any(|page| pulls(Some(&page.json))),
+        ..Uses::default()
+    };
     compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));
     for template in compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit)) {
         uses.tags.extend(template.output.builtins.iter().cloned());
+        uses.view_wxs |= !template.output.view_wxs.is_empty();
     }
     uses
-}
-
-/// Members of `wx` that the project mentions and nothing implements.
-fn stubs(uses: &Uses) -> Vec<&str> {
-    uses.unimplemented()
 }
 
 impl Emitter {
@@ -359,7 +361,7 @@ struct Shared<'a> {
 fn documents(writer: &mut Writer<'_>, project: &Project, options: &BuildOptions, shared: &Shared<'_>) {
     let files: Vec<PageFiles> = shared.pages.iter().map(|page| page.files.clone()).collect();
     for (page, parts) in project.app.pages.iter().zip(shared.pages) {
-        let entry = project.app.entry.as_deref() == Some(&page.path);
+        let entry = project.app.entry.as_deref() == Some(page.path.as_str());
         let mut paths = Vec::new();
         if entry {
             paths.push(("index.html".to_owned(), String::new()));

@@ -60,9 +60,17 @@ enough. Files that app.json names, such as `themeLocation`, must be there too.",
     ),
     entry(
         Error,
-        "project/unreadable-file",
+        "project/not-utf8",
+        "a source file is not UTF-8 text",
+        "Source files are UTF-8. Older editors on Windows save Chinese text as GBK or GB2312, others as UTF-16; the message says at which byte the text stops being UTF-8.
+
+Open the file with its old encoding and save it as UTF-8.",
+    ),
+    entry(
+        Error,
+        "project/unreadable",
         "a file cannot be read",
-        "The file is there, but it is not UTF-8 text, or the system does not let us read it. Save it as UTF-8; editors call older encodings GBK, GB2312 or UTF-16.",
+        "The file is there, but the system does not let the compiler read it: its permissions forbid it, it is a folder, or the device fails. The message holds the system's words.",
     ),
     entry(
         Warning,
