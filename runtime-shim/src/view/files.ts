@@ -14,3 +14,8 @@ export function setLocalFile(path: string, blob: Blob | null): void {
   if (blob) localFiles.set(path, URL.createObjectURL(blob))
   else localFiles.delete(path)
 }
+
+/** The address of a file that a program names: paths count from the root of the package. */
+export function fileUrl(path: string): string {
+  return new URL(localUrl(path).replace(/^\/(?!\/)/, ''), document.baseURI).href
+}
