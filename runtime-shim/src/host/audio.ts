@@ -10,7 +10,7 @@ interface Call { id: number; do: string; name?: string; value?: any }
 const ERROR_CODES: Record<number, number> = { 1: 10001, 2: 10002, 3: 10004, 4: 10003 }
 
 /** Names of events, by those of media elements. */
-const EVENTS: Record<string, string> = {
+const mediaEvents: Record<string, string> = {
   canplay: 'canplay',
   play: 'play',
   pause: 'pause',
@@ -48,10 +48,10 @@ function playerOf(id: number): Player {
     emitHost('audio', { id, type, state, error })
   }
   const known = player
-  for (const name in EVENTS) {
+  for (const name in mediaEvents) {
     audio.addEventListener(name, () => {
       if (name === 'pause' && (known.stopping || audio.ended)) return
-      report(EVENTS[name]!)
+      report(mediaEvents[name]!)
     })
   }
   audio.addEventListener('loadedmetadata', () => void (known.startTime && (audio.currentTime = known.startTime)))

@@ -5,7 +5,7 @@ import { addSheet, el, openLayer } from './overlay.ts'
 interface Code { rawValue: string; format: string }
 interface Detector { detect(source: CanvasImageSource | Blob): Promise<Code[]> }
 
-const STYLE = `
+const scanStyle = `
 .wxc-scan{position:absolute;inset:0;background:#111;color:#fff;display:flex;flex-direction:column;justify-content:flex-end}
 .wxc-scan video{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
 .wxc-scan form{position:relative;display:flex;flex-wrap:wrap;gap:8px;padding:16px 16px calc(24px + var(--wxc-bottom,0px));background:rgba(0,0,0,.6)}
@@ -20,7 +20,7 @@ export function hostScan(): void {
 }
 
 function scan(onlyFromCamera: boolean): Promise<{ text: string; format: string } | null> {
-  addSheet(STYLE)
+  addSheet(scanStyle)
   const Type = (globalThis as { BarcodeDetector?: new () => Detector }).BarcodeDetector
   const detector = Type && new Type()
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 /** `wx.cloud` without a cloud: `init` works, calls fail as they do when the environment cannot be reached. */
 import { asyncApi, type Loose, type WxHost } from './registry.ts'
 
-const CALLS = ['callFunction', 'uploadFile', 'downloadFile', 'getTempFileURL', 'deleteFile', 'callContainer', 'connectContainer']
+const CLOUD_CALLS = ['callFunction', 'uploadFile', 'downloadFile', 'getTempFileURL', 'deleteFile', 'callContainer', 'connectContainer']
 
 export function wxCloud(host: WxHost): Record<string, unknown> {
   let ready = false
@@ -16,7 +16,7 @@ export function wxCloud(host: WxHost): Record<string, unknown> {
     CloudID: (id: string) => ({ cloudID: id }),
     CDN: (target: unknown) => target,
   }
-  for (const name of CALLS) cloud[name] = call(`cloud.${name}`)
+  for (const name of CLOUD_CALLS) cloud[name] = call(`cloud.${name}`)
   return { cloud }
 }
 

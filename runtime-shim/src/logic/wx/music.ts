@@ -2,8 +2,8 @@
 import { player } from './player.ts'
 import { asyncApi, type Loose, type WxHost } from './registry.ts'
 
-const EVENTS = ['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked', 'Next', 'Prev']
-const FIELDS = {
+const MUSIC_EVENTS = ['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked', 'Next', 'Prev']
+const MUSIC_FIELDS = {
   src: '',
   startTime: 0,
   title: '',
@@ -21,7 +21,7 @@ export function wxMusic(host: WxHost): Record<string, unknown> {
   let manager: Loose
   const current = (): Loose => {
     if (manager) return manager
-    manager = player(host, FIELDS, EVENTS)
+    manager = player(host, MUSIC_FIELDS, MUSIC_EVENTS)
     // It lives as long as the program.
     delete manager.destroy
     const source = Object.getOwnPropertyDescriptor(manager, 'src')!

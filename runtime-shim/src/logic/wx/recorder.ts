@@ -2,7 +2,7 @@
 import { addTempFile } from './filespace.ts'
 import { asyncApi, Emitter, type Loose, type WxHost } from './registry.ts'
 
-const EVENTS = ['Start', 'Pause', 'Resume', 'Stop', 'FrameRecorded', 'Error', 'InterruptionBegin', 'InterruptionEnd'] as const
+const RECORDER_EVENTS = ['Start', 'Pause', 'Resume', 'Stop', 'FrameRecorded', 'Error', 'InterruptionBegin', 'InterruptionEnd'] as const
 
 /** Payload of the host's event `recorder`. */
 interface RecorderEvent {
@@ -14,7 +14,7 @@ interface RecorderEvent {
 }
 
 export function wxRecorder(host: WxHost): Record<string, unknown> {
-  const emitters = Object.fromEntries(EVENTS.map((name) => [name, new Emitter(host)])) as Record<(typeof EVENTS)[number], Emitter>
+  const emitters = Object.fromEntries(RECORDER_EVENTS.map((name) => [name, new Emitter(host)])) as Record<(typeof RECORDER_EVENTS)[number], Emitter>
   const heard = async ({ type, blob, duration, last, errMsg }: RecorderEvent): Promise<void> => {
     if (type === 'Error') emitters.Error.fire({ errMsg })
     else if (type === 'Stop') emitters.Stop.fire({ tempFilePath: addTempFile(host, blob!), duration, fileSize: blob!.size })
@@ -39,7 +39,7 @@ export function wxRecorder(host: WxHost): Record<string, unknown> {
     resume: () => host.post('recorder', { do: 'resume' }),
     stop: () => host.post('recorder', { do: 'stop' }),
   }
-  for (const name of EVENTS) {
+  for (const name of RECORDER_EVENTS) {
     manager[`on${name}`] = (listener: unknown) => emitters[name].add(listener)
     manager[`off${name}`] = (listener?: unknown) => emitters[name].delete(listener)
   }
