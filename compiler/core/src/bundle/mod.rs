@@ -5,11 +5,13 @@ pub mod compiler;
 pub mod copy;
 pub mod entry;
 pub mod memo;
+pub mod minify;
 pub mod output;
 pub mod package;
 pub mod runtime;
 pub mod scopes;
 pub mod shell;
+pub mod source_map;
 pub mod template;
 
 pub use compiler::Compiler;
