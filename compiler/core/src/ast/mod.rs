@@ -3,3 +3,4 @@
 pub mod expr;
 pub mod script;
 pub mod wxml;
+pub mod wxss;

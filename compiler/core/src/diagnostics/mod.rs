@@ -3,6 +3,7 @@
 use crate::source::{FileId, Span};
 
 pub mod catalogue;
+pub mod render;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -17,7 +17,7 @@ impl<'t> Lines<'t> {
                 b'\n' => true,
                 b'\r' => next != Some(b'\n'),
                 // the last byte of E2 80 A8 or E2 80 A9
-                0xa8 | 0xa9 => i >= 2 && bytes.get(i - 2..i) == Some(&[0xe2, 0x80]),
+                0xa8 | 0xa9 => i >= 2 && bytes.get(i - 2..i) == Some(&[0xe2, 0x80][..]),
                 _ => false,
             };
             if ends {

@@ -1,62 +1,53 @@
 //! Style sheets: WXSS as scoped CSS.
+//!
+//! `parse::wxss` reads each file, `resolve::wxss` finds what is imported where, `lower::style` joins the files and confines selectors; here lightningcss
+//! parses the result as CSS, minifies and prints it, and what stood for rpx becomes `calc(20*var(--rpx))` in the printed text.
+
+mod expand;
+mod print;
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
+pub use crate::ir::style::{Rpx, StyleRequest, StyleRole};
 use crate::source::{Files, Sources};
-
-/// How rpx is written out.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub enum Rpx {
-    /// `calc(20 * var(--rpx))`.
-    #[default]
-    Var,
-    /// Whole px by WeChat's rounding for a screen of this width.
-    Px {
-        width: f64,
-        dpr: f64,
-        ios: bool,
-    },
-    Vw,
-    Rem,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StyleRole {
-    App,
-    Page,
-    Component,
-    /// No scoping at all (`wxc css`).
-    Plain,
-}
-
-/// One style sheet to compile, with everything scoping needs to know.
-#[derive(Clone, Debug)]
-pub struct StyleRequest<'a> {
-    /// The entry, relative to the mini-program root.
-    pub path: &'a str,
-    pub role: StyleRole,
-    /// Class selectors match only elements that carry one of these classes (`.a` → `.a:where(.s1,.s2)`). App: `["g"]`. Empty: not confined.
-    pub scopes: &'a [String],
-    /// Rules reach only into elements below an element with this class (`:where(.p1) …`); pages.
-    pub within: Option<&'a str>,
-    /// The class that host elements of this component carry, for `:host`.
-    pub host: Option<&'a str>,
-    pub rpx: Rpx,
-    pub minify: bool,
-}
+use crate::{lower, resolve};
 
 #[derive(Clone, Debug, Default)]
 pub struct StyleOutput {
     pub css: String,
+    /// One mark per rule, ascending by offset.
     pub marks: Vec<Mark>,
     pub diagnostics: Vec<Diagnostic>,
-    /// Every file read, the entry first.
+    /// Every file read, the entry first; relative to the mini-program root, as `StyleRequest::path`.
     pub inputs: Vec<String>,
-    /// Package files named by `url(…)`; in `css` they stand as `wxc-asset:<path>` for the bundler to replace.
+    /// Package files named by `url(…)`, sorted; in `css` they stand as `wxc-asset:<path>`, see [`place_assets`].
     pub assets: Vec<String>,
+    /// The sheet has `@container wxc` queries: the viewport element must be a size container of that name.
+    pub viewport_queries: bool,
 }
 
-/// Compiles one style sheet with everything it imports. `root` is the mini-program root inside `files` (`""` or `"miniprogram/"`).
-pub fn style(_files: &dyn Files, _root: &str, _sources: &Sources, _request: &StyleRequest<'_>) -> StyleOutput {
-    StyleOutput::default()
+/// Compiles one style sheet with everything it imports. `root` is the mini-program root inside `files` (`""` or `"miniprogram/"`). A missing entry is an
+/// empty sheet: whether a page must have one is for the caller to know.
+pub fn style(files: &dyn Files, root: &str, sources: &Sources, request: &StyleRequest<'_>) -> StyleOutput {
+    let mut graph = resolve::wxss::style_graph(files, root, sources, request.path);
+    let mut diagnostics = std::mem::take(&mut graph.diagnostics);
+    let (flat, found) = lower::style::style(files, root, &graph, request);
+    diagnostics.extend(found);
+    let printed = print::print(&flat, request.minify, &mut diagnostics);
+    let expanded = expand::expand(&printed.css, printed.marks, flat.markers, request.minify);
+    let order = |d: &Diagnostic| (graph.files.iter().position(|f| f.id == d.file), d.span.start);
+    diagnostics.sort_by_key(order);
+    StyleOutput {
+        css: expanded.css,
+        marks: expanded.marks,
+        diagnostics,
+        inputs: graph.files.into_iter().map(|f| f.path).collect(),
+        assets: flat.assets,
+        viewport_queries: flat.viewport_queries,
+    }
 }
+
+pub use expand::place_assets;
+
+#[cfg(test)]
+mod tests;

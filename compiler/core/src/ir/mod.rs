@@ -8,6 +8,7 @@
 //! ```
 
 pub mod expr;
+pub mod style;
 
 use crate::source::{FileId, Span};
 use expr::Expr;

@@ -7,3 +7,4 @@ pub mod script;
 mod tree;
 mod value;
 pub mod wxml;
+pub mod wxss;

@@ -11,3 +11,4 @@ pub mod schema;
 pub mod script;
 pub mod templates;
 pub mod unit;
+pub mod wxss;

@@ -1,0 +1,105 @@
+//! A style sheet after scoping: one CSS text, made of the texts of several files, and where each part comes from.
+
+use crate::source::{FileId, Span};
+
+/// How rpx is written out. `Var` measures the viewport element (see `design.md` §3); the other modes measure the window.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub enum Rpx {
+    /// `calc(20 * var(--rpx))`; likewise `vw`, `vh`, `vmin`, `vmax`.
+    #[default]
+    Var,
+    /// Whole px by WeChat's rounding for a screen of this width.
+    Px { width: f64, dpr: f64, ios: bool },
+    /// 750rpx are 100vw.
+    Vw,
+    /// 750rpx are 20rem, the definition of WeChat's first documentation: the host sets `html { font-size: 5vw }` or what it likes.
+    Rem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleRole {
+    App,
+    Page,
+    Component,
+    /// No scoping at all (`wxc css`).
+    Plain,
+}
+
+/// One style sheet to compile, with everything scoping needs to know.
+#[derive(Clone, Debug)]
+pub struct StyleRequest<'a> {
+    /// The entry, relative to the mini-program root.
+    pub path: &'a str,
+    pub role: StyleRole,
+    /// Class selectors match only elements that carry one of these classes (`.a` → `.a:where(.s1,.s2)`). App: `["g"]`. Empty: not confined.
+    pub scopes: &'a [String],
+    /// Rules reach only into elements below an element with this class (`:where(.p1) …`); pages.
+    pub within: Option<&'a str>,
+    /// The class that host elements of this component carry, for `:host`.
+    pub host: Option<&'a str>,
+    pub rpx: Rpx,
+    pub minify: bool,
+}
+
+/// The sheet before printing. Lengths that depend on the viewport element carry marker units (see [`Markers`]) so that a CSS parser still sees lengths.
+#[derive(Clone, Debug, Default)]
+pub struct Flat {
+    pub css: String,
+    /// Ascending by `at`.
+    pub pieces: Vec<Piece>,
+    /// Declarations and nested rules in `css`: what can be left out alone when the CSS parser does not accept it.
+    pub statements: Vec<(u32, u32)>,
+    pub markers: Markers,
+    pub assets: Vec<String>,
+    /// Asks for the size of the viewport element, which must be a size container named `wxc` then.
+    pub viewport_queries: bool,
+}
+
+/// A run of `css` that was copied from a file, or (`len` 0) stands for a place in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    pub at: u32,
+    pub len: u32,
+    pub file: FileId,
+    pub source: u32,
+}
+
+/// Real CSS units that stand for units which CSS does not have. `rpx` is one that the sheet does not use itself; the others are units that wxc treats as
+/// `vw` and its like, so they cannot be in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Markers {
+    pub rpx: &'static str,
+}
+
+impl Default for Markers {
+    fn default() -> Self {
+        Self { rpx: "ric" }
+    }
+}
+
+impl Markers {
+    pub const VW: &'static str = "lvi";
+    pub const VH: &'static str = "lvb";
+    pub const VMIN: &'static str = "lvmin";
+    pub const VMAX: &'static str = "lvmax";
+}
+
+impl Flat {
+    /// Where the text at `offset` comes from.
+    pub fn source_of(&self, offset: u32) -> Option<(FileId, u32)> {
+        let index = self.pieces.partition_point(|p| p.at <= offset).checked_sub(1)?;
+        let piece = self.pieces.get(index)?;
+        Some((piece.file, piece.source + (offset - piece.at).min(piece.len)))
+    }
+    /// The part of a file that the range of `css` was copied from, if it is one part.
+    pub fn span_of(&self, start: u32, end: u32) -> Option<(FileId, Span)> {
+        let (file, from) = self.source_of(start)?;
+        let to = self.source_of(end).filter(|(f, to)| *f == file && *to > from).map_or(from, |(_, to)| to);
+        Some((file, Span { start: from, end: to }))
+    }
+    /// The smallest statement around `offset`.
+    pub fn innermost(&self, offset: u32) -> Option<(u32, u32)> {
+        // Inner statements are recorded before the ones around them.
+        self.statements.iter().copied().find(|(start, end)| (*start..*end).contains(&offset))
+    }
+}

@@ -1,0 +1,375 @@
+//! Style sheets: the files of a sheet as one CSS text, in which every selector is confined to its owner.
+//!
+//! Knows tokens only through the tree of `ast::wxss`; printing and minifying come later. One rule from start to end, in a page whose elements carry `s1` and
+//! whose root carries `p1`:
+//!
+//! ```text
+//! page .row > view.on::after { width: 1rpx }
+//! wx-page:where(.p1) .row:where(.s1)>wx-view.on:where(.s1)::after{width:1ric;}
+//! ```
+
+mod length;
+mod media;
+mod selector;
+
+use crate::ast::wxss::{AtKind, AtRule, Import, Item, PointKind, Prelude, Rule};
+use crate::diagnostics::Diagnostic;
+use crate::ir::style::{Flat, Markers, Piece, Rpx, StyleRequest, StyleRole};
+use crate::resolve::wxss::{Inclusion, StyleFile, StyleGraph, is_remote, join};
+use crate::source::{Files, Span};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Bodies of `@media` can be needed twice, inside each other: more text than this is an attack.
+const MAX_FLAT: usize = 64 << 20;
+
+/// Puts the files of a sheet together. The diagnostics are those that only meaning can show (files that `url(…)` names and that do not exist …).
+pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleRequest<'_>) -> (Flat, Vec<Diagnostic>) {
+    let mut lower = Lower {
+        files,
+        root,
+        graph,
+        request,
+        flat: Flat { markers: markers(graph), ..Flat::default() },
+        diagnostics: Vec::new(),
+        reported: FxHashSet::default(),
+        assets: BTreeSet::new(),
+        keyframes: FxHashSet::default(),
+        suffix: None,
+    };
+    lower.find_keyframes();
+    lower.external();
+    if let Some(whole) = &graph.whole {
+        lower.inclusion(whole, Place::default());
+    }
+    lower.flat.assets = std::mem::take(&mut lower.assets).into_iter().collect();
+    (lower.flat, lower.diagnostics)
+}
+
+/// A unit for rpx that none of the files uses as what it is.
+fn markers(graph: &StyleGraph) -> Markers {
+    let used = |unit: &&str| graph.files.iter().any(|f| f.sheet.rare_units.contains(unit));
+    let rpx = ["ric", "rcap", "rch", "rex", "rlh"].into_iter().find(|unit| !used(unit));
+    Markers { rpx: rpx.unwrap_or_default() }
+}
+
+struct Lower<'a> {
+    files: &'a dyn Files,
+    root: &'a str,
+    graph: &'a StyleGraph,
+    request: &'a StyleRequest<'a>,
+    flat: Flat,
+    diagnostics: Vec<Diagnostic>,
+    /// Places that were reported: a body that is emitted twice has its mistakes once.
+    reported: FxHashSet<(usize, u32)>,
+    assets: BTreeSet<String>,
+    /// Names of `@keyframes` in this sheet.
+    keyframes: FxHashSet<&'a str>,
+    /// What makes the names of `@keyframes` this owner's own.
+    suffix: Option<&'a str>,
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Inside a style rule.
+    style: bool,
+    lengths: Lengths,
+}
+
+/// Whether custom properties may stand for lengths here.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Lengths {
+    #[default]
+    Relative,
+    /// Conditions of at-rules, and descriptors: `var()` is not allowed.
+    Fixed,
+}
+
+impl<'a> Lower<'a> {
+    fn find_keyframes(&mut self) {
+        let own = matches!(self.request.role, StyleRole::Page | StyleRole::Component);
+        self.suffix = self.request.scopes.first().map(String::as_str).or(self.request.within).or(self.request.host).filter(|_| own);
+        if self.suffix.is_none() {
+            return;
+        }
+        let graph = self.graph;
+        let mut lists: Vec<&'a [Item]> = graph.files.iter().map(|f| f.sheet.items.as_slice()).collect();
+        while let Some(items) = lists.pop() {
+            for item in items {
+                if let Item::At(at) = item {
+                    self.keyframes.extend(at.keyframes.as_deref());
+                    lists.extend(at.items.as_deref().filter(|_| at.kind == AtKind::Grouping));
+                }
+            }
+        }
+    }
+
+    /// `@import`s of other origins, which must come first.
+    fn external(&mut self) {
+        for external in &self.graph.external {
+            let Some(file) = self.graph.files.get(external.file) else { continue };
+            let import = &external.import;
+            self.place(file, import.span.start);
+            self.write("@import ");
+            self.string(import.request.trim());
+            if let Some(layer) = import.layer {
+                self.write(" layer");
+                if !layer.is_empty() {
+                    self.parenthesized(file, layer);
+                }
+            }
+            if let Some(supports) = import.supports {
+                self.write(" supports");
+                self.parenthesized(file, supports);
+            }
+            if let Some(media) = import.media {
+                self.write(" ");
+                self.copy(file, media, Lengths::Fixed);
+            }
+            self.write(";\n");
+        }
+    }
+
+    fn inclusion(&mut self, inclusion: &Inclusion, place: Place) {
+        if let Some(file) = self.graph.files.get(inclusion.file) {
+            self.items(file, inclusion, &file.sheet.items, place);
+        }
+    }
+
+    fn items(&mut self, file: &'a StyleFile, inclusion: &Inclusion, items: &'a [Item], place: Place) {
+        for item in items {
+            if self.flat.css.len() > MAX_FLAT {
+                self.report(file, Span::default(), |id, span| {
+                    Diagnostic::error("style/too-large", id, span, "this sheet becomes too large: media queries repeat its rules too often")
+                });
+                return;
+            }
+            let start = self.flat.css.len();
+            match item {
+                Item::Import(import) => {
+                    if let Some(child) = inclusion.imports.get(&import.span.start) {
+                        self.import(file, import, child, place);
+                    }
+                    continue;
+                }
+                Item::Rule(rule) => self.rule(file, inclusion, rule, place),
+                Item::At(at) => self.at_rule(file, inclusion, at, place),
+                Item::Declaration(declaration) => {
+                    self.copy(file, declaration.span, place.lengths);
+                    self.write(";");
+                }
+            }
+            if place.style {
+                let statement = Span::new(start, self.flat.css.len());
+                self.flat.statements.push((statement.start, statement.end));
+            }
+        }
+    }
+
+    fn import(&mut self, file: &'a StyleFile, import: &'a Import, child: &Inclusion, place: Place) {
+        let body = |lower: &mut Self| {
+            let mut open = 0;
+            if let Some(supports) = import.supports {
+                lower.write("@supports ");
+                lower.parenthesized(file, supports);
+                lower.write("{");
+                open += 1;
+            }
+            if let Some(layer) = import.layer {
+                lower.write("@layer ");
+                lower.copy(file, layer, Lengths::Fixed);
+                lower.write("{");
+                open += 1;
+            }
+            lower.inclusion(child, place);
+            lower.close(open);
+        };
+        self.place(file, import.span.start);
+        match import.media {
+            Some(list) => self.media(file, import.span.start, list, import.queries.as_deref(), &body),
+            None => body(self),
+        }
+    }
+
+    fn rule(&mut self, file: &'a StyleFile, inclusion: &Inclusion, rule: &'a Rule, place: Place) {
+        self.place(file, rule.span.start);
+        let inner = match &rule.prelude {
+            Prelude::Selectors(selectors) => {
+                self.selectors(file, selectors, place.style);
+                Place { style: true, ..place }
+            }
+            Prelude::Frame(span) => {
+                self.copy(file, *span, Lengths::Fixed);
+                Place { style: true, lengths: Lengths::Relative }
+            }
+        };
+        self.write("{");
+        self.items(file, inclusion, &rule.items, inner);
+        self.write("}\n");
+    }
+
+    fn at_rule(&mut self, file: &'a StyleFile, inclusion: &Inclusion, at: &'a AtRule, place: Place) {
+        if at.name == "media"
+            && let Some(items) = &at.items
+        {
+            return self.media(file, at.span.start, at.prelude, at.media.as_deref(), &|lower: &mut Self| {
+                lower.items(file, inclusion, items, place);
+            });
+        }
+        self.place(file, at.span.start);
+        self.write("@");
+        self.write(&at.name);
+        self.write(" ");
+        match (&at.keyframes, self.suffix) {
+            (Some(name), Some(suffix)) => self.identifier(&format!("{name}-{suffix}")),
+            _ => self.copy(file, at.prelude, Lengths::Fixed),
+        }
+        let Some(items) = &at.items else { return self.write(";\n") };
+        let inner = match at.kind {
+            AtKind::Grouping => place,
+            AtKind::Keyframes => Place::default(),
+            AtKind::Descriptors => {
+                Place { style: true, lengths: if at.name == "position-try" { Lengths::Relative } else { Lengths::Fixed } }
+            }
+        };
+        self.write("{");
+        self.items(file, inclusion, items, inner);
+        self.write("}\n");
+    }
+
+    /// Copies a range of a file, with what its points stand for.
+    fn copy(&mut self, file: &'a StyleFile, span: Span, lengths: Lengths) {
+        let mut at = span.start;
+        for point in file.sheet.points_in(span) {
+            if point.span.start < at {
+                continue;
+            }
+            self.verbatim(file, Span { start: at, end: point.span.start });
+            at = point.span.end;
+            self.place(file, point.span.start);
+            match &point.kind {
+                PointKind::Comment => self.write("/**/"),
+                PointKind::Length { number_end, unit } => self.length(file, point.span, *number_end, *unit, lengths),
+                PointKind::Url(url) => match self.asset(file, point.span, url) {
+                    Some(asset) => {
+                        self.write("url(");
+                        self.string(&asset);
+                        self.write(")");
+                    }
+                    None => self.verbatim(file, point.span),
+                },
+                PointKind::UrlString(url) => match self.asset(file, point.span, url) {
+                    Some(asset) => self.string(&asset),
+                    None => self.verbatim(file, point.span),
+                },
+                PointKind::Animation(name) => match self.suffix.filter(|_| self.keyframes.contains(name.as_str())) {
+                    Some(suffix) => self.identifier(&format!("{name}-{suffix}")),
+                    None => self.verbatim(file, point.span),
+                },
+            }
+        }
+        self.verbatim(file, Span { start: at, end: span.end });
+    }
+
+    /// The text of a `url(…)` that names a file of the package. `None`: it names none, and stays.
+    fn asset(&mut self, file: &StyleFile, span: Span, url: &str) -> Option<String> {
+        let url = url.trim();
+        if self.request.role == StyleRole::Plain || url.is_empty() || url.starts_with('#') || is_remote(url) {
+            return None;
+        }
+        let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        let exists = |path: &String| self.files.is_file(&format!("{}{path}", self.root));
+        let found = join(&file.path, path).filter(exists).or_else(|| join(&file.path, &percent_decoded(path)?).filter(exists));
+        match found {
+            Some(path) => {
+                let text = format!("wxc-asset:{path}{rest}");
+                self.assets.insert(path);
+                Some(text)
+            }
+            None => {
+                let tried = join(&file.path, path);
+                self.report(file, span, |id, span| {
+                    let missing = Diagnostic::warning("style/asset-not-found", id, span, format!("there is no file `{path}`"));
+                    match tried {
+                        Some(tried) => missing.hint(format!("tried `{tried}`")),
+                        None => missing.hint("the path leads out of the mini program"),
+                    }
+                });
+                None
+            }
+        }
+    }
+
+    /// Reports something once per place, however often its rule is emitted.
+    fn report(&mut self, file: &StyleFile, span: Span, make: impl FnOnce(crate::source::FileId, Span) -> Diagnostic) {
+        if self.reported.insert((file.id.0 as usize, span.start)) {
+            self.diagnostics.push(make(file.id, span));
+        }
+    }
+
+    fn parenthesized(&mut self, file: &'a StyleFile, span: Span) {
+        self.write("(");
+        self.copy(file, span, Lengths::Fixed);
+        self.write(")");
+    }
+
+    fn close(&mut self, blocks: usize) {
+        for _ in 0..blocks {
+            self.write("}\n");
+        }
+    }
+
+    fn verbatim(&mut self, file: &StyleFile, span: Span) {
+        let text = file.sheet.slice(span);
+        if text.is_empty() {
+            return;
+        }
+        let piece = Piece { at: Span::at(self.flat.css.len()).start, len: Span::at(text.len()).start, file: file.id, source: span.start };
+        self.flat.pieces.push(piece);
+        self.flat.css.push_str(text);
+    }
+
+    /// What is written next comes from this place.
+    fn place(&mut self, file: &StyleFile, source: u32) {
+        self.flat.pieces.push(Piece { at: Span::at(self.flat.css.len()).start, len: 0, file: file.id, source });
+    }
+
+    fn write(&mut self, text: &str) {
+        self.flat.css.push_str(text);
+    }
+
+    fn string(&mut self, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = cssparser::serialize_string(text, &mut self.flat.css);
+    }
+
+    fn identifier(&mut self, name: &str) {
+        let _ = cssparser::serialize_identifier(name, &mut self.flat.css);
+    }
+
+    fn number(&mut self, value: f64) {
+        let rounded = (value * 1e5).round() / 1e5;
+        let _ = write!(self.flat.css, "{}", if rounded == 0.0 { 0.0 } else { rounded });
+    }
+
+    /// Whether width and height are asked of the viewport element instead of the window.
+    fn measures_viewport(&self) -> bool {
+        self.request.rpx == Rpx::Var || self.request.role != StyleRole::Plain
+    }
+}
+
+fn percent_decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digits = [rest.next()?, rest.next()?];
+        bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,180 @@
+//! Selectors, confined to their owner. Specificity never changes: what is added stands in `:where(…)`.
+//!
+//! - A compound with a class is confined, for in WeChat class names are an owner's own; so is one with neither class nor tag (`#id`, `[attr]`, `*`, `:hover`).
+//! - A tag without a class is confined in the sheets of components only: tag selectors of pages and of the app reach into components.
+//! - `page`, `body`, `:root` are the root element of the page and belong to no scope. `:host` is the class of the component's host elements.
+
+use super::{Lengths, Lower};
+use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector};
+use crate::ir::style::StyleRole;
+use crate::resolve::wxss::StyleFile;
+use crate::source::Span;
+
+/// Where a selector stands.
+#[derive(Clone, Copy, Default)]
+struct At {
+    /// Inside another rule, or an argument: nothing leads to it from the page's root.
+    inner: bool,
+    /// The subject is the element that the compound around has confined already.
+    same_element: bool,
+    /// After `>>>`.
+    deep: bool,
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn selectors(&mut self, file: &'a StyleFile, list: &'a [Selector], nested: bool) {
+        self.list(file, list, At { inner: nested, ..At::default() });
+    }
+
+    fn list(&mut self, file: &'a StyleFile, list: &'a [Selector], at: At) {
+        for (i, selector) in list.iter().enumerate() {
+            self.write(if i > 0 { "," } else { "" });
+            self.selector(file, selector, at);
+        }
+    }
+
+    fn selector(&mut self, file: &'a StyleFile, selector: &'a Selector, mut at: At) {
+        let last = selector.compounds.len().saturating_sub(1);
+        for (i, compound) in selector.compounds.iter().enumerate() {
+            self.write(match compound.combinator {
+                None => "",
+                Some(Combinator::Descendant) => " ",
+                Some(Combinator::Child) => ">",
+                Some(Combinator::Next) => "+",
+                Some(Combinator::Later) => "~",
+                Some(Combinator::Column) => "||",
+                Some(Combinator::Deep(_)) => " ",
+            });
+            at.deep |= matches!(compound.combinator, Some(Combinator::Deep(_)));
+            let within = self.request.within.filter(|_| i == 0 && !at.inner);
+            let here = At { same_element: at.same_element && i == last, ..at };
+            self.compound(file, compound, here, within);
+        }
+    }
+
+    fn compound(&mut self, file: &'a StyleFile, compound: &'a Compound, at: At, within: Option<&str>) {
+        let page = is_page(compound);
+        let host = compound.pseudos.iter().any(|p| is_host(p) && self.host().is_some());
+        if let Some(within) = within
+            && !page
+            && !(host && self.request.host.is_none())
+            && !mentions_page(compound)
+        {
+            self.write(":where(.");
+            self.identifier(within);
+            self.write(") ");
+        }
+        self.place(file, compound.span.start);
+        let mut from = compound.span.start;
+        if page {
+            self.write("wx-page");
+        } else if let Some(tag) = &compound.tag {
+            self.identifier(&format!("wx-{}", tag.name.to_ascii_lowercase()));
+        }
+        if let Some(tag) = &compound.tag {
+            from = tag.span.end;
+        }
+        let head = compound.pseudos.first().map_or(compound.span.end, |p| p.span.start);
+        self.copy(file, Span { start: from, end: head }, Lengths::Fixed);
+        let confined = self.is_confined(compound, page || host, at);
+        if let Some(within) = within.filter(|_| page || mentions_page(compound)) {
+            self.write(":where(.");
+            self.identifier(within);
+            if !page {
+                self.write(",.");
+                self.identifier(within);
+                self.write(" *");
+            }
+            self.write(")");
+        }
+        if confined && !at.same_element {
+            self.confine();
+        }
+        let mut from = head;
+        for pseudo in &compound.pseudos {
+            self.copy(file, Span { start: from, end: pseudo.span.start }, Lengths::Fixed);
+            from = pseudo.span.end;
+            self.pseudo(file, pseudo, At { inner: true, same_element: confined || at.same_element, deep: at.deep });
+        }
+        self.copy(file, Span { start: from, end: compound.span.end }, Lengths::Fixed);
+    }
+
+    fn is_confined(&self, compound: &Compound, rooted: bool, at: At) -> bool {
+        if self.request.scopes.is_empty() || at.deep || rooted || compound.nesting {
+            return false;
+        }
+        compound.class || compound.tag.is_none() || self.request.role == StyleRole::Component
+    }
+
+    fn confine(&mut self) {
+        self.write(":where(");
+        for (i, scope) in self.request.scopes.iter().enumerate() {
+            self.write(if i > 0 { ",." } else { "." });
+            self.identifier(scope);
+        }
+        self.write(")");
+    }
+
+    fn pseudo(&mut self, file: &'a StyleFile, pseudo: &'a Pseudo, at: At) {
+        if !pseudo.element && pseudo.name == "root" {
+            return;
+        }
+        if let (true, Some(host)) = (is_host(pseudo), self.host()) {
+            return self.host_selector(file, pseudo, host, at);
+        }
+        let Some((span, list)) = &pseudo.arguments else {
+            return self.copy(file, pseudo.span, Lengths::Fixed);
+        };
+        self.copy(file, Span { end: span.start, ..pseudo.span }, Lengths::Fixed);
+        // `:has(.a)` and `::slotted(.a)` speak of other elements.
+        let same_element = at.same_element && pseudo.name != "has" && !pseudo.element;
+        self.write(if pseudo.name.starts_with("nth-") { " " } else { "" });
+        self.list(file, list, At { same_element, ..at });
+        self.copy(file, Span { start: span.end, end: pseudo.span.end }, Lengths::Fixed);
+    }
+
+    /// `:host(.x)` → `.h1.x`; `:host-context(.x)` → `.h1:is(.x,.x *)`. Classes of a host are given by its user, so they belong to no scope here.
+    fn host_selector(&mut self, file: &'a StyleFile, pseudo: &'a Pseudo, host: &str, at: At) {
+        self.write(".");
+        self.identifier(host);
+        let Some((_, list)) = &pseudo.arguments else { return };
+        let at = At { same_element: true, ..at };
+        match list.as_slice() {
+            [only] if pseudo.name == "host" && only.compounds.len() == 1 && only.compounds.iter().all(|c| c.tag.is_none()) => {
+                self.selector(file, only, at);
+            }
+            list => {
+                self.write(":is(");
+                self.list(file, list, At { deep: true, ..at });
+                if pseudo.name == "host-context" {
+                    for selector in list {
+                        self.write(",");
+                        self.selector(file, selector, At { deep: true, ..at });
+                        self.write(" *");
+                    }
+                }
+                self.write(")");
+            }
+        }
+    }
+
+    /// What `:host` stands for: the host elements of a component, the root element of a page.
+    fn host(&self) -> Option<&'a str> {
+        self.request.host.or(self.request.within)
+    }
+}
+
+fn is_page(compound: &Compound) -> bool {
+    compound.tag.as_ref().is_some_and(|t| t.name.eq_ignore_ascii_case("page") || t.name.eq_ignore_ascii_case("body"))
+        || compound.pseudos.iter().any(|p| !p.element && p.name == "root")
+}
+
+fn is_host(pseudo: &Pseudo) -> bool {
+    !pseudo.element && matches!(pseudo.name.as_str(), "host" | "host-context")
+}
+
+/// Whether an argument (`:is(page, .a)`) may mean the root element.
+fn mentions_page(compound: &Compound) -> bool {
+    let lists = compound.pseudos.iter().filter(|p| !p.element && p.name != "not" && p.name != "has").filter_map(|p| p.arguments.as_ref());
+    lists.flat_map(|(_, list)| list).any(|s| s.compounds.last().is_some_and(|c| is_page(c) || mentions_page(c)))
+}

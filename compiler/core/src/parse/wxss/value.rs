@@ -1,0 +1,525 @@
+//! Declarations and preludes: which are well formed, and which places in them mean something to WXSS.
+
+use super::{Context, MAX_DEPTH, Nothing, discard, offset, shortened, trimmed};
+use crate::ast::wxss::{Point, PointKind, Unit};
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+use cssparser::{Parser, ParserInput, ParserState, Token};
+
+/// What a run of tokens in a block turned out to be.
+pub(super) enum Outcome {
+    /// The whole declaration, and its name.
+    Declaration(Span, Span),
+    /// It has a `{}` block of its own; nothing was consumed that matters.
+    Rule,
+    /// Reported.
+    Bad,
+}
+
+/// Reads one declaration and the `;` after it.
+pub(super) fn declaration(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, depth: u32) -> Outcome {
+    let mut d = Reader { start: offset(p), depth, ..Reader::default() };
+    loop {
+        let at = offset(p);
+        let state = p.state();
+        let Ok(token) = p.next_including_whitespace_and_comments() else { break };
+        let token = token.clone();
+        let span = Span::new(at, offset(p));
+        match token {
+            Token::WhiteSpace(space) => {
+                d.after_colon_space |= d.stage == Stage::Value && d.tokens == 0;
+                if space.contains('\n') && d.stage == Stage::Value && d.tokens > 0 {
+                    d.line = Some(Line { state, end: d.end, tokens: 0 });
+                }
+            }
+            Token::Comment(_) => cx.comment(span),
+            Token::Semicolon => break,
+            Token::CurlyBracketBlock if d.custom && d.stage == Stage::Value => {
+                d.count(span);
+                nested(p, cx, &d, span, b'}');
+                d.end = offset(p);
+            }
+            Token::CurlyBracketBlock => match d.at_block(cx) {
+                AtBlock::Rule => return Outcome::Rule,
+                AtBlock::EndBefore(line) => {
+                    p.reset(&line.state);
+                    d.end = line.end;
+                    break;
+                }
+                AtBlock::Bad => {
+                    // Reading the next token skips the block.
+                    let _ = p.next_including_whitespace_and_comments().map(|_| ());
+                    return Outcome::Bad;
+                }
+            },
+            token => {
+                if let Some(line) = d.token(p, cx, &token, span) {
+                    p.reset(&line.state);
+                    d.end = line.end;
+                    break;
+                }
+                if matches!(token, Token::BadString(_)) {
+                    break;
+                }
+            }
+        }
+    }
+    d.finish(cx)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Stage {
+    #[default]
+    Start,
+    Name,
+    Value,
+}
+
+/// Where a line of a value begins, for the `;` that was forgotten before it.
+struct Line {
+    state: ParserState,
+    /// End of the value before the line.
+    end: usize,
+    tokens: u32,
+}
+
+enum AtBlock {
+    Rule,
+    EndBefore(Line),
+    Bad,
+}
+
+#[derive(Default)]
+struct Reader {
+    start: usize,
+    end: usize,
+    depth: u32,
+    stage: Stage,
+    name: Span,
+    custom: bool,
+    animation: bool,
+    colons_allowed: bool,
+    after_colon_space: bool,
+    /// Tokens of the value.
+    tokens: u32,
+    /// 1: `!` was read, 2: `!important`.
+    bang: u32,
+    line: Option<Line>,
+    last_ident: bool,
+    bad: Option<Diagnostic>,
+}
+
+impl Reader {
+    fn count(&mut self, span: Span) {
+        self.end = span.end as usize;
+        self.tokens += 1;
+        if let Some(line) = &mut self.line {
+            line.tokens += 1;
+        }
+    }
+
+    fn complain(&mut self, diagnostic: Diagnostic) {
+        self.bad.get_or_insert(diagnostic);
+    }
+
+    /// One token outside of blocks. Answers with the line that begins another declaration, if it sees that a `;` is missing.
+    fn token(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) -> Option<Line> {
+        match self.stage {
+            Stage::Start => self.name(p, cx, token, span),
+            Stage::Name => {
+                self.end = span.end as usize;
+                if *token == Token::Colon {
+                    self.stage = Stage::Value;
+                } else {
+                    let name = cx.slice(self.name);
+                    let message = format!("expected `:` after `{name}`, found `{}`", shortened(cx.slice(span)));
+                    self.complain(
+                        Diagnostic::error("style/expected-colon", cx.file, span, message).hint(format!("write `{name}: value;`")),
+                    );
+                    self.skip(p, token);
+                }
+            }
+            Stage::Value => return self.value(p, cx, token, span),
+        }
+        None
+    }
+
+    fn name(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
+        self.end = span.end as usize;
+        self.stage = Stage::Name;
+        self.name = span;
+        if let Token::Ident(name) = token {
+            let name = name.to_ascii_lowercase();
+            self.custom = name.starts_with("--");
+            let bare = name.trim_start_matches("-webkit-").trim_start_matches("-moz-").trim_start_matches("-o-").trim_start_matches("-ms-");
+            self.animation = matches!(bare, "animation" | "animation-name");
+            self.colons_allowed = self.custom || matches!(bare, "filter" | "behavior" | "src");
+            return;
+        }
+        let text = shortened(cx.slice(span));
+        let diagnostic = if *token == Token::Delim('*') {
+            Diagnostic::error("style/property-hack", cx.file, span, "`*` before a property is a hack for Internet Explorer, not CSS")
+                .hint("remove this declaration")
+        } else {
+            Diagnostic::error("style/expected-property", cx.file, span, format!("expected the name of a property, found `{text}`"))
+                .hint("write `property: value;`")
+        };
+        self.complain(diagnostic);
+        self.skip(p, token);
+    }
+
+    fn value(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) -> Option<Line> {
+        if *token == Token::Colon && !self.colons_allowed && self.last_ident && self.line.as_ref().is_some_and(|l| l.tokens == 1) {
+            let line = self.line.take()?;
+            self.missing_semicolon(cx, line.end);
+            return Some(line);
+        }
+        self.last_ident = matches!(token, Token::Ident(_));
+        self.count(span);
+        match token {
+            Token::BadString(_) => self.complain(unclosed_string(cx, span)),
+            Token::BadUrl(_) => self.complain(bad_url(cx, span)),
+            Token::CloseParenthesis | Token::CloseSquareBracket => {
+                let text = cx.slice(span);
+                self.complain(Diagnostic::error(
+                    "style/unexpected-token",
+                    cx.file,
+                    span,
+                    format!("unexpected `{text}`: nothing is open here"),
+                ));
+            }
+            Token::Delim('!') => {
+                self.bang += 1;
+                return None;
+            }
+            Token::Ident(word) if self.bang == 1 && word.eq_ignore_ascii_case("important") => {
+                self.bang = 2;
+                return None;
+            }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
+                let close = if *token == Token::SquareBracketBlock { b']' } else { b')' };
+                let from = cx.points.len();
+                nested(p, cx, self, span, close);
+                self.end = offset(p);
+                function_point(cx, from, token, Span { end: Span::at(self.end).end, ..span });
+            }
+            _ => point(cx, token, span, self.animation, false),
+        }
+        if self.bang > 0 && !self.custom {
+            self.complain(
+                Diagnostic::error(
+                    "style/unexpected-token",
+                    cx.file,
+                    span,
+                    "expected `!important` at the end of the value, and nothing else",
+                )
+                .hint("write `!important` directly before `;`"),
+            );
+        }
+        None
+    }
+
+    fn skip(&self, p: &mut Parser<'_, '_>, token: &Token<'_>) {
+        if matches!(token, Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock) {
+            let _: Nothing = p.parse_nested_block(|p| drain(p)).map_err(discard);
+        }
+    }
+
+    fn missing_semicolon(&mut self, cx: &mut Context<'_>, at: usize) {
+        let name = cx.slice(self.name);
+        cx.error("style/missing-semicolon", Span::new(at.saturating_sub(1), at), format!("expected `;` after the value of `{name}`"))
+            .hint = Some("add the missing `;`".into());
+    }
+
+    /// A `{` in what began like a declaration: the prelude of a nested rule, or the rule after a forgotten `;`.
+    fn at_block(&mut self, cx: &mut Context<'_>) -> AtBlock {
+        let declared = self.stage == Stage::Value && self.after_colon_space;
+        if !declared {
+            return AtBlock::Rule;
+        }
+        match self.line.take() {
+            Some(line) => {
+                self.missing_semicolon(cx, line.end);
+                AtBlock::EndBefore(line)
+            }
+            None => {
+                let span = trimmed(cx, self.start, self.end);
+                cx.error("style/unexpected-token", span, "a value cannot contain a `{` block").hint =
+                    Some("end the declaration with `;`, or the rule with `}`".into());
+                AtBlock::Bad
+            }
+        }
+    }
+
+    fn finish(self, cx: &mut Context<'_>) -> Outcome {
+        let span = Span::new(self.start, self.end);
+        let name = cx.slice(self.name).to_owned();
+        if let Some(bad) = self.bad {
+            cx.report(bad);
+            return Outcome::Bad;
+        }
+        match self.stage {
+            Stage::Value if self.bang == 1 && !self.custom => {
+                cx.error("style/unexpected-token", span, "expected `important` after `!`").hint = Some("write `!important`".into());
+                Outcome::Bad
+            }
+            Stage::Value if self.tokens == self.bang && !self.custom => {
+                cx.error("style/empty-value", span, format!("`{name}` has no value")).hint = Some(format!("write `{name}: value;`"));
+                Outcome::Bad
+            }
+            Stage::Value => Outcome::Declaration(span, self.name),
+            Stage::Start | Stage::Name => {
+                cx.error("style/expected-colon", self.name, format!("expected `:` after `{name}`")).hint =
+                    Some(format!("write `{name}: value;`"));
+                Outcome::Bad
+            }
+        }
+    }
+}
+
+/// Reads the prelude of an at-rule or frame to its end. `Err`: reported, the rule cannot be kept.
+pub(super) fn prelude(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, start: usize, depth: u32) -> Result<(), ()> {
+    let reader = Reader { start, depth, ..Reader::default() };
+    let mut result = Ok(());
+    loop {
+        let at = offset(p);
+        let Ok(token) = p.next_including_whitespace_and_comments() else { return result };
+        let token = token.clone();
+        let span = Span::new(at, offset(p));
+        let bad = match token {
+            Token::Comment(_) => {
+                cx.comment(span);
+                continue;
+            }
+            Token::BadString(_) => unclosed_string(cx, span),
+            Token::BadUrl(_) => bad_url(cx, span),
+            Token::CloseParenthesis | Token::CloseSquareBracket | Token::CloseCurlyBracket => {
+                Diagnostic::error("style/unexpected-token", cx.file, span, format!("unexpected `{}`", cx.slice(span)))
+            }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
+                let from = cx.points.len();
+                let close = if token == Token::SquareBracketBlock { b']' } else { b')' };
+                nested(p, cx, &reader, span, close);
+                function_point(cx, from, &token, Span { end: Span::at(offset(p)).end, ..span });
+                continue;
+            }
+            token => {
+                point(cx, &token, span, false, false);
+                continue;
+            }
+        };
+        if result.is_ok() {
+            cx.report(bad);
+        }
+        result = Err(());
+    }
+}
+
+/// The inside of a function, of parentheses or brackets whose opening token `open` was just read.
+fn nested(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, open: Span, close: u8) {
+    let opened = cx.slice(open);
+    let strings_are_urls = opened.eq_ignore_ascii_case("image-set(") || opened.eq_ignore_ascii_case("-webkit-image-set(");
+    let mut end = 0;
+    let _: Nothing = p
+        .parse_nested_block(|p| {
+            values(p, cx, reader, open, reader.depth + 1, strings_are_urls);
+            end = offset(p);
+            Ok(())
+        })
+        .map_err(discard);
+    if cx.byte(end) != Some(close) && cx.repair.is_none() {
+        cx.report(unclosed(cx, open));
+    }
+}
+
+fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: Span, depth: u32, strings_are_urls: bool) {
+    if depth >= MAX_DEPTH {
+        let start = trimmed(cx, reader.start, outer.end as usize);
+        let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"));
+        let _: Nothing = drain(p).map_err(discard);
+        let end = statement_end(cx, outer.end as usize);
+        cx.repair(Span { end, ..start }, "", diagnostic);
+        return;
+    }
+    loop {
+        let at = offset(p);
+        let Ok(token) = p.next_including_whitespace_and_comments() else { return };
+        let token = token.clone();
+        let span = Span::new(at, offset(p));
+        match token {
+            Token::Comment(_) => cx.comment(span),
+            Token::CloseCurlyBracket if cx.slice(outer) != "{" => {
+                // The `}` closes the block around the declaration: the parenthesis was never closed.
+                let end = statement_end(cx, outer.end as usize).min(span.start);
+                let diagnostic = unclosed(cx, outer);
+                cx.repair(Span { start: Span::at(reader.start).start, end }, "", diagnostic);
+            }
+            Token::BadString(_) => {
+                let diagnostic = unclosed_string(cx, span);
+                let start = Span::at(reader.start).start;
+                cx.repair(Span { start, end: span.end }, "", diagnostic);
+            }
+            Token::BadUrl(_) => {
+                let diagnostic = bad_url(cx, span);
+                cx.report(diagnostic);
+            }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
+                let from = cx.points.len();
+                let close = match token {
+                    Token::SquareBracketBlock => b']',
+                    Token::CurlyBracketBlock => b'}',
+                    _ => b')',
+                };
+                let inner = cx.slice(span);
+                let urls = inner.eq_ignore_ascii_case("image-set(") || inner.eq_ignore_ascii_case("-webkit-image-set(");
+                let mut end = 0;
+                let _: Nothing = p
+                    .parse_nested_block(|p| {
+                        values(p, cx, reader, span, depth + 1, urls);
+                        end = offset(p);
+                        Ok(())
+                    })
+                    .map_err(discard);
+                if cx.byte(end) != Some(close) && cx.repair.is_none() {
+                    let diagnostic = unclosed(cx, span);
+                    cx.report(diagnostic);
+                }
+                function_point(cx, from, &token, Span { end: Span::at(offset(p)).end, ..span });
+            }
+            token => point(cx, &token, span, false, strings_are_urls),
+        }
+    }
+}
+
+fn drain<'i>(p: &mut Parser<'i, '_>) -> Result<(), cssparser::ParseError<'i, ()>> {
+    while p.next_including_whitespace_and_comments().is_ok() {}
+    Ok(())
+}
+
+/// The end of the statement around `from`, as well as a text without structure tells it: before the next `;`, `}` or end.
+fn statement_end(cx: &Context<'_>, from: usize) -> u32 {
+    let rest = cx.text.get(from..).unwrap_or_default();
+    Span::at(from + rest.find([';', '}']).unwrap_or(rest.len())).start
+}
+
+fn unclosed(cx: &Context<'_>, open: Span) -> Diagnostic {
+    let text = cx.slice(open);
+    let (close, at) = match text.bytes().last() {
+        Some(b'[') => ("]", open),
+        Some(b'{') => ("}", open),
+        _ => (")", open),
+    };
+    Diagnostic::error("style/unclosed-parenthesis", cx.file, at, format!("`{}` is never closed", shortened(text)))
+        .hint(format!("add the missing `{close}`"))
+}
+
+fn unclosed_string(cx: &Context<'_>, span: Span) -> Diagnostic {
+    let quote = cx.slice(Span { end: span.start + 1, ..span });
+    let line = Span { end: span.start + Span::at(cx.slice(span).trim_end().len()).start, ..span };
+    Diagnostic::error("style/unclosed-string", cx.file, line, "this string is not closed in its line")
+        .hint(format!("add the missing `{quote}`"))
+}
+
+fn bad_url(cx: &Context<'_>, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "style/bad-url",
+        cx.file,
+        span,
+        "this `url(…)` contains white space, quotes or parentheses that need quotes around it",
+    )
+    .hint("write `url(\"…\")`")
+}
+
+/// Records what a token means to WXSS, if anything.
+fn point(cx: &mut Context<'_>, token: &Token<'_>, span: Span, animation: bool, strings_are_urls: bool) {
+    let kind = match token {
+        Token::Dimension { unit, .. } => match length(cx, unit, span) {
+            Some(kind) => kind,
+            None => return,
+        },
+        Token::UnquotedUrl(url) => PointKind::Url(url.to_string()),
+        Token::QuotedString(url) if strings_are_urls => PointKind::UrlString(url.to_string()),
+        Token::QuotedString(name) if animation => PointKind::Animation(name.to_string()),
+        Token::Ident(name) if animation => PointKind::Animation(name.to_string()),
+        _ => return,
+    };
+    cx.points.push(Point { span, kind });
+}
+
+/// `url("a.png")` is a function to cssparser; `from` is the number of points before its arguments.
+fn function_point(cx: &mut Context<'_>, from: usize, token: &Token<'_>, span: Span) {
+    if !matches!(token, Token::Function(name) if name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("src")) {
+        return;
+    }
+    let mut input = ParserInput::new(cx.slice(span));
+    let mut parser = Parser::new(&mut input);
+    let Ok(Token::Function(_)) = parser.next() else { return };
+    let mut url = None;
+    let _: Nothing = parser
+        .parse_nested_block(|p| {
+            url = p.expect_string_cloned().ok().filter(|_| p.is_exhausted());
+            drain(p)
+        })
+        .map_err(discard);
+    if let Some(url) = url {
+        cx.points.truncate(from);
+        cx.points.push(Point { span, kind: PointKind::Url(url.to_string()) });
+    }
+}
+
+fn length(cx: &mut Context<'_>, unit: &str, span: Span) -> Option<PointKind> {
+    const RARE: [&str; 5] = ["ric", "rcap", "rch", "rex", "rlh"];
+    let unit_length = match unit.len() {
+        2..=5 => unit.len(),
+        _ => return None,
+    };
+    let number_end = span.end.saturating_sub(Span::at(unit_length).start);
+    if !cx.slice(Span { start: number_end, end: span.end }).eq_ignore_ascii_case(unit) {
+        return None; // written with escapes
+    }
+    if let Some(rare) = RARE.iter().find(|r| r.eq_ignore_ascii_case(unit)) {
+        if !cx.rare_units.contains(rare) {
+            cx.rare_units.push(rare);
+        }
+        return None;
+    }
+    let lower = unit.to_ascii_lowercase();
+    let kind = match lower.as_str() {
+        "rpx" => Unit::Rpx,
+        "vw" | "svw" | "lvw" | "dvw" | "vi" | "svi" | "lvi" | "dvi" => Unit::Vw,
+        "vh" | "svh" | "lvh" | "dvh" | "vb" | "svb" | "lvb" | "dvb" => Unit::Vh,
+        "vmin" | "svmin" | "lvmin" | "dvmin" => Unit::Vmin,
+        "vmax" | "svmax" | "lvmax" | "dvmax" => Unit::Vmax,
+        _ => return None,
+    };
+    let number = cx.slice(Span { start: span.start, end: number_end });
+    if kind == Unit::Rpx {
+        if number.contains(['e', 'E']) {
+            let text = cx.slice(span);
+            cx.warning("style/rpx-exponent", span, format!("`{text}` is no length: WeChat does not read exponents before `rpx`")).hint =
+                number.parse::<f64>().ok().map(|n| format!("write `{n}rpx`"));
+            return None;
+        }
+        if unit != "rpx" {
+            cx.warning("style/rpx-case", span, format!("WeChat knows `rpx` only in lower case, not `{unit}`")).hint =
+                Some(format!("write `{number}rpx`"));
+        }
+    }
+    Some(PointKind::Length { number_end, unit: kind })
+}
+
+/// The name after `@keyframes`; `None`: reported.
+pub(super) fn keyframes_name(cx: &mut Context<'_>, prelude: Span) -> Option<String> {
+    let mut input = ParserInput::new(cx.slice(prelude));
+    let mut parser = Parser::new(&mut input);
+    let name = match parser.next() {
+        Ok(Token::Ident(name) | Token::QuotedString(name)) => Some(name.to_string()),
+        _ => None,
+    };
+    let name = name.filter(|_| parser.is_exhausted());
+    if name.is_none() {
+        cx.error("style/expected-name", prelude, "expected one name after `@keyframes`").hint =
+            Some("write `@keyframes name { … }`".into());
+    }
+    name
+}

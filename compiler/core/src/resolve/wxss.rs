@@ -1,0 +1,237 @@
+//! Which files one style sheet is made of, and where each stands in it.
+//!
+//! A file that is reached several times is included once, at its last place, which in CSS gives the same cascade as all of them. The last place is found by
+//! walking the imports backwards, so that diamonds of imports cost nothing.
+
+use crate::ast::wxss::{Import, Item, Sheet};
+use crate::diagnostics::Diagnostic;
+use crate::parse;
+use crate::resolve::path;
+use crate::source::{FileId, Files, ReadError, Sources, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The files of a sheet, the entry first, and how they are put together. No `whole`: there is no entry.
+#[derive(Debug, Default)]
+pub struct StyleGraph {
+    pub files: Vec<StyleFile>,
+    pub whole: Option<Inclusion>,
+    /// Imports of other origins, in order: they stay imports.
+    pub external: Vec<External>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+pub struct StyleFile {
+    pub id: FileId,
+    /// Relative to the mini-program root.
+    pub path: String,
+    pub sheet: Sheet,
+}
+
+/// A file at one place, with the files that take the place of its imports.
+#[derive(Debug)]
+pub struct Inclusion {
+    /// Index into [`StyleGraph::files`].
+    pub file: usize,
+    /// By the offset of the import. Imports that are not here disappear: included later, or reported.
+    pub imports: FxHashMap<u32, Inclusion>,
+}
+
+#[derive(Debug)]
+pub struct External {
+    pub file: usize,
+    pub import: Import,
+}
+
+const MAX_DEPTH: usize = 200;
+const MAX_INCLUSIONS: usize = 20_000;
+
+/// Reads `path` (relative to the mini-program root `root`) and everything it imports.
+pub fn style_graph(files: &dyn Files, root: &str, sources: &Sources, path: &str) -> StyleGraph {
+    let mut walk = Walk {
+        files,
+        root,
+        sources,
+        graph: StyleGraph::default(),
+        by_path: FxHashMap::default(),
+        included: FxHashSet::default(),
+        stack: Vec::new(),
+    };
+    let entry = match walk.load(path) {
+        Ok(entry) => entry,
+        Err(ReadError::NotFound) => return walk.graph,
+        Err(error) => {
+            let id = sources.add(&format!("{root}{path}"), "");
+            walk.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, Span::default(), unreadable(path, &error)));
+            return walk.graph;
+        }
+    };
+    walk.included.insert((entry, String::new()));
+    walk.graph.whole = Some(walk.include(entry, ""));
+    walk.graph.external.reverse();
+    walk.graph
+}
+
+struct Walk<'a> {
+    files: &'a dyn Files,
+    root: &'a str,
+    sources: &'a Sources,
+    graph: StyleGraph,
+    by_path: FxHashMap<String, usize>,
+    /// Files with the conditions they were included under.
+    included: FxHashSet<(usize, String)>,
+    /// The files being included, each with the import that leads on.
+    stack: Vec<(usize, Span)>,
+}
+
+impl Walk<'_> {
+    fn load(&mut self, path: &str) -> Result<usize, ReadError> {
+        if let Some(index) = self.by_path.get(path) {
+            return Ok(*index);
+        }
+        let id = self.sources.load(self.files, &format!("{}{path}", self.root))?;
+        let parsed = parse::wxss::parse(id, &self.sources.text(id));
+        let index = self.graph.files.len();
+        self.graph.diagnostics.extend(parsed.diagnostics);
+        self.graph.files.push(StyleFile { id, path: path.to_owned(), sheet: parsed.sheet });
+        self.by_path.insert(path.to_owned(), index);
+        Ok(index)
+    }
+
+    fn include(&mut self, file: usize, conditions: &str) -> Inclusion {
+        let mut found = Vec::new();
+        if let Some(f) = self.graph.files.get(file) {
+            collect(&f.sheet, &f.sheet.items, conditions, &mut found);
+        }
+        let mut imports = FxHashMap::default();
+        for (import, conditions) in found.into_iter().rev() {
+            let at = import.span.start;
+            self.stack.push((file, import.request_span));
+            if let Some(inclusion) = self.import(file, import, conditions) {
+                imports.insert(at, inclusion);
+            }
+            self.stack.pop();
+        }
+        Inclusion { file, imports }
+    }
+
+    fn import(&mut self, from: usize, import: Import, conditions: String) -> Option<Inclusion> {
+        let (id, base) = self.graph.files.get(from).map(|f| (f.id, f.path.clone()))?;
+        let request = import.request.trim().to_owned();
+        let place = import.request_span;
+        if is_remote(&request) {
+            self.graph.diagnostics.push(
+                Diagnostic::warning(
+                    "style/remote-import",
+                    id,
+                    place,
+                    "a sheet of another origin is loaded when the page runs; its selectors and rpx stay as they are",
+                )
+                .hint("copy the file into the project"),
+            );
+            self.graph.external.push(External { file: from, import });
+            return None;
+        }
+        let tried = candidates(&base, &request);
+        if tried.is_empty() {
+            self.graph.diagnostics.push(
+                Diagnostic::error("style/import-outside", id, place, format!("`{request}` leads out of the mini program"))
+                    .hint("import a file of the mini program, from its root with a leading `/`"),
+            );
+            return None;
+        }
+        let target = tried.iter().find(|path| self.files.is_file(&format!("{}{path}", self.root)));
+        let Some(target) = target else {
+            let list = tried.iter().map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ");
+            self.graph.diagnostics.push(
+                Diagnostic::error("style/import-not-found", id, place, format!("there is no style sheet `{request}`"))
+                    .hint(format!("tried {list}")),
+            );
+            return None;
+        };
+        let index = match self.load(target) {
+            Ok(index) => index,
+            Err(error) => {
+                self.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, place, unreadable(target, &error)));
+                return None;
+            }
+        };
+        if let Some(position) = self.stack.iter().position(|(file, _)| *file == index) {
+            self.cycle(id, place, position);
+            return None;
+        }
+        if self.stack.len() >= MAX_DEPTH || self.included.len() >= MAX_INCLUSIONS {
+            self.graph.diagnostics.push(Diagnostic::error("style/too-many-imports", id, place, "too many imports inside imports"));
+            return None;
+        }
+        if !self.included.insert((index, conditions.clone())) {
+            return None;
+        }
+        Some(self.include(index, &conditions))
+    }
+
+    fn cycle(&mut self, file: FileId, place: Span, position: usize) {
+        let round = self.stack.get(position..).unwrap_or_default();
+        let message = if round.len() == 1 {
+            "a style sheet cannot import itself".to_owned()
+        } else {
+            format!("these {} style sheets import each other in a circle", round.len())
+        };
+        let mut diagnostic = Diagnostic::error("style/import-cycle", file, place, message).hint("remove one of the imports");
+        for (index, span) in round.iter().take(round.len().saturating_sub(1).min(8)) {
+            if let Some(f) = self.graph.files.get(*index) {
+                diagnostic = diagnostic.label(f.id, *span, "and this leads there");
+            }
+        }
+        self.graph.diagnostics.push(diagnostic);
+    }
+}
+
+/// The imports of a file in order, each with everything that decides whether it applies.
+fn collect(sheet: &Sheet, items: &[Item], conditions: &str, found: &mut Vec<(Import, String)>) {
+    for item in items {
+        match item {
+            Item::Import(import) => {
+                let own = [import.layer, import.supports, import.media].map(|s| s.map_or("", |s| sheet.slice(s)));
+                let own =
+                    if own.iter().all(|s| s.is_empty()) && import.layer.is_none() { String::new() } else { format!("|{}", own.join(";")) };
+                found.push((import.clone(), format!("{conditions}{own}")));
+            }
+            Item::At(at) => {
+                if let Some(items) = &at.items
+                    && items.iter().any(|i| matches!(i, Item::Import(_) | Item::At(_)))
+                {
+                    collect(sheet, items, &format!("{conditions}|@{} {}", at.name, sheet.slice(at.prelude)), found);
+                }
+            }
+            Item::Rule(_) | Item::Declaration(_) => {}
+        }
+    }
+}
+
+/// Whether a URL leads to another origin, or is no file at all.
+pub fn is_remote(url: &str) -> bool {
+    url.starts_with("//")
+        || url
+            .split_once(':')
+            .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)))
+}
+
+/// `request`, as written in the file `base`, as a path from the mini-program root. `None`: it leads out.
+pub fn join(base: &str, request: &str) -> Option<String> {
+    Some(path::join(base, request)).filter(|p| p != ".." && !p.starts_with("../"))
+}
+
+/// The paths an import may mean, in the order they are tried.
+fn candidates(base: &str, request: &str) -> Vec<String> {
+    let Some(path) = join(base, request).filter(|p| !p.is_empty()) else { return Vec::new() };
+    if path.ends_with(".wxss") || path.ends_with(".css") { vec![path] } else { vec![format!("{path}.wxss"), path] }
+}
+
+fn unreadable(path: &str, error: &ReadError) -> String {
+    match error {
+        ReadError::NotFound => format!("there is no file `{path}`"),
+        ReadError::NotUtf8 { valid_up_to } => format!("`{path}` is not UTF-8: byte {valid_up_to} is the first wrong one"),
+        ReadError::Io(words) => format!("`{path}` cannot be read: {words}"),
+    }
+}
