@@ -212,17 +212,19 @@ for (const touch of [false, true])
 test('catchtouchmove keeps the finger from scrolling, elsewhere it scrolls', async () => {
   const page = await views.open(appConfig(), { touch: true })
   const client = await page.context().newCDPSession(page)
+  /** Drags a finger 100 px up; how far the page has scrolled then. */
   const swipe = async (selector) => {
-    const box = await page.locator(`${top} ${selector}`).boundingBox()
-    await client.send('Input.synthesizeScrollGesture', { x: box.x + 30, y: box.y + 10, yDistance: -150, gestureSourceType: 'touch', speed: 2000 })
+    const { y } = await page.locator(`${top} ${selector}`).boundingBox()
+    const send = (type, dy) => client.send('Input.dispatchTouchEvent', { type, touchPoints: dy === undefined ? [] : [{ x: 30, y: y + 10 - dy }] })
+    await send('touchStart', 0)
+    for (let dy = 20; dy <= 100; dy += 20) {
+      await send('touchMove', dy)
+      await page.waitForTimeout(16)
+    }
+    await send('touchEnd')
     return page.evaluate((s) => document.querySelector(s).scrollTop, `${top} wxc-scroll`)
   }
-  const still = await page.locator(`${top} .still`).boundingBox()
-  const send = (type, y) => client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 30, y }] })
-  await send('touchStart', still.y + 10)
-  for (let y = 0; y <= 100; y += 20) await send('touchMove', still.y + 10 - y)
-  await send('touchEnd')
-  assert.equal(await page.evaluate((s) => document.querySelector(s).scrollTop, `${top} wxc-scroll`), 0)
+  assert.equal(await swipe('.still'), 0)
   assert.ok((await events(page, 'touchmove')).length > 1)
   assert.ok((await swipe('.hover')) > 50)
   assert.equal((await events(page, 'tap')).length, 0)
