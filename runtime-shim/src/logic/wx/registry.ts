@@ -216,7 +216,22 @@ export function eventPair(host: WxHost, x: string, name: string): Record<string,
   }
 }
 
-/** Members that need WeChat itself: they fail with errno 100 and warn once each. `onX`/`offX` take listeners and never call them. */
+/** Asks the host bridge (`host/bridge.ts`) to do what only WeChat can. Without a bridge, or when it lacks the member, this fails with errno 100. */
+export async function askBridge(host: WxHost, api: string, options: CallOptions): Promise<Loose> {
+  const { success: _success, fail: _fail, complete: _complete, ...plain } = options
+  try {
+    return await host.call('bridge', { api, options: plain })
+  } catch (thrown) {
+    throw thrown === UNSUPPORTED ? apiFailure(UNSUPPORTED, { errno: 100 }) : thrown
+  }
+}
+
+const UNSUPPORTED = 'not supported in browser'
+
+/**
+ * Members that need WeChat itself: a host bridge may have them; otherwise they fail with errno 100 and warn once each. `onX`/`offX` take listeners and
+ * never call them.
+ */
 export function unsupportedApis(host: WxHost, names: readonly string[]): Record<string, unknown> {
   const members: Record<string, unknown> = {}
   for (const name of names) {
@@ -224,11 +239,13 @@ export function unsupportedApis(host: WxHost, names: readonly string[]): Record<
     let warned = false
     members[name] = /^(on|off)[A-Z]/.test(name)
       ? () => undefined
-      : asyncApi(host, name, () => {
-          if (!warned) console.warn(`wx.${name} is not supported in browser`)
-          warned = true
-          throw apiFailure('not supported in browser', { errno: 100 })
-        })
+      : asyncApi(host, name, (options) =>
+          askBridge(host, name, options).catch((thrown: unknown) => {
+            if (!warned && (thrown as Loose)?.more?.errno === 100) console.warn(`wx.${name} is not supported in browser`)
+            warned = true
+            throw thrown
+          }),
+        )
   }
   return members
 }

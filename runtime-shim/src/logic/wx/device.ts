@@ -1,0 +1,37 @@
+/** Vibration, screen, battery. */
+import { asyncApi, eventPair, type WxHost } from './registry.ts'
+
+interface Battery { level: number; isCharging: boolean; isLowPowerModeEnabled: boolean }
+
+export function wxDevice(host: WxHost): Record<string, unknown> {
+  // What is known until the page has asked the browser.
+  let battery: Battery = { level: 100, isCharging: false, isLowPowerModeEnabled: false }
+  const asked = host.call('battery').then((known: Battery) => void (battery = known), () => undefined)
+  host.on('battery', (known: Battery) => void (battery = known))
+  const vibrate = (api: string, duration: number): unknown => asyncApi(host, api, () => void host.post('vibrate', { duration }))
+  return {
+    vibrateShort: vibrate('vibrateShort', 15),
+    vibrateLong: vibrate('vibrateLong', 400),
+    setKeepScreenOn: asyncApi(host, 'setKeepScreenOn', async ({ keepScreenOn }) => void (await host.call('keepScreenOn', { on: keepScreenOn })), {
+      keepScreenOn: 'Boolean',
+    }),
+    getScreenBrightness: asyncApi(host, 'getScreenBrightness', async () => ({ value: await host.call('brightness', {}) })),
+    setScreenBrightness: asyncApi(
+      host,
+      'setScreenBrightness',
+      async ({ value }) => {
+        if (!(value >= 0 && value <= 1)) throw 'parameter error: parameter.value should be between 0 and 1'
+        await host.call('brightness', { value })
+      },
+      { value: 'Number' },
+    ),
+    getScreenRecordingState: asyncApi(host, 'getScreenRecordingState', () => ({ state: 'off' })),
+    getBatteryInfo: asyncApi(host, 'getBatteryInfo', async () => {
+      await asked
+      return { ...battery }
+    }),
+    getBatteryInfoSync: () => ({ ...battery }),
+    ...eventPair(host, 'BatteryInfoChange', 'batteryMode'),
+    checkIsOpenAccessibility: asyncApi(host, 'checkIsOpenAccessibility', () => ({ open: false })),
+  }
+}
