@@ -9,6 +9,7 @@ mod parse;
 mod project;
 mod script;
 mod style;
+mod template;
 mod wxml;
 
 /// One kind of diagnostic.
@@ -30,7 +31,9 @@ const fn entry(severity: Severity, code: &'static str, title: &'static str, expl
 
 /// All entries, by phase.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [parse::ENTRIES, wxml::ENTRIES, project::ENTRIES, config::ENTRIES, style::ENTRIES, script::ENTRIES].into_iter().flatten()
+    [parse::ENTRIES, wxml::ENTRIES, project::ENTRIES, config::ENTRIES, style::ENTRIES, script::ENTRIES, template::ENTRIES]
+        .into_iter()
+        .flatten()
 }
 
 /// The entry of a code.
