@@ -36,6 +36,7 @@ listenToTouches(root)
 window.mount = (html, className = '') => {
   root.className = className
   const body = document.getElementById('page')
+  for (const old of document.querySelectorAll('.wx-picker')) old.remove()
   body.textContent = ''
   events.length = calls.length = 0
   body.innerHTML = html
