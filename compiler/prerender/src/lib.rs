@@ -3,3 +3,7 @@
 
 mod apply;
 mod dom;
+mod engine;
+mod render;
+
+pub use render::{Rendered, render_tree};

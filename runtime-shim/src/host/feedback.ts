@@ -20,7 +20,7 @@ interface ModalArgs {
 
 interface SheetArgs { items: string[]; color: string; alert: string }
 
-const STYLE = `
+const feedbackStyle = `
 .wxc-toast{position:absolute;inset:0;z-index:10001;pointer-events:none}
 .wxc-toast.masked{pointer-events:auto}
 .wxc-toast>div{position:absolute;left:50%;top:40%;transform:translate(-50%,-50%);min-width:136px;max-width:min(75%,288px);min-height:136px;padding:24px 12px;display:flex;
@@ -57,48 +57,48 @@ border-radius:12px;background:#fff;text-align:center;animation:wxc-fade .2s}
 .wxc-dark .wxc-modal p{color:rgba(255,255,255,.5)}
 `
 
-const ICONS: Record<string, string> = {
+const toastIcons: Record<string, string> = {
   success: '<path d="M7 21.5 16 30 34 11.5" fill="none" stroke="currentColor" stroke-width="3"/>',
   error: '<circle cx="20" cy="20" r="17" fill="none" stroke="currentColor" stroke-width="2.5"/><path d="M20 10v13m0 4v3" stroke="currentColor" stroke-width="3"/>',
   loading: Array.from({ length: 12 }, (_, i) => `<path d="M20 3v8" stroke="currentColor" stroke-width="3" stroke-linecap="round" opacity="${((i + 1) / 12).toFixed(2)}" transform="rotate(${i * 30} 20 20)"/>`).join(''),
 }
 
 /** The one toast there can be. */
-const shown: { box?: HTMLElement; kind?: string; timer?: number } = {}
+const shownToast: { box?: HTMLElement; kind?: string; timer?: number } = {}
 
 export function hostFeedback(): void {
   hostMethod('showToast', showToast)
   hostMethod('hideToast', ({ only }: { only?: string }) => {
-    if (!only || only === shown.kind) dropToast()
+    if (!only || only === shownToast.kind) dropToast()
   })
   hostMethod('showModal', showModal)
   hostMethod('showActionSheet', showActionSheet)
 }
 
 function showToast({ kind, title, icon, image, duration, mask }: ToastArgs): void {
-  addSheet(STYLE)
+  addSheet(feedbackStyle)
   dropToast()
   const box = el('div', image ? 'image' : icon === 'none' ? 'plain' : icon)
   if (image) box.append(el('img', '', { src: fileUrl(image), alt: '' }))
-  else if (icon !== 'none') box.innerHTML = `<svg viewBox="0 0 40 40" aria-hidden="true">${ICONS[icon]}</svg>`
+  else if (icon !== 'none') box.innerHTML = `<svg viewBox="0 0 40 40" aria-hidden="true">${toastIcons[icon]}</svg>`
   if (title) box.append(el('span', '', {}, title))
   const layer = el('div', mask ? 'wxc-toast masked' : 'wxc-toast', { role: 'status', 'aria-live': 'polite', 'aria-busy': kind === 'loading' ? 'true' : '' })
   view.root.append(layer)
   // After the live region is in the document, so that screen readers say it.
   layer.append(box)
-  shown.box = layer
-  shown.kind = kind
-  if (kind === 'toast') shown.timer = setTimeout(dropToast, duration)
+  shownToast.box = layer
+  shownToast.kind = kind
+  if (kind === 'toast') shownToast.timer = setTimeout(dropToast, duration)
 }
 
 function dropToast(): void {
-  clearTimeout(shown.timer)
-  shown.box?.remove()
-  shown.box = shown.kind = shown.timer = undefined
+  clearTimeout(shownToast.timer)
+  shownToast.box?.remove()
+  shownToast.box = shownToast.kind = shownToast.timer = undefined
 }
 
 function showModal(args: ModalArgs): Promise<{ confirm: boolean; cancel: boolean; content: string | null }> {
-  addSheet(STYLE)
+  addSheet(feedbackStyle)
   return new Promise((resolve) => {
     const input = args.editable ? (el('input', '', { placeholder: args.placeholder, value: args.content, 'aria-label': args.title || args.placeholder, autofocus: 'true' }) as HTMLInputElement) : undefined
     const text = args.content && !input ? el('p', '', { id: 'wxc-modal-text' }, args.content) : undefined
@@ -130,7 +130,7 @@ function showModal(args: ModalArgs): Promise<{ confirm: boolean; cancel: boolean
 
 /** The index that was tapped, −1 when the sheet was left. */
 function showActionSheet({ items, color, alert }: SheetArgs): Promise<number> {
-  addSheet(STYLE)
+  addSheet(feedbackStyle)
   return new Promise((resolve) => {
     const answer = (index: number): void => {
       close()

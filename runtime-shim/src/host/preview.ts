@@ -9,7 +9,7 @@ interface Source { url: string; type: 'image' | 'video'; poster?: string }
 interface Zoom { scale: number; x: number; y: number }
 
 const MAX_SCALE = 4
-const STYLE = `
+const previewStyle = `
 .wxc-preview{position:absolute;inset:0;background:#000;overflow:hidden;touch-action:none;animation:wxc-fade .2s}
 .wxc-preview ol{all:unset;position:absolute;inset:0;display:flex;list-style:none}
 .wxc-preview ol.still{transition:transform .25s ease-out}
@@ -26,7 +26,7 @@ export function hostPreview(): void {
 }
 
 function openGallery({ sources, current }: { sources: Source[]; current: number }): void {
-  addSheet(STYLE)
+  addSheet(previewStyle)
   let index = current
   let zoom: Zoom = { scale: 1, x: 0, y: 0 }
   const strip = el('ol', 'still')

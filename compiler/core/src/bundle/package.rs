@@ -1,10 +1,67 @@
 //! The script of a package: runtime, app configuration, user modules, WXS modules and render units joined into one classic script with its source map.
 
+use crate::bundle::minify::minify_function;
 use crate::bundle::runtime::RuntimeScript;
+use crate::bundle::source_map::{Place, source_map};
 use crate::emit::Mark;
 use crate::emit::script::ScriptOutput;
-use crate::source::Sources;
+use crate::lower::script::quote;
+use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
+
+/// What user modules see under these names comes from `$wxc.globals`; what that does not have is `undefined`, so that nothing of the worker or the page
+/// leaks in. The first lines are the mini program's, the rest the browser's.
+pub const USER_GLOBALS: [&str; 49] = [
+    "wx",
+    "App",
+    "Page",
+    "Component",
+    "Behavior",
+    "getApp",
+    "getCurrentPages",
+    "requirePlugin",
+    "requireMiniProgram",
+    "__wxConfig",
+    "global",
+    "globalThis",
+    "window",
+    "document",
+    "self",
+    "frames",
+    "parent",
+    "top",
+    "location",
+    "navigator",
+    "history",
+    "screen",
+    "localStorage",
+    "sessionStorage",
+    "indexedDB",
+    "caches",
+    "alert",
+    "confirm",
+    "prompt",
+    "print",
+    "open",
+    "close",
+    "fetch",
+    "XMLHttpRequest",
+    "WebSocket",
+    "EventSource",
+    "Worker",
+    "SharedWorker",
+    "importScripts",
+    "postMessage",
+    "onmessage",
+    "addEventListener",
+    "removeEventListener",
+    "dispatchEvent",
+    "requestAnimationFrame",
+    "cancelAnimationFrame",
+    "customElements",
+    "HTMLElement",
+    "MutationObserver",
+];
 
 /// A function expression ready to stand in a package, with its marks. Depends on one module or unit alone, so a rebuild can keep it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +73,7 @@ pub struct Piece {
 /// A user script or WXS module of the package.
 #[derive(Clone, Copy, Debug)]
 pub struct ModuleInput<'a> {
-    /// `utils/a.js`, `node_modules/x/index.js`, `pages/i/i.wxml#m`.
+    /// `utils/a.js`, `../node_modules/x/index.js`, `pages/i/i.wxml#m`: the ids of `resolve::modules`.
     pub path: &'a str,
     /// Of [`module_piece`] or [`wxs_piece`].
     pub factory: &'a Piece,
@@ -61,21 +118,123 @@ pub struct PackageScript {
 }
 
 /// The factory `(require, module, exports) => {…}` of a user module.
-pub fn module_piece(_script: &ScriptOutput, _minify: bool) -> Piece {
-    Piece::default()
+pub fn module_piece(script: &ScriptOutput, minify: bool) -> Piece {
+    factory("(require, module, exports) => {\n", script, minify)
 }
 
 /// The factory `(require, module, $w) => {…}` of a WXS module.
-pub fn wxs_piece(_script: &ScriptOutput, _minify: bool) -> Piece {
-    Piece::default()
+pub fn wxs_piece(script: &ScriptOutput, minify: bool) -> Piece {
+    factory("(require, module, $w) => {\n", script, minify)
 }
 
 /// The function `($) => ({…})` of a render unit.
-pub fn unit_piece(_text: &str, _marks: &[Mark], _minify: bool) -> Piece {
-    Piece::default()
+pub fn unit_piece(text: &str, marks: &[Mark], minify: bool) -> Piece {
+    finish(text.trim_end().to_owned(), marks.to_vec(), minify)
+}
+
+fn factory(head: &str, script: &ScriptOutput, minify: bool) -> Piece {
+    let shift = length(head);
+    let marks = script.marks.iter().map(|mark| Mark { offset: mark.offset.saturating_add(shift), ..*mark }).collect();
+    finish(format!("{head}{}}}", script.code), marks, minify)
+}
+
+fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
+    if !minify {
+        return Piece { code, marks };
+    }
+    match minify_function(&code) {
+        Some(minified) => Piece { marks: compose(&minified.origins, &marks), code: minified.code },
+        // unreachable for code that parsed once; readable code is still right
+        None => Piece { code, marks },
+    }
+}
+
+/// Marks of a text whose `origins` lead to a text that has `marks`.
+fn compose(origins: &[(u32, u32)], marks: &[Mark]) -> Vec<Mark> {
+    let mut sorted: Vec<Mark> = marks.to_vec();
+    sorted.sort_by_key(|mark| mark.offset);
+    let find = |from: u32| sorted.get(sorted.partition_point(|mark| mark.offset <= from).checked_sub(1)?);
+    origins.iter().filter_map(|&(offset, from)| find(from).map(|mark| Mark { offset, ..*mark })).collect()
 }
 
 /// Joins a package.
-pub fn package(_input: &PackageInput<'_>) -> PackageScript {
-    PackageScript::default()
+pub fn package(input: &PackageInput<'_>) -> PackageScript {
+    let mut writer = Writer { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store: input.sources };
+    let line = if input.minify { "" } else { "\n" };
+    if let Some(runtime) = input.runtime {
+        writer.runtime(runtime);
+        writer.text("\n");
+    }
+    if let Some(config) = input.app_config {
+        writer.text(&format!("$wxc.app({});{line}", config.trim()));
+    }
+    if !input.modules.is_empty() {
+        let names = USER_GLOBALS.join(if input.minify { "," } else { ", " });
+        let (open, end) = if input.minify { ("{let{", "}=$wxc.globals;") } else { ("{\nlet { ", " } = $wxc.globals;\n") };
+        writer.text(&format!("{open}{names}{end}"));
+        input.modules.iter().for_each(|module| writer.module("module", module, line));
+        writer.text(&format!("}}{line}"));
+    }
+    input.wxs.iter().for_each(|module| writer.module("wxsModule", module, line));
+    for unit in input.units {
+        writer.text(&format!("$wxc.unit({},{},", quote(unit.path), unit.info.trim()));
+        writer.piece(unit.make);
+        writer.text(&format!(");{line}"));
+    }
+    writer.text(&format!("$wxc.ready({});\n", quote(input.root)));
+    let map = input.sources.map(|_| source_map(&writer.code, &writer.sources, &writer.places));
+    PackageScript { code: writer.code, map }
+}
+
+struct Writer<'a> {
+    code: String,
+    places: Vec<Place>,
+    sources: Vec<(String, String)>,
+    /// Index in `sources`.
+    files: BTreeMap<FileId, usize>,
+    store: Option<&'a Sources>,
+}
+
+impl Writer<'_> {
+    fn text(&mut self, text: &str) {
+        self.code.push_str(text);
+    }
+
+    fn runtime(&mut self, runtime: &RuntimeScript) {
+        if self.store.is_some() {
+            let (shift, first) = (length(&self.code), self.sources.len());
+            let folder = |path: &str| format!("wxc/{path}");
+            self.sources.extend(runtime.sources.iter().map(|(path, text)| (folder(path), text.clone())));
+            let place = |&(offset, source, from): &(u32, u32, u32)| (shift.saturating_add(offset), first + source as usize, from);
+            self.places.extend(runtime.marks.iter().map(place));
+        }
+        self.text(&runtime.code);
+    }
+
+    fn module(&mut self, method: &str, module: &ModuleInput<'_>, line: &str) {
+        self.text(&format!("$wxc.{method}({},", quote(module.path)));
+        self.piece(module.factory);
+        let requests = serde_json::to_string(module.requests).unwrap_or_default();
+        self.text(&format!(",{requests});{line}"));
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        let shift = length(&self.code);
+        if let Some(store) = self.store {
+            let mut marks: Vec<&Mark> = piece.marks.iter().collect();
+            marks.sort_by_key(|mark| mark.offset);
+            for mark in marks {
+                let index = *self.files.entry(mark.file).or_insert_with(|| {
+                    self.sources.push((store.path(mark.file).to_string(), store.text(mark.file).to_string()));
+                    self.sources.len() - 1
+                });
+                self.places.push((shift.saturating_add(mark.offset), index, mark.source));
+            }
+        }
+        self.text(&piece.code);
+    }
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
 }

@@ -8,6 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind};
 use crate::ir::{Handler, HoleKind, HtmlId, HtmlKind, Listener, Sourced, Value as NodeValue};
 use crate::resolve::owner::Using;
+use crate::vocabulary::components::{self, Kind};
 
 /// How an attribute of a built-in element reaches the view.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -314,12 +315,13 @@ fn form(tag: &str, name: &str) -> Form {
     if camel == "animation" {
         return Form::Property;
     }
-    const FLAGS: &[&str] =
-        &["disabled", "checked", "plain", "loading", "password", "focus", "scrollX", "scrollY", "autoplay", "circular", "vertical"];
-    match camel.as_str() {
-        name if FLAGS.contains(&name) => Form::Flag,
-        "value" | "nodes" | "range" | "markers" | "polyline" => Form::Property,
-        _ if tag.is_empty() => Form::Property,
+    let Some(attribute) = components::find(tag).and_then(|c| c.attribute(name)) else { return Form::Attribute };
+    // A missing attribute cannot say `false` where the default is true.
+    let default_true = attribute.default.as_deref() == Some("true");
+    match attribute.kind {
+        _ if attribute.is_property() => Form::Property,
+        Kind::Bool if default_true => Form::Property,
+        Kind::Bool => Form::Flag,
         _ => Form::Attribute,
     }
 }

@@ -3,7 +3,7 @@
 //! One owner (a page or component) is lowered with everything it imports and includes, because scope classes and component tags are the owner's. Never
 //! prints anything, never reads files.
 
-mod attributes;
+pub mod attributes;
 mod capture;
 mod children;
 mod component;

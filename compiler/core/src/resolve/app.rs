@@ -1,10 +1,11 @@
 //! `app.json`: pages, subpackages, tab bar, theme; checked against each other.
 
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::nearest;
 use crate::resolve::config::Reader;
 use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::path::{inside, normalise};
-use crate::resolve::schema::{self, nearest, truthy};
+use crate::resolve::schema::{self, truthy};
 use crate::source::{FileId, Span};
 
 /// What `app.json` says.

@@ -67,14 +67,18 @@ impl<'a> Reader<'a> {
 
 /// Why a file that is there cannot be used.
 pub fn unreadable(file: FileId, span: Span, path: &str, error: &ReadError) -> Diagnostic {
-    let (message, hint) = match error {
-        ReadError::NotFound => (format!("`{path}` does not exist"), "create it".to_owned()),
-        ReadError::NotUtf8 { valid_up_to } => {
-            (format!("`{path}` is not UTF-8 text (byte {valid_up_to})"), "save the file as UTF-8".to_owned())
+    match error {
+        ReadError::NotFound => {
+            Diagnostic::error("project/missing-file", file, span, format!("there is no `{path}`")).hint("create it, or correct the path")
         }
-        ReadError::Io(words) => (format!("`{path}` cannot be read: {words}"), "check its permissions".to_owned()),
-    };
-    Diagnostic::error("project/unreadable-file", file, span, message).hint(hint)
+        ReadError::NotUtf8 { valid_up_to } => {
+            Diagnostic::error("project/not-utf8", file, span, format!("`{path}` is not UTF-8 (at byte {valid_up_to})"))
+                .hint("save the file as UTF-8")
+        }
+        ReadError::Io(reason) => {
+            Diagnostic::error("project/unreadable", file, span, format!("`{path}` cannot be read: {reason}")).hint("check its permissions")
+        }
+    }
 }
 
 /// Folders that hold `app.json` in projects without a `miniprogramRoot`, tried when it does not lie at the top.

@@ -208,10 +208,10 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
         Kind::UnterminatedArray => ("this array is not closed", "add `]`"),
         Kind::UnterminatedObject => ("this object is not closed", "add `}`"),
         Kind::UnterminatedCommentBlock => ("this comment is not closed", "add `*/`, or remove the comment"),
-        Kind::UnexpectedCloseBrace => ("this `}` closes nothing", "remove it"),
-        Kind::UnexpectedCloseBracket => ("this `]` closes nothing", "remove it"),
+        Kind::UnexpectedCloseBrace => ("a value is missing before this `}`", "write the value, or remove the comma or colon before it"),
+        Kind::UnexpectedCloseBracket => ("a value is missing before this `]`", "write the value, or remove the comma before it"),
         Kind::UnexpectedColon => ("this colon does not belong here", "remove it"),
-        Kind::UnexpectedComma => ("this comma does not belong here", "remove it"),
+        Kind::UnexpectedComma => ("a value is missing before this comma", "write the value, or remove the comma"),
         Kind::SingleQuotedStringsNotAllowed => ("JSON strings stand in double quotes", "write `\"…\"`"),
         Kind::ExpectedStringObjectProperty => ("JSON keys stand in double quotes", "write `\"key\": value`"),
         Kind::UnexpectedWord => ("this word is not a JSON value", "use `true`, `false`, `null`, or a string in double quotes"),
@@ -225,7 +225,7 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
         | Kind::ExpectedDigit
         | Kind::ExpectedDigitFollowingNegativeSign
         | Kind::ExpectedPlusMinusOrDigitInNumberLiteral => ("this is not a JSON number", "write it as decimal digits"),
-        _ => ("this text is not JSON", "check quotes, commas and brackets around it"),
+        _ => ("this is not JSON", "write `true`, `false`, `null`, a number, a string in double quotes, an array or an object"),
     };
     if place.is_empty() && (place.start as usize) < text.len() {
         let width = text.get(place.start as usize..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -272,8 +272,8 @@ mod tests {
         assert_eq!(errors("{'a': 1}"), ["1..2 config/syntax JSON strings stand in double quotes"]);
         assert_eq!(errors("{\"a\": 1"), ["0..1 config/syntax this object is not closed"]);
         assert_eq!(errors(""), ["0..0 config/syntax this JSON file is empty"]);
-        assert_eq!(errors("{\"a\": }"), ["6..7 config/syntax a value is missing here"]);
-        assert_eq!(errors("{\"a\": undefined}"), ["6..15 config/syntax this word is not a JSON value"]);
+        assert_eq!(errors("{\"a\": }"), ["6..7 config/syntax a value is missing before this `}`"]);
+        assert_eq!(errors("{\"a\": undefined}"), ["6..15 config/syntax this is not JSON"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A page or component whose template is to be compiled, with what the project knows about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// Without extension, relative to the mini-program root: `pages/index/index`.
     pub path: String,

@@ -3,7 +3,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::resolve::app::{App, read_app};
 use crate::resolve::config::{ProjectConfig, Reader, project_config};
-use crate::resolve::unit::{Place, Unit, Use, read_unit, using_components};
+use crate::resolve::script::Aliases;
+use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, using_components};
 use crate::source::{Files, Sources};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -15,6 +16,7 @@ pub const CUSTOM_TAB_BAR: &str = "custom-tab-bar/index";
 pub struct Project {
     pub config: ProjectConfig,
     pub app: App,
+    pub aliases: Aliases,
     /// `app.js`/`app.ts` and `app.wxss` below the project.
     pub script: Option<String>,
     pub style: Option<String>,
@@ -79,7 +81,8 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> (Option<Project>, V
         by_path.insert(path, units.len());
         units.push(unit);
     }
-    (Some(Project { config, app, script, style, units, by_path }), reader.diagnostics)
+    let aliases = aliases(&app.json);
+    (Some(Project { config, app, aliases, script, style, units, by_path }), reader.diagnostics)
 }
 
 fn components_of(using: &BTreeMap<String, Use>) -> impl Iterator<Item = (String, String)> {

@@ -1,6 +1,6 @@
 //! Which configuration keys exist and what they hold; wrong types and near misses of a key are warnings.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::resolve::json::{Json, JsonKind};
 use crate::source::FileId;
 
@@ -159,17 +159,6 @@ fn check_value(file: FileId, name: &str, kind: Type, value: &Json, diagnostics: 
         let message = format!("`{name}` takes {wanted}, not {got}");
         diagnostics.push(Diagnostic::warning("config/wrong-value", file, value.span, message).hint(format!("write {wanted}")));
     }
-}
-
-/// The candidate that looks most like `name`, when it is near enough to be meant.
-pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 4).clamp(1, 3);
-    let lower = name.to_lowercase();
-    candidates
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
 }
 
 /// A boolean, also written as a string.

@@ -6,6 +6,7 @@ use crate::resolve::config::Reader;
 use crate::resolve::json::Json;
 use crate::resolve::path::{file_name, folder, normalise};
 use crate::resolve::schema;
+use crate::resolve::script::{Aliases, resolve_component};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
@@ -149,7 +150,7 @@ fn report_missing_files(reader: &mut Reader<'_>, base: &str, is_page: bool, plac
 fn nearby(reader: &Reader<'_>, base: &str) -> Option<String> {
     let names = reader.files.list(folder(base));
     let candidates = names.iter().filter(|(_, is_folder)| !is_folder).filter_map(|(name, _)| name.strip_suffix(".wxml"));
-    let near = schema::nearest(file_name(base), candidates)?;
+    let near = crate::diagnostics::nearest(file_name(base), candidates)?;
     Some(if folder(base).is_empty() { near.to_owned() } else { format!("{}/{near}", folder(base)) })
 }
 
@@ -160,6 +161,12 @@ fn report_foreign_style(reader: &mut Reader<'_>, base: &str, place: Place) {
     let message = format!("`{found}` is not compiled: there is no `{base}.wxss`");
     let warning = Diagnostic::warning("project/unsupported-style", place.file, place.span, message);
     reader.diagnostics.push(warning.hint(format!("compile it to `{base}.wxss`")));
+}
+
+/// `resolveAlias` of app.json.
+pub fn aliases(app: &Json) -> Aliases {
+    let members = app.get("resolveAlias").map_or(&[][..], Json::members);
+    Aliases::new(members.iter().filter_map(|member| Some((member.name.as_str(), member.value.str()?))))
 }
 
 fn placeholders(json: &Json) -> BTreeMap<String, String> {
@@ -195,7 +202,7 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
         reader.diagnostics.push(warning.hint("replace it for the web, or accept the placeholder"));
         return Use::Missing;
     }
-    match resolve_component(reader, root, base, request) {
+    match resolve_component(reader.files, root, base, request, &aliases(&app.json)) {
         Ok(path) => Use::Component(path),
         Err(tried) => {
             let library = app.json.get("useExtendedLib").map_or(&[][..], Json::members).iter().any(|lib| lib.name == "weui");
@@ -209,8 +216,11 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
             let tried = tried.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
             let message = format!("component `{tag}` does not exist: `{request}`; looked for {tried}");
             let error = Diagnostic::error("project/missing-component", file, value.span, message);
-            let target = crate::resolve::path::join(base, request);
-            let hint = match nearby(reader, &normalise(&format!("{root}{target}"))) {
+            let target = match request.strip_prefix('/') {
+                Some(absolute) => normalise(&format!("{root}{absolute}")),
+                None => crate::resolve::path::join(base, request),
+            };
+            let hint = match nearby(reader, &target) {
                 Some(near) => format!("did you mean `/{}`?", near.strip_prefix(root).unwrap_or(&near)),
                 None => "correct the path, or install the package it belongs to".to_owned(),
             };
@@ -218,21 +228,6 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
             Use::Missing
         }
     }
-}
-
-/// Stands in until `resolve::script` is there: relative and absolute paths only.
-fn resolve_component(reader: &Reader<'_>, root: &str, base: &str, request: &str) -> Result<String, Vec<String>> {
-    let from = base.strip_prefix(root).unwrap_or(base);
-    let target = crate::resolve::path::join(from, request);
-    let mut tried = Vec::new();
-    for candidate in [target.clone(), format!("{target}/index")] {
-        let file = normalise(&format!("{root}{candidate}.wxml"));
-        if reader.files.is_file(&file) || reader.files.is_file(&normalise(&format!("{root}{candidate}.json"))) {
-            return Ok(candidate);
-        }
-        tried.push(file);
-    }
-    Err(tried)
 }
 
 fn generics(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, json: &Json) -> BTreeMap<String, Option<String>> {

@@ -68,6 +68,22 @@ impl Sources {
         inner.by_path.insert(path, id);
         id
     }
+    /// The file at `path` changed: it keeps its id and takes the new text. `None`: it is gone, and its id is free of a path from now on.
+    pub fn update(&self, path: &str, text: Option<&str>) {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(id) = inner.by_path.get(path).copied() else { return };
+        match text {
+            None => {
+                inner.by_path.remove(path);
+            }
+            Some(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text).into();
+                if let Some(file) = inner.files.get_mut(id.0 as usize) {
+                    file.text = text;
+                }
+            }
+        }
+    }
     /// The file at `path`, read on first use. Bytes that are not UTF-8 are an error.
     pub fn load(&self, files: &dyn Files, path: &str) -> Result<FileId, ReadError> {
         if let Some(id) = self.find(path) {

@@ -90,7 +90,7 @@ export function imageObject(host: WxHost): Loose {
       const settle = (listener: unknown, payload: unknown): void => {
         if (wanted === source && typeof listener === 'function') host.guard(listener as UserFunction, image, payload)
       }
-      decode(host, wanted).then(
+      decodeBitmap(host, wanted).then(
         (bitmap) => {
           if (wanted !== source) return
           bitmaps.set(image, bitmap)
@@ -105,7 +105,7 @@ export function imageObject(host: WxHost): Loose {
 }
 
 /** Workers decode bitmaps themselves; drawings (SVG) are drawn by the page. */
-async function decode(host: WxHost, address: string): Promise<ImageBitmap> {
+async function decodeBitmap(host: WxHost, address: string): Promise<ImageBitmap> {
   const blob = await openFile(host, address)
   if (!blob) throw new Error(`cannot load ${address}`)
   return createImageBitmap(blob).catch(() => host.call('decodeImage', { blob }))

@@ -1,6 +1,100 @@
 //! References between files: pages, components, imports, includes, modules, images.
 
-#[allow(unused_imports)] // until the first entry
 use super::{Entry, entry};
+use crate::diagnostics::Severity::{Error, Warning};
 
-pub(super) const ENTRIES: &[Entry] = &[];
+pub(super) const ENTRIES: &[Entry] = &[
+    entry(
+        Error,
+        "project/missing-app",
+        "there is no app.json",
+        "app.json is where a mini program begins. It lies beside project.config.json, or in the folder that `miniprogramRoot` of project.config.json names. Without
+`miniprogramRoot`, usual folders such as `miniprogram/` and `src/` are searched too, and taken when exactly one of them holds an app.json.
+
+```json
+{ \"miniprogramRoot\": \"miniprogram/\" }
+```
+
+Run `wxc` in the folder of project.config.json, or give that folder as argument. If another tool writes app.json, run that tool first.",
+    ),
+    entry(
+        Error,
+        "project/missing-page",
+        "a page does not exist",
+        "A page that app.json lists has neither a template nor a script. The message lists the files that were looked for. The other pages are built.
+
+```json
+{ \"pages\": [\"pages/index/index\", \"pages/detail/detial\"] }
+{ \"pages\": [\"pages/index/index\", \"pages/detail/detail\"] }
+```",
+    ),
+    entry(
+        Error,
+        "project/missing-component",
+        "a component does not exist",
+        "A path of `usingComponents` leads nowhere. It is looked up relative to the JSON file, from the mini-program root if it begins with `/`, and among the packages in
+`miniprogram_npm` and `node_modules`; a folder stands for its `index`. The message lists the files that were looked for. A placeholder with the tag's name is shown.
+
+```json
+{ \"usingComponents\": { \"my-card\": \"/components/crad/card\" } }
+{ \"usingComponents\": { \"my-card\": \"/components/card/card\" } }
+```",
+    ),
+    entry(
+        Error,
+        "project/missing-file",
+        "a file of a page or component is missing",
+        "A page or component has a template (`.wxml`) and a script (`.js` or `.ts`). One of the two is there, the other is not. An empty template and `Page({})` or `Component({})` are
+enough. Files that app.json names, such as `themeLocation`, must be there too.",
+    ),
+    entry(
+        Warning,
+        "project/missing-asset",
+        "an image or another package file is missing",
+        "A template, a style sheet or the tab bar names a file that the project does not hold. Paths that begin with `/` start at the mini-program root, others at the file that names them.
+
+```xml
+<image src=\"/images/lgoo.png\" />
+<image src=\"/images/logo.png\" />
+```",
+    ),
+    entry(
+        Error,
+        "project/not-utf8",
+        "a source file is not UTF-8 text",
+        "Source files are UTF-8. Older editors on Windows save Chinese text as GBK or GB2312, others as UTF-16; the message says at which byte the text stops being UTF-8.
+
+Open the file with its old encoding and save it as UTF-8.",
+    ),
+    entry(
+        Error,
+        "project/unreadable",
+        "a file cannot be read",
+        "The file is there, but the system does not let the compiler read it: its permissions forbid it, it is a folder, or the device fails. The message holds the system's words.",
+    ),
+    entry(
+        Warning,
+        "project/unsupported-style",
+        "a style sheet needs another compiler",
+        "Only WXSS is compiled. A page or component has a LESS or Sass file and no WXSS file beside it, so it has no styles. Compile the file first (`lessc`, `sass`), and keep the result
+beside it with the extension `.wxss`.",
+    ),
+    entry(
+        Warning,
+        "project/plugin-component",
+        "a component belongs to a plugin",
+        "The code of WeChat plugins lies on WeChat's servers and cannot be loaded elsewhere. The tag is shown as a placeholder with its name, so the rest of the page works. For the web,
+replace it by a component of your own.
+
+```json
+{ \"usingComponents\": { \"chat\": \"plugin://chatbot/chat\" } }
+```",
+    ),
+    entry(
+        Warning,
+        "project/reserved-name",
+        "a package file has the name of an output file",
+        "Files of the mini program that are not source are copied to the output under their own path. `index.html` and `manifest.json` at the top are written by `wxc` itself, so files of
+that name cannot be copied. Rename the file, or move it into a folder.",
+    ),
+];

@@ -1,0 +1,411 @@
+//! The driver: project → scripts → scopes → templates → style sheets → output. Keeps every compiled piece, so that a second build does again only what
+//! changed files touch.
+
+use crate::bundle::memo::{Memo, Round, Tracer, Traces};
+use crate::bundle::output::{Emitter, emit};
+use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
+use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
+use crate::bundle::template::template;
+use crate::bundle::{Build, BuildOptions, Mode};
+use crate::diagnostics::Diagnostic;
+use crate::emit::script::{Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
+use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
+use crate::emit::template::{TemplateOutput, WxsModule};
+use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
+use crate::resolve::owner::{Owner, Using};
+use crate::resolve::project::{CUSTOM_TAB_BAR, Project, read_project};
+use crate::resolve::script::{module_id, module_path};
+use crate::resolve::unit::{Unit, Use};
+use crate::source::{FileId, Files, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A script, compiled.
+#[derive(Debug, Default)]
+pub struct Script {
+    pub output: ScriptOutput,
+    pub factory: Piece,
+}
+
+/// A user script or WXS module with its requests resolved.
+pub type Module = modules::Module<Arc<Script>>;
+
+/// The template of a page or component, compiled.
+#[derive(Debug, Default)]
+pub struct Template {
+    pub output: TemplateOutput,
+    pub make: Piece,
+}
+
+/// Everything a style sheet's text depends on besides files.
+#[derive(Clone, Debug, PartialEq)]
+struct StyleKey {
+    path: String,
+    role: StyleRole,
+    scopes: Vec<String>,
+    within: Option<String>,
+    host: Option<String>,
+}
+
+/// A style sheet, where there is one.
+pub type Sheet = Option<Arc<StyleOutput>>;
+
+/// A project with all its pieces compiled: what [`emit`] makes files of.
+pub struct Compiled {
+    pub project: Arc<(Option<Project>, Vec<Diagnostic>)>,
+    pub names: Vec<Names>,
+    /// User modules by path, only those that something in use requires.
+    pub modules: BTreeMap<String, Module>,
+    pub wxs: BTreeMap<String, Module>,
+    /// By unit.
+    pub templates: Vec<Arc<Template>>,
+    /// By page (in the order of `app.pages`): the units it reaches, itself last.
+    pub reach: Vec<Vec<usize>>,
+    /// Units that some page reaches, each after the components it uses.
+    pub units: Vec<usize>,
+    pub app_style: Sheet,
+    /// By page, then by unit of its reach.
+    pub styles: Vec<Vec<Sheet>>,
+}
+
+/// Compiles a project, again and again.
+pub struct Compiler {
+    pub(crate) options: BuildOptions,
+    pub(crate) sources: Arc<Sources>,
+    project: Memo<(), (Option<Project>, Vec<Diagnostic>)>,
+    scripts: Memo<(ScriptKind, FileId, Span), Script>,
+    wxs: Memo<(ScriptKind, FileId, Span), Script>,
+    templates: Memo<Owner, Template>,
+    styles: Memo<StyleKey, StyleOutput>,
+    emitter: Emitter,
+}
+
+impl Compiler {
+    pub fn new(options: BuildOptions) -> Self {
+        Self {
+            options,
+            sources: Arc::default(),
+            project: Memo::default(),
+            scripts: Memo::default(),
+            wxs: Memo::default(),
+            templates: Memo::default(),
+            styles: Memo::default(),
+            emitter: Emitter::default(),
+        }
+    }
+
+    /// Says that these files (below the project) were changed, created or deleted since the last build.
+    pub fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
+        for path in changed {
+            let text = files.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            self.sources.update(path, text.as_deref());
+        }
+        self.project.invalidate(files, changed);
+        self.scripts.invalidate(files, changed);
+        self.wxs.invalidate(files, changed);
+        self.templates.invalidate(files, changed);
+        self.styles.invalidate(files, changed);
+    }
+
+    /// Runs all phases.
+    pub fn build(&mut self, files: &dyn Files) -> Build {
+        let (compiled, diagnostics) = self.compile(files);
+        let mut build = match &compiled {
+            Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled),
+            None => Build::default(),
+        };
+        build.diagnostics.extend(diagnostics);
+        self.finish(build)
+    }
+
+    /// Runs all phases but the last.
+    pub fn check(&mut self, files: &dyn Files) -> Build {
+        let (compiled, diagnostics) = self.compile(files);
+        let mut build = Build { diagnostics, ..Build::default() };
+        if let Some(compiled) = &compiled {
+            build.diagnostics.extend(crate::bundle::output::check_assets(files, compiled));
+            count(&mut build, compiled);
+        }
+        self.finish(build)
+    }
+
+    fn finish(&self, mut build: Build) -> Build {
+        build.sources = self.sources.clone();
+        let place = |d: &Diagnostic| (self.sources.path(d.file), d.span.start, d.span.end, d.code, d.message.clone());
+        build.diagnostics.sort_by_cached_key(place);
+        build.diagnostics.dedup();
+        build
+    }
+
+    fn compile(&mut self, files: &dyn Files) -> (Option<Compiled>, Vec<Diagnostic>) {
+        let sources = self.sources.clone();
+        let read = |files: &Tracer<'_>, _: &str, (): &()| (read_project(files, &sources), Vec::new());
+        let Some(read) = self.project.run(files, vec![("project".to_owned(), ())], read).pop() else { return (None, Vec::new()) };
+        let mut diagnostics = read.1.clone();
+        let Some(project) = &read.0 else { return (None, diagnostics) };
+
+        let names = names(project, self.options.mode == Mode::Dev);
+        let (scripts, missing) = self.compile_scripts(files, project);
+        diagnostics.extend(missing);
+        let nothing = ScriptFacts::default();
+        let facts = |unit: &Unit| {
+            unit.script.as_ref().and_then(|path| scripts.get(&module_id(project.root(), path))).map_or(&nothing, |m| &m.output.output.facts)
+        };
+        let isolations: Vec<Isolation> = project.units.iter().map(|unit| isolation(unit, facts(unit))).collect();
+        let owners = project.units.iter().zip(&names).zip(&isolations);
+        let owners =
+            owners.map(|((unit, own), isolation)| owner(project, &names, unit, own, *isolation, facts(unit), self.options.mode)).collect();
+        let templates = self.compile_templates(files, project, owners);
+
+        let used: Vec<Vec<usize>> =
+            project.units.iter().zip(&templates).map(|(unit, template)| used_units(project, unit, template)).collect();
+        let reach = reach_of_pages(project, &used);
+        let units = in_order(&reach);
+        let (wxs, missing) = self.compile_wxs(files, project, &templates);
+        diagnostics.extend(missing);
+        let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
+
+        diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
+        diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
+        diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
+        let modules = modules_in_use(project, scripts, &units);
+        let compiled = Compiled { project: read.clone(), names, modules, wxs, templates, reach, units, app_style, styles };
+        (Some(compiled), diagnostics)
+    }
+
+    /// Compiles the scripts of the app and of all units with everything they require.
+    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+        let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script);
+        let entries: Vec<Entry> = own.map(|path| Entry::file(project.root(), path)).collect();
+        let round = Round::new(&self.scripts);
+        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
+        let all = script_modules(files, &self.sources, project.root(), &project.aliases, entries, compile);
+        let done = round.finish();
+        self.scripts.insert(done);
+        let modules = by_id(all.modules);
+        self.scripts.retain(|id| modules.contains_key(id));
+        (modules, all.diagnostics)
+    }
+
+    fn compile_templates(&mut self, files: &dyn Files, project: &Project, owners: Vec<Owner>) -> Vec<Arc<Template>> {
+        let sources = self.sources.clone();
+        let minify = self.options.mode == Mode::Release;
+        let root = project.root();
+        let jobs = owners.into_iter().map(|owner| (owner.path.clone(), owner)).collect();
+        let templates = self.templates.run(files, jobs, |files, _, owner| {
+            // A missing template is reported where the unit is named.
+            if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
+                return (Template::default(), Vec::new());
+            }
+            let output = template(files, root, &sources, owner);
+            let make = unit_piece(&output.unit, &output.marks, minify);
+            let inputs = output.inputs.clone();
+            (Template { output, make }, inputs)
+        });
+        self.templates.retain(|path| project.index(path).is_some());
+        templates
+    }
+
+    /// Compiles the WXS modules of all units, with everything they require.
+    fn compile_wxs(
+        &mut self,
+        files: &dyn Files,
+        project: &Project,
+        templates: &[Arc<Template>],
+    ) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+        let used = templates.iter().flat_map(|template| template.output.wxs.iter());
+        let entries: BTreeMap<&str, Entry> = used.map(|module| (module.id.as_str(), self.wxs_entry(module))).collect();
+        let round = Round::new(&self.wxs);
+        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
+        let all = wxs_modules(files, &self.sources, project.root(), entries.into_values().collect(), compile);
+        let done = round.finish();
+        self.wxs.insert(done);
+        let modules = by_id(all.modules);
+        self.wxs.retain(|id| modules.contains_key(id));
+        (modules, all.diagnostics)
+    }
+
+    fn wxs_entry(&self, module: &WxsModule) -> Entry {
+        let span = module.id.contains('#').then_some(module.span);
+        Entry { id: module.id.clone(), path: self.sources.path(module.file).to_string(), span }
+    }
+
+    fn compile_styles(
+        &mut self,
+        files: &dyn Files,
+        project: &Project,
+        names: &[Names],
+        isolations: &[Isolation],
+        reach: &[Vec<usize>],
+    ) -> (Sheet, Vec<Vec<Sheet>>) {
+        let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
+        let app = project.style.as_ref().map(|_| {
+            let key =
+                StyleKey { path: "app.wxss".to_owned(), role: StyleRole::App, scopes: vec![GLOBAL.to_owned()], within: None, host: None };
+            jobs.insert("app".to_owned(), key);
+            "app".to_owned()
+        });
+        let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
+        for units in reach {
+            let page = units.last().copied().unwrap_or_default();
+            wanted.push(units.iter().map(|unit| style_job(project, names, isolations, units, page, *unit, &mut jobs)).collect());
+        }
+        let ids: Vec<String> = jobs.keys().cloned().collect();
+        let sources = self.sources.clone();
+        let (rpx, minify) = (self.options.rpx, self.options.mode == Mode::Release);
+        let root = project.root();
+        let results =
+            self.styles.run(files, jobs.into_iter().collect(), |files, _, key| compile_style(files, &sources, root, key, rpx, minify));
+        let done: BTreeMap<String, Arc<StyleOutput>> = ids.into_iter().zip(results).collect();
+        self.styles.retain(|id| done.contains_key(id));
+        let get = |id: Option<String>| id.and_then(|id| done.get(&id).cloned());
+        (get(app), wanted.into_iter().map(|page| page.into_iter().map(get).collect()).collect())
+    }
+}
+
+/// Numbers for the summary.
+pub fn count(build: &mut Build, compiled: &Compiled) {
+    if let Some(project) = &compiled.project.0 {
+        build.pages = project.app.pages.len();
+        build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(Unit::is_component)).count();
+    }
+}
+
+fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {
+    modules.into_iter().map(|module| (module.id.clone(), module)).collect()
+}
+
+fn compile_script(
+    round: &Round<'_, (ScriptKind, FileId, Span), Script>,
+    sources: &Sources,
+    mode: Mode,
+    text: &ModuleText<'_>,
+) -> (Arc<Script>, Vec<Request>) {
+    let compiled = round.get(text.id, (text.kind, text.file, text.span), |_| {
+        let minify = mode == Mode::Release;
+        let output = match text.kind {
+            ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
+            kind => script(text.id, text.file, &text.text, kind),
+        };
+        let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
+        (Script { output, factory }, Traces::of(&sources.path(text.file)))
+    });
+    let requests = compiled.output.requests.clone();
+    (compiled, requests)
+}
+
+/// What the template compiler needs to know of a unit.
+fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation: Isolation, facts: &ScriptFacts, mode: Mode) -> Owner {
+    let mut scopes = vec![own.scope()];
+    if isolation.app {
+        scopes.push(GLOBAL.to_owned());
+    }
+    let using = unit.using.iter().map(|(tag, target)| {
+        let using = match target {
+            Use::Component(path) => match project.index(path).and_then(|index| names.get(index)) {
+                Some(names) => Using::Component { path: path.clone(), host: names.host() },
+                None => Using::Missing,
+            },
+            Use::Missing => Using::Missing,
+        };
+        (tag.clone(), using)
+    });
+    Owner {
+        path: unit.path.clone(),
+        is_component: unit.is_component(),
+        scopes,
+        using: using.collect(),
+        generics: unit.generics.keys().cloned().collect(),
+        external_classes: facts.external_classes.clone(),
+        key: own.id.trim_start_matches('-').to_owned(),
+        dev: mode == Mode::Dev,
+        tree: false,
+    }
+}
+
+/// The units that a unit's template can show: tags in use, generics' defaults and placeholders.
+fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize> {
+    let tags = template.output.used_components.iter();
+    let placeholders = tags.clone().filter_map(|tag| unit.placeholders.get(tag));
+    let named = tags.clone().chain(placeholders).filter_map(|tag| match unit.using.get(tag) {
+        Some(Use::Component(path)) => Some(path.as_str()),
+        _ => None,
+    });
+    let all: BTreeSet<usize> =
+        named.chain(unit.generics.values().flatten().map(String::as_str)).filter_map(|path| project.index(path)).collect();
+    all.into_iter().collect()
+}
+
+fn reach_of_pages(project: &Project, used: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let bar = project.app.custom_tab_bar.and_then(|_| project.index(CUSTOM_TAB_BAR));
+    let pages = project.app.pages.iter().filter_map(|page| Some((page, project.index(&page.path)?)));
+    let reached = pages.map(|(page, unit)| {
+        let mut order = bar.filter(|_| project.app.tabs.contains(&page.path)).map_or(Vec::new(), |bar| reach(bar, used));
+        let own = reach(unit, used);
+        let own: Vec<usize> = own.into_iter().filter(|unit| !order.contains(unit)).collect();
+        order.extend(own);
+        order
+    });
+    reached.collect()
+}
+
+/// All units in the order in which they are first reached.
+fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    reach.iter().flatten().copied().filter(|unit| seen.insert(*unit)).collect()
+}
+
+/// The modules that the app and the units in use require.
+fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
+    let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script);
+    let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
+    let mut used = BTreeMap::new();
+    while let Some(id) = queue.pop() {
+        if let Some(module) = scripts.remove(&id) {
+            queue.extend(module.requests.values().flatten().cloned());
+            used.insert(id, module);
+        }
+    }
+    used
+}
+
+/// Adds the style sheet of `unit` as `page` needs it to the jobs; gives its name.
+fn style_job(
+    project: &Project,
+    names: &[Names],
+    isolations: &[Isolation],
+    reach: &[usize],
+    page: usize,
+    unit: usize,
+    jobs: &mut BTreeMap<String, StyleKey>,
+) -> Option<String> {
+    let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
+    this.style.as_ref()?;
+    let mut scopes = vec![own.scope()];
+    let shared = isolation.outward;
+    if shared {
+        let open = |other: &&usize| **other != unit && isolations.get(**other).is_some_and(|isolation| isolation.inward);
+        scopes.extend(reach.iter().filter(open).filter_map(|other| names.get(*other)).map(Names::scope));
+    }
+    // Sheets that cross borders do so within one page only, so they come once for every page.
+    let within = (this.is_page || shared && scopes.len() > 1).then(|| names.get(page).map(Names::page)).flatten();
+    let id = if within.is_some() { format!("{} in {page}", this.path) } else { this.path.clone() };
+    let (role, host) = if this.is_page { (StyleRole::Page, None) } else { (StyleRole::Component, Some(own.host())) };
+    jobs.insert(id.clone(), StyleKey { path: format!("{}.wxss", this.path), role, scopes, within, host });
+    Some(id)
+}
+
+fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleKey, rpx: Rpx, minify: bool) -> (StyleOutput, Vec<String>) {
+    let request = StyleRequest {
+        path: &key.path,
+        role: key.role,
+        scopes: &key.scopes,
+        within: key.within.as_deref(),
+        host: key.host.as_deref(),
+        rpx,
+        minify,
+    };
+    let output = style(files, root, sources, &request);
+    let inputs = output.inputs.clone();
+    (output, inputs)
+}

@@ -1,0 +1,139 @@
+//! Entry texts for the runtime bundler: which parts of the runtime a project needs.
+
+use crate::bundle::runtime::runtime_file;
+use crate::emit::script::ScriptFacts;
+use crate::vocabulary::api;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+/// What a project uses of the platform.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// Built-in tags.
+    pub tags: BTreeSet<String>,
+    /// Members of `wx`.
+    pub members: BTreeSet<String>,
+    /// `wx` is passed around: any member may be used.
+    pub everything: bool,
+    /// The app has a tab bar of the platform.
+    pub tab_bar: bool,
+    /// Pages can be pulled down.
+    pub pull_down: bool,
+    /// WXS runs on the view.
+    pub view_wxs: bool,
+}
+
+impl Uses {
+    pub fn add(&mut self, facts: &ScriptFacts) {
+        self.members.extend(facts.wx_members.iter().map(|(name, _)| name.clone()));
+        self.everything |= facts.wx_escapes;
+    }
+
+    /// Documented members that the project may use and no family implements.
+    pub fn unimplemented(&self) -> Vec<&str> {
+        let table = families();
+        if self.everything {
+            return api::all().map(|(name, _)| name).filter(|name| !table.contains_key(*name)).collect();
+        }
+        self.members.iter().map(String::as_str).filter(|name| api::find(name).is_some() && !table.contains_key(*name)).collect()
+    }
+
+    /// Families of `wx` in use, sorted; `base` always.
+    pub fn families(&self) -> BTreeSet<&'static str> {
+        let table = families();
+        if self.everything {
+            return table.values().map(String::as_str).collect();
+        }
+        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).collect()
+    }
+}
+
+/// Member of `wx` → family.
+fn families() -> &'static BTreeMap<String, String> {
+    static TABLE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    TABLE.get_or_init(|| runtime_file("wx-families.json").and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default())
+}
+
+/// `scroll-view` → `ScrollView`.
+fn pascal(name: &str) -> String {
+    name.split(['-', '/', '.'])
+        .flat_map(|part| {
+            let mut chars = part.chars();
+            chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str())
+        })
+        .collect()
+}
+
+fn exports(path: &str, name: &str) -> bool {
+    runtime_file(path)
+        .is_some_and(|text| text.contains(&format!("export function {name}(")) || text.contains(&format!("export const {name}")))
+}
+
+/// The view's entry (as `view/entry.ts`).
+pub fn view_entry(uses: &Uses, serve: bool) -> String {
+    let mut imports = "import { bootView } from './main.ts'\n".to_owned();
+    let mut calls = String::new();
+    for tag in &uses.tags {
+        let name = format!("define{}", pascal(tag));
+        if exports(&format!("view/elements/{tag}.ts"), &name) {
+            let _ = writeln!(imports, "import {{ {name} }} from './elements/{tag}.ts'");
+            let _ = writeln!(calls, "{name}()");
+        }
+    }
+    let mut hosts = Vec::new();
+    for family in uses.families() {
+        let name = format!("host{}", pascal(family));
+        if exports(&format!("host/{family}.ts"), &name) {
+            let _ = writeln!(imports, "import {{ {name} }} from '../host/{family}.ts'");
+            hosts.push(name);
+        }
+    }
+    let shell = [
+        (uses.tab_bar, "shellTabs", "view/shell/tabs.ts"),
+        (uses.pull_down || uses.families().contains("page"), "shellPull", "view/shell/pull.ts"),
+        (uses.view_wxs, "viewWxs", "view/wxs/wxs.ts"),
+    ];
+    for (_, name, path) in shell.into_iter().filter(|(used, name, path)| *used && exports(path, name)) {
+        let _ = writeln!(imports, "import {{ {name} }} from '../{path}'");
+        hosts.push(name.to_owned());
+    }
+    if serve && exports("dev/overlay.ts", "startOverlay") {
+        imports.push_str("import { startOverlay } from '../dev/overlay.ts'\n");
+        calls.push_str("startOverlay()\n");
+    }
+    format!("{imports}{calls}bootView({{ hosts: [{}] }})\n", hosts.join(", "))
+}
+
+/// The logic thread's entry (as `logic/entry.ts`).
+pub fn logic_entry(uses: &Uses) -> String {
+    let mut imports = "import { bootLogic } from './main.ts'\n".to_owned();
+    let mut names = Vec::new();
+    for family in uses.families() {
+        let name = format!("wx{}", pascal(family));
+        if exports(&format!("logic/wx/{family}.ts"), &name) {
+            let _ = writeln!(imports, "import {{ {name} }} from './wx/{family}.ts'");
+            names.push(name);
+        }
+    }
+    let stubs = serde_json::to_string(&uses.unimplemented()).unwrap_or_default();
+    format!("{imports}bootLogic({{ wx: [{}], stubs: {stubs} }})\n", names.join(", "))
+}
+
+/// Default styles of the built-ins in use, after those of the shell.
+pub fn base_css(uses: &Uses) -> String {
+    let shell = ["view/shell/base.css"].into_iter().filter_map(runtime_file);
+    let elements = uses.tags.iter().filter_map(|tag| runtime_file(&format!("view/elements/{tag}.css")));
+    shell.chain(elements).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_names() {
+        assert_eq!(pascal("scroll-view"), "ScrollView");
+        assert_eq!(pascal("file-system"), "FileSystem");
+    }
+}

@@ -1,0 +1,190 @@
+//! Work remembered between builds: each piece with the request it answered and the files it looked at, so that a rebuild does again only what a change touches.
+
+use crate::source::{Files, ReadError};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a piece of work looked at: files whose content it read (or missed), and files of which it only asked whether they are there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traces {
+    reads: BTreeSet<String>,
+    probes: BTreeMap<String, bool>,
+}
+
+impl Traces {
+    pub fn read(&mut self, path: &str) {
+        self.reads.insert(path.to_owned());
+    }
+    /// Of work that reads one file.
+    pub fn of(path: &str) -> Self {
+        Self { reads: BTreeSet::from([path.to_owned()]), probes: BTreeMap::new() }
+    }
+    /// Whether the work would see something else now that the files `changed` differ.
+    fn stale(&self, files: &dyn Files, changed: &BTreeSet<String>) -> bool {
+        changed.iter().any(|path| self.reads.contains(path) || self.probes.get(path).is_some_and(|was| *was != files.is_file(path)))
+    }
+}
+
+/// A [`Files`] that writes down what is asked of it.
+pub struct Tracer<'a> {
+    files: &'a dyn Files,
+    traces: Mutex<Traces>,
+}
+
+impl<'a> Tracer<'a> {
+    pub fn new(files: &'a dyn Files) -> Self {
+        Self { files, traces: Mutex::default() }
+    }
+    pub fn finish(self) -> Traces {
+        self.traces.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn with(&self, note: impl FnOnce(&mut Traces)) {
+        note(&mut self.traces.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Files for Tracer<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.with(|traces| traces.read(path));
+        self.files.read(path)
+    }
+    fn is_file(&self, path: &str) -> bool {
+        let there = self.files.is_file(path);
+        self.with(|traces| _ = traces.probes.insert(path.to_owned(), there));
+        there
+    }
+    /// Only hints of diagnostics depend on listings; they are not traced.
+    fn list(&self, folder: &str) -> Vec<(String, bool)> {
+        self.files.list(folder)
+    }
+}
+
+/// A piece of work just done: its name and what [`Memo::insert`] needs.
+type Done<K, V> = (String, Entry<K, V>);
+
+/// Results by name.
+pub struct Memo<K, V> {
+    entries: BTreeMap<String, Entry<K, V>>,
+}
+
+/// A result, the request it answers, and what it looked at.
+pub struct Entry<K, V> {
+    key: K,
+    traces: Traces,
+    value: Arc<V>,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { entries: BTreeMap::new() }
+    }
+}
+
+impl<K: PartialEq + Send + Sync, V: Send + Sync> Memo<K, V> {
+    /// Forgets what depends on the changed files.
+    pub fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
+        self.entries.retain(|_, entry| !entry.traces.stale(files, changed));
+    }
+
+    /// Does the work of every job that is not remembered with an equal key, on all threads; results in the order of the jobs. `work` also says which
+    /// files it read besides those it asked the tracer for.
+    pub fn run(
+        &mut self,
+        files: &dyn Files,
+        jobs: Vec<(String, K)>,
+        work: impl Fn(&Tracer<'_>, &str, &K) -> (V, Vec<String>) + Sync,
+    ) -> Vec<Arc<V>> {
+        let round = Round::new(self);
+        let results = jobs
+            .into_par_iter()
+            .map(|(name, key)| {
+                round.get(&name, key, |key| {
+                    let tracer = Tracer::new(files);
+                    let (value, inputs) = work(&tracer, &name, key);
+                    let mut traces = tracer.finish();
+                    inputs.iter().for_each(|path| traces.read(path));
+                    (value, traces)
+                })
+            })
+            .collect();
+        let done = round.finish();
+        self.entries.extend(done);
+        results
+    }
+
+    /// Takes in the work of a [`Round`].
+    pub fn insert(&mut self, done: Vec<Done<K, V>>) {
+        self.entries.extend(done);
+    }
+
+    /// Keeps only these results.
+    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.entries.retain(|name, _| wanted(name));
+    }
+}
+
+/// One build's use of a memo from many threads: looks results up and collects new ones.
+pub struct Round<'m, K, V> {
+    memo: &'m Memo<K, V>,
+    done: Mutex<Vec<Done<K, V>>>,
+}
+
+impl<'m, K: PartialEq, V> Round<'m, K, V> {
+    pub fn new(memo: &'m Memo<K, V>) -> Self {
+        Self { memo, done: Mutex::default() }
+    }
+
+    /// The result remembered under this name and key, or that of `work`.
+    pub fn get(&self, name: &str, key: K, work: impl FnOnce(&K) -> (V, Traces)) -> Arc<V> {
+        if let Some(entry) = self.memo.entries.get(name)
+            && entry.key == key
+        {
+            return entry.value.clone();
+        }
+        let (value, traces) = work(&key);
+        let value = Arc::new(value);
+        let entry = Entry { key, traces, value: value.clone() };
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), entry));
+        value
+    }
+
+    /// What [`Memo::insert`] takes.
+    pub fn finish(self) -> Vec<Done<K, V>> {
+        self.done.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn only_what_looked_at_a_changed_file_is_done_again() {
+        let mut files: BTreeMap<String, Vec<u8>> = [("a".to_owned(), vec![1]), ("b".to_owned(), vec![2])].into();
+        let mut memo: Memo<u8, Vec<u8>> = Memo::default();
+        let count = AtomicUsize::new(0);
+        let run = |memo: &mut Memo<u8, Vec<u8>>, files: &BTreeMap<String, Vec<u8>>| {
+            count.store(0, Ordering::Relaxed);
+            let jobs = vec![("a".to_owned(), 0), ("b".to_owned(), 0)];
+            memo.run(files, jobs, |files, name, _| {
+                count.fetch_add(1, Ordering::Relaxed);
+                files.is_file("c");
+                (files.read(name).unwrap_or_default(), Vec::new())
+            });
+            count.load(Ordering::Relaxed)
+        };
+        assert_eq!(run(&mut memo, &files), 2);
+        assert_eq!(run(&mut memo, &files), 0);
+        files.insert("a".to_owned(), vec![3]);
+        memo.invalidate(&files, &["a".to_owned()].into());
+        assert_eq!(run(&mut memo, &files), 1);
+        files.insert("c".to_owned(), vec![]);
+        memo.invalidate(&files, &["c".to_owned()].into());
+        assert_eq!(run(&mut memo, &files), 2, "both asked whether `c` is there");
+        files.insert("c".to_owned(), vec![9]);
+        memo.invalidate(&files, &["c".to_owned()].into());
+        assert_eq!(run(&mut memo, &files), 0, "nobody read its content");
+    }
+}

@@ -1,0 +1,162 @@
+//! `wxc render`: one template with some data, as a tree of evaluated values (`tests/conformance/README.md` describes the normal form).
+
+use crate::apply::Applier;
+use crate::dom::{Dom, Kind, NodeId};
+use crate::engine::{Failure, Limits, evaluate, run};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use wxc_core::bundle::runtime::{Options, bundle_runtime};
+use wxc_core::bundle::template::template;
+use wxc_core::diagnostics::Diagnostic;
+use wxc_core::emit::expr::string;
+use wxc_core::emit::script::wxs;
+use wxc_core::emit::template::TemplateOutput;
+use wxc_core::resolve::modules::{Entry, wxs_modules};
+use wxc_core::resolve::owner::Owner;
+use wxc_core::source::{FileId, Files, Sources, Span};
+
+/// What rendering gave; `tree` is empty when the template threw.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    pub tree: Vec<Value>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders the template `entry` (with `.wxml`) as a tree of evaluated values.
+pub fn render_tree(files: &dyn Files, root: &str, sources: &Sources, entry: &str, data: &Value) -> Rendered {
+    let path = entry.strip_suffix(".wxml").unwrap_or(entry).to_owned();
+    let owner = Owner {
+        path,
+        is_component: false,
+        scopes: Vec::new(),
+        using: BTreeMap::new(),
+        generics: Vec::new(),
+        external_classes: Vec::new(),
+        key: "t".to_owned(),
+        dev: false,
+        tree: true,
+    };
+    // Lowering and printing recurse with the nesting of the input, the script with that of its templates.
+    run(|| {
+        let output = template(files, root, sources, &owner);
+        let mut out = Rendered { tree: Vec::new(), diagnostics: output.diagnostics.clone() };
+        match execute(files, root, sources, &output, data, &mut out.diagnostics) {
+            Ok(applier) => out.tree = applier.page.map(|page| forest(&applier.dom, page)).unwrap_or_default(),
+            Err(failure) => out.diagnostics.push(exception(sources, &output, &failure)),
+        }
+        out
+    })
+    .unwrap_or_else(|failure| Rendered {
+        tree: Vec::new(),
+        diagnostics: vec![Diagnostic::error("render/exception", FileId(0), Span::default(), failure.message)],
+    })
+}
+
+fn exception(sources: &Sources, output: &TemplateOutput, failure: &Failure) -> Diagnostic {
+    let file = output.inputs.first().and_then(|path| sources.find(path)).unwrap_or(FileId(0));
+    Diagnostic::error("render/exception", file, Span::default(), format!("rendering stopped: {}", failure.message))
+        .hint("a template that uses itself must end somewhere: give the use a `wx:if`")
+}
+
+/// Runs the render module once and applies its patch.
+fn execute(
+    files: &dyn Files,
+    root: &str,
+    sources: &Sources,
+    output: &TemplateOutput,
+    data: &Value,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Applier, Failure> {
+    let mut script = String::new();
+    let entries = output
+        .wxs
+        .iter()
+        .map(|m| Entry { id: m.id.clone(), path: sources.path(m.file).to_string(), span: m.id.contains('#').then_some(m.span) })
+        .collect();
+    let modules = wxs_modules(files, sources, root, entries, |text| {
+        let compiled = wxs(text.id, text.file, text.span, &text.text);
+        let requests = compiled.requests.clone();
+        (compiled, requests)
+    });
+    diagnostics.extend(modules.diagnostics);
+    for module in modules.modules {
+        diagnostics.extend(module.output.diagnostics.iter().cloned());
+        let requests = serde_json::to_string(&module.requests).unwrap_or_default();
+        script.push_str(&format!(
+            "$wxc.wxsModule({}, (require, module, $w) => {{{}\n}}, {requests});\n",
+            string(&module.id),
+            module.output.code
+        ));
+    }
+    script.push_str(&format!("wxcRender(({})($wxc).main, JSON.parse({}))", output.unit, string(&data.to_string())));
+    let json = evaluate(&[("wxc:runtime", runtime()), ("wxc:template", &script)], Limits::default())?;
+    let malformed = |message: String| Failure { message, stack: String::new() };
+    let ops: Vec<Value> = serde_json::from_str(&json).map_err(|e| malformed(e.to_string()))?;
+    let mut applier = Applier::default();
+    for html in &output.html {
+        applier.template(&html.key, &html.meta, &html.html).map_err(|e| malformed(e.0))?;
+    }
+    applier.apply(&ops).map_err(|e| malformed(e.0))?;
+    Ok(applier)
+}
+
+/// The rendering part of the logic runtime, and `wxcRender`, which gives the patch as JSON with `{"$": …}` for what JSON lacks.
+fn runtime() -> &'static str {
+    static RUNTIME: OnceLock<String> = OnceLock::new();
+    RUNTIME.get_or_init(|| {
+        let entry = "import { renderOnce } from './once.ts'\nimport { emitted } from './emitted.ts'\n\
+            globalThis.$wxc = emitted\nglobalThis.wxcRender = renderOnce\n";
+        let bundle = bundle_runtime("logic/render-entry.ts", entry, Options { minify: false });
+        let console = "var console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };\n";
+        format!("{console}{}", bundle.map(|b| b.code).unwrap_or_else(|e| format!("throw new Error({})", string(&e))))
+    })
+}
+
+fn forest(dom: &Dom, parent: NodeId) -> Vec<Value> {
+    let mut out: Vec<Value> = Vec::new();
+    for child in dom.children(parent) {
+        match dom.nodes.get(*child).map(|n| &n.kind) {
+            Some(Kind::Text(text)) if !text.is_empty() => match out.last_mut() {
+                Some(Value::String(before)) => before.push_str(text),
+                _ => out.push(Value::String(text.clone())),
+            },
+            Some(Kind::Element { attributes, .. }) => out.push(element(dom, *child, attributes)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn element(dom: &Dom, id: NodeId, attributes: &[(String, Value)]) -> Value {
+    let mut node = Map::new();
+    let find = |name: &str| attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+    node.insert("tag".to_owned(), find("#tag").unwrap_or(Value::Null));
+    let mut attrs: BTreeMap<String, Value> = BTreeMap::new();
+    let mut generics: BTreeMap<String, Value> = BTreeMap::new();
+    for (name, value) in attributes.iter().filter(|(n, _)| !n.starts_with('#')) {
+        match name.strip_prefix("generic:") {
+            Some(generic) => generics.insert(generic.to_owned(), value.clone()),
+            None => attrs.insert(normal_name(name), value.clone()),
+        };
+    }
+    if !attrs.is_empty() {
+        node.insert("attrs".to_owned(), json!(attrs));
+    }
+    if !generics.is_empty() {
+        node.insert("generics".to_owned(), json!(generics));
+    }
+    if let Some(key) = find("#key").filter(|k| *k != json!({"$": "undefined"})) {
+        node.insert("key".to_owned(), key);
+    }
+    let children = forest(dom, id);
+    if !children.is_empty() {
+        node.insert("children".to_owned(), Value::Array(children));
+    }
+    Value::Object(node)
+}
+
+/// Camel case, except for names with a colon and `data-*`.
+fn normal_name(name: &str) -> String {
+    if name.contains(':') || name.starts_with("data-") { name.to_owned() } else { wxc_core::lower::attributes::camel(name) }
+}

@@ -1,0 +1,32 @@
+/** Renders one template once, without an app around it: `wxc render`. */
+import { PAGE } from '../protocol/ops.ts'
+import type { Instance } from './component/instance.ts'
+import type { Data, Template } from './render/block.ts'
+import { createBlock } from './render/block.ts'
+import { patch } from './render/patch.ts'
+
+/** The patch that shows `main` with `data`, as JSON; what JSON lacks is written `{"$": "undefined"}` and the like. */
+export function renderOnce(main: Template, data: Data): string {
+  const block = createBlock(main, {} as Instance, null, data, null)
+  patch.ops.push(PAGE, 0, block.id)
+  return JSON.stringify(patch.ops.map(jsonOf))
+}
+
+function jsonOf(value: unknown): unknown {
+  switch (typeof value) {
+    case 'undefined':
+      return { $: 'undefined' }
+    case 'function':
+      return { $: 'function' }
+    case 'number':
+      return Number.isFinite(value) ? value : { $: String(value) }
+    case 'object':
+      if (value === null) return null
+      if (value instanceof Date) return { $: 'date', ms: value.getTime() }
+      if (value instanceof RegExp) return { $: 'regexp', source: value.source, flags: value.flags }
+      if (Array.isArray(value)) return Array.from(value, jsonOf)
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonOf(item)]))
+    default:
+      return value
+  }
+}
