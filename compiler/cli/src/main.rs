@@ -1,2 +1,39 @@
-//! The program `wxc`.
-fn main() {}
+//! The program `wxc`: parses arguments, calls the compiler, prints.
+
+mod args;
+mod build;
+mod dev;
+mod disk;
+mod explain;
+mod report;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let payload = info.payload();
+        let words =
+            payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
+        let version = env!("CARGO_PKG_VERSION");
+        eprintln!(
+            "wxc {version} has a bug: {words}\n  at {place}\nPlease report it with these lines and, if you can, the project that causes it."
+        );
+    }));
+    // clap exits with 2 on wrong usage by itself.
+    let cli = Cli::parse();
+    ExitCode::from(catch_unwind(AssertUnwindSafe(|| run(&cli))).unwrap_or(report::BUG))
+}
+
+fn run(cli: &Cli) -> u8 {
+    match &cli.command {
+        Command::Build(args) => build::build(args),
+        Command::Check(args) => build::check(args),
+        Command::Dev(args) => dev::dev(args),
+        Command::Explain(args) => explain::explain(args.code.as_deref()),
+        Command::Init(args) => explain::init(&args.dir),
+    }
+}

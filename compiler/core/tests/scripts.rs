@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use wxc_core::bundle::runtime::{Options, bundle_runtime};
 use wxc_core::emit::script::{ScriptKind, script};
-use wxc_core::source::{FileId, Sources};
+use wxc_core::source::{FileId, Sources, Span};
 
 /// The runtime's part of the contract, as short as it can be.
 const RUNTIME: &str = r#"
@@ -395,4 +396,80 @@ fn marks_lead_to_user_text() {
         };
         assert!(source.starts_with(expected), "{needle}: {source}\n{}", output.code);
     }
+}
+
+/// Compiles WXS modules, runs the first with the runtime's `$w`, and compares what `log(…)` printed of its exports.
+#[track_caller]
+fn wxs_runs(files: &[(&str, &str)], expression: &str, expected: &str) {
+    let sources = Sources::default();
+    let globals = bundle_runtime(
+        "logic/test.ts",
+        "import { wxsGlobals } from '../protocol/wxs.ts'\nObject.assign(globalThis, { wxsGlobals })",
+        Options::default(),
+    )
+    .unwrap();
+    let mut program = format!(
+        "{}const modules = {{}};\nconst log = (...all) => console.log(all.map(x => typeof x === 'string' ? x : JSON.stringify(x)).join(' '));\n",
+        globals.code
+    );
+    for (path, text) in files {
+        let file = sources.add(path, text);
+        let output = script(path, file, text, ScriptKind::Wxs);
+        assert!(output.diagnostics.iter().all(|d| d.severity != wxc_core::diagnostics::Severity::Error), "{:?}", output.diagnostics);
+        program.push_str(&format!("modules[{path:?}] = (require, module, $w) => {{\n{}}};\n", output.code));
+    }
+    program.push_str("const load = path => { const module = { exports: {} }; modules[path.replace('./', '')].call({}, load, module, wxsGlobals); return module.exports };\n");
+    program.push_str(&format!("const m = load({:?}); log({expression});\n", files[0].0));
+    assert_eq!(node(&program).trim(), expected, "{program}");
+}
+
+#[test]
+fn wxs_constructor_is_a_string() {
+    let text = "module.exports = { f: function (x) { return x.constructor + ' ' + x['constructor'] }, g: x => x?.constructor, own: { constructor: 1 }.constructor,\n\
+                all: [1, '', true, {}, [], getDate(0), getRegExp('a'), function () {}].map(function (x) { return x.constructor }) }; var o = {}; o.constructor = 2; module.exports.o = o.constructor";
+    wxs_runs(
+        &[("a.wxs", text)],
+        "m.f([]), m.g(undefined), m.own, m.all, m.o",
+        "Array Array  1 [\"Number\",\"String\",\"Boolean\",\"Object\",\"Array\",\"Date\",\"RegExp\",\"Function\"] 2",
+    );
+}
+
+#[test]
+fn wxs_has_its_own_globals() {
+    let text = "function t(f) { try { return f() } catch (e) { return '' + e } }\n\
+                module.exports = [typeof Array, typeof window, t(function () { return String(1) }), t(function () { return new Date() }), JSON.parse(undefined), getDate(0).getTime(),\n\
+                getRegExp('a(b)', 'gi').test('xAB'), Math.max(1, 2), parseInt('12px'), isNaN(NaN), Date.UTC(1970, 0, 1), JSON.stringify([1]), Number.MAX_VALUE > 1, 010, fetch]";
+    let file = FileId(0);
+    let output = script("a.wxs", file, text, ScriptKind::Wxs);
+    let unknown: Vec<&str> = output.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(unknown, ["`String` does not exist in WXS", "`new Date` does not exist in WXS", "`fetch` does not exist in WXS"]);
+    wxs_runs(
+        &[("a.wxs", &text.replace(", fetch", ""))],
+        "m",
+        "[\"undefined\",\"undefined\",\"ReferenceError: String is not defined\",\"TypeError: $w.Date is not a constructor\",null,0,true,2,12,true,0,\"[1]\",true,8]",
+    );
+}
+
+#[test]
+fn wxs_names_and_this() {
+    let text = "function f() { counter = 5; return counter } exports.f = f; exports.g = function () { return function () { return this }() }; exports.top = this\n\
+                exports.h = function () { return arguments.length }; var x = require('./b.wxs'); exports.b = x.r; exports.late = late; var late = 1";
+    wxs_runs(
+        &[("a.wxs", text), ("b.wxs", "module.exports.r = `t${1}`")],
+        "m.f(), m.g(), m.top, m.h(1, 2), m.b, typeof counter, Object.keys(m).length",
+        "5 {} {} 2 t1 undefined 6",
+    );
+}
+
+#[test]
+fn wxs_inside_wxml_keeps_its_places() {
+    let text = "<view/><wxs module=\"m\">var a = require('./a.wxs'); Array</wxs>";
+    let start = text.find("var").unwrap();
+    let span = Span::new(start, text.find("</wxs>").unwrap());
+    let output = wxc_core::emit::script::wxs("p.wxml#m", FileId(3), span, text);
+    assert_eq!(&text[output.requests[0].span.range()], "'./a.wxs'");
+    assert_eq!(&text[output.diagnostics[0].span.range()], "Array");
+    assert!(output.marks.iter().all(|mark| mark.file == FileId(3) && span.range().contains(&(mark.source as usize))));
+    let broken = wxc_core::emit::script::wxs("p.wxml#m", FileId(3), Span::new(13, 23), "<view>\n\n<wxs>var a = ;</wxs>    ");
+    assert_eq!(broken.code, "throw new SyntaxError(\"p.wxml#m:3:14: unexpected token\");\n");
 }

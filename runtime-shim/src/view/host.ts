@@ -28,8 +28,15 @@ export async function callHost(id: number, name: string, args: unknown): Promise
   }
   if (!id) return
   try {
-    view.send({ t: 'return', id, ok, value })
+    view.send({ t: 'return', id, ok, value }, movable(value))
   } catch (error) {
     view.send({ t: 'return', id, ok: false, value: String((error as Error).message) })
   }
+}
+
+/** The parts of an answer that cannot be copied, only handed over: bitmaps and the canvases drawn on by the logic thread. */
+function movable(value: unknown): Transferable[] {
+  const parts = [value, (value as { canvas?: unknown } | null | undefined)?.canvas]
+  const kinds = [globalThis.ImageBitmap, globalThis.OffscreenCanvas]
+  return parts.filter((part) => kinds.some((kind) => kind && part instanceof kind)) as Transferable[]
 }

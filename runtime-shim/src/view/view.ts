@@ -46,6 +46,8 @@ export const view = {
   pages: new Map<number, PageBox>(),
   /** Page numbers of the stack, bottom first; empty before the first route. */
   stack: [] as number[],
+  /** `hideTabBar` is in force. */
+  tabsHidden: false,
   hooks: {} as ViewHooks,
 }
 

@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL('../../../runtime-shim/src/', import.meta.u
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** The hosts that the test app is made of; files that export a function `host…` or a capability of the shell. */
-const HOSTS = { hostPage: 'host/page.ts', hostQuery: 'host/query.ts', shellTabs: 'view/shell/tabs.ts', shellPull: 'view/shell/pull.ts', viewWxs: 'view/wxs/wxs.ts', viewAnimation: 'view/apply/animation.ts' }
+const HOSTS = { hostPage: 'host/page.ts', hostQuery: 'host/query.ts', shellTabs: 'view/shell/tabs.ts', shellPull: 'view/shell/pull.ts', hostAnimation: 'host/animation.ts' }
 
 const ENTRY = `
 import { bootView } from './view/main.ts'
@@ -95,6 +95,7 @@ export async function startViews() {
     const name = pathname.replace('/app/', '')
     const isolation = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {}
     const body = files[name] ?? (name === '' || name.endsWith('.html') ? html(config) : undefined)
+    if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     const type = { js: 'text/javascript', css: 'text/css' }[name.split('.').pop()] ?? 'text/html'
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, ...isolation })
     response.end(body)

@@ -479,7 +479,8 @@ fn manifest(files: &dyn Files, project: &Project, writer: &Writer<'_>, pages: &[
         json!({"path": path, "size": bytes.len(), "sha256": hash})
     });
     let window = project.app.json.get("window").map_or_else(|| json!({}), Json::to_value);
-    let mut manifest = json!({"version": 1, "entry": project.app.entry, "routes": routes.collect::<Vec<_>>(), "window": window});
+    let mut manifest =
+        json!({"generator": "wxc", "version": 1, "entry": project.app.entry, "routes": routes.collect::<Vec<_>>(), "window": window});
     if let Some(object) = manifest.as_object_mut() {
         if let Some(bar) = project.app.json.get("tabBar") {
             object.insert("tabBar".to_owned(), bar.to_value());

@@ -14,10 +14,12 @@ use rustc_hash::FxHashSet;
 use std::fmt::Write as _;
 
 /// Names that are the engine's own: pure, and the same everywhere.
-const NATIVE: [&str; 12] = [
+const NATIVE: [&str; 14] = [
     "Infinity",
     "Math",
     "NaN",
+    "Number",
+    "console",
     "decodeURI",
     "decodeURIComponent",
     "encodeURI",
@@ -30,7 +32,7 @@ const NATIVE: [&str; 12] = [
 ];
 
 /// Names that `$w` provides, because they are narrower than the engine's or do not exist there (`runtime-shim/src/protocol/wxs.ts`).
-pub const PROVIDED: [&str; 6] = ["Date", "JSON", "Number", "console", "getDate", "getRegExp"];
+pub const PROVIDED: [&str; 4] = ["Date", "JSON", "getDate", "getRegExp"];
 
 /// Lowers a module in place and collects what it requires.
 pub fn to_wxs_body<'a>(allocator: &'a Allocator, parsed: &mut Parsed<'a>, place: Place) -> (Lowered, Vec<Request>) {

@@ -4,7 +4,7 @@ import { callElement, elementById } from './element.ts'
 import type { Loose, UserFunction, WxHost } from './registry.ts'
 
 /** Recorded as they are called. */
-const CALLS = (
+const DRAWING_CALLS = (
   'arc arcTo beginPath bezierCurveTo clearRect clip closePath fill fillRect fillText lineTo moveTo quadraticCurveTo rect rotate scale setTransform ' +
   'stroke strokeRect strokeText transform translate'
 ).split(' ')
@@ -53,7 +53,7 @@ function recorder(host: WxHost, canvasId?: string, instance?: unknown): Loose {
     actions.push(['=', name, value?.paint ? plainPaint(value) : value])
   }
   const context: Loose = {}
-  for (const name of CALLS) context[name] = (...args: unknown[]) => void actions.push([name, ...args])
+  for (const name of DRAWING_CALLS) context[name] = (...args: unknown[]) => void actions.push([name, ...args])
   for (const name in PROPERTIES) {
     Object.defineProperty(context, name, { enumerable: true, get: () => values[name], set: (value: Loose) => set(name, value) })
     context[`set${name[0]!.toUpperCase()}${name.slice(1)}`] = (value: Loose) => set(name, value)

@@ -53,8 +53,11 @@ export class WxHost {
   config: Record<string, Loose> = {}
   /** The object user code knows as `wx`, filled by `createWx`. */
   readonly wx: Record<string, Loose> = {}
-  /** Work that has to end before user code runs (opening the store, so that the synchronous calls have their data). The framework waits for all of it. */
-  readonly before: Promise<unknown>[] = []
+  /**
+   * Work that has to end before user code runs (opening the store, so that the synchronous calls have their data). The framework starts it when `env` and
+   * `config` are known, and waits for all of it.
+   */
+  readonly before: (() => Promise<unknown>)[] = []
   /** Set by the framework: what `getLaunchOptionsSync` and `getEnterOptionsSync` give. */
   launch: Record<string, Loose> = { path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
   enter: Record<string, Loose> = this.launch
@@ -216,7 +219,22 @@ export function eventPair(host: WxHost, x: string, name: string): Record<string,
   }
 }
 
-/** Members that need WeChat itself: they fail with errno 100 and warn once each. `onX`/`offX` take listeners and never call them. */
+/** Asks the host bridge (`host/bridge.ts`) to do what only WeChat can. Without a bridge, or when it lacks the member, this fails with errno 100. */
+export async function askBridge(host: WxHost, api: string, options: CallOptions): Promise<Loose> {
+  const { success: _success, fail: _fail, complete: _complete, ...plain } = options
+  try {
+    return await host.call('bridge', { api, options: plain })
+  } catch (thrown) {
+    throw thrown === UNSUPPORTED ? apiFailure(UNSUPPORTED, { errno: 100 }) : thrown
+  }
+}
+
+const UNSUPPORTED = 'not supported in browser'
+
+/**
+ * Members that need WeChat itself: a host bridge may have them; otherwise they fail with errno 100 and warn once each. `onX`/`offX` take listeners and
+ * never call them.
+ */
 export function unsupportedApis(host: WxHost, names: readonly string[]): Record<string, unknown> {
   const members: Record<string, unknown> = {}
   for (const name of names) {
@@ -224,11 +242,13 @@ export function unsupportedApis(host: WxHost, names: readonly string[]): Record<
     let warned = false
     members[name] = /^(on|off)[A-Z]/.test(name)
       ? () => undefined
-      : asyncApi(host, name, () => {
-          if (!warned) console.warn(`wx.${name} is not supported in browser`)
-          warned = true
-          throw apiFailure('not supported in browser', { errno: 100 })
-        })
+      : asyncApi(host, name, (options) =>
+          askBridge(host, name, options).catch((thrown: unknown) => {
+            if (!warned && (thrown as Loose)?.more?.errno === 100) console.warn(`wx.${name} is not supported in browser`)
+            warned = true
+            throw thrown
+          }),
+        )
   }
   return members
 }

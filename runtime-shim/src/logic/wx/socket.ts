@@ -2,7 +2,7 @@
 import { apiFailure, asyncApi, Emitter, typeName, type CallOptions, type Loose, type WxHost } from './registry.ts'
 
 const MAX_SOCKETS = 5
-const EVENTS = ['Open', 'Message', 'Close', 'Error'] as const
+const SOCKET_EVENTS = ['Open', 'Message', 'Close', 'Error'] as const
 
 export function wxSocket(host: WxHost): Record<string, unknown> {
   const open = new Set<WebSocket>()
@@ -36,8 +36,8 @@ export function wxSocket(host: WxHost): Record<string, unknown> {
 /** A `SocketTask`, first without a connection. `fired` hears of every event. */
 function socketTask(host: WxHost, fired: (name: string, payload: unknown) => void = () => undefined): Loose {
   let socket: WebSocket | undefined
-  const emitters = Object.fromEntries(EVENTS.map((name) => [name, new Emitter(host)])) as Record<(typeof EVENTS)[number], Emitter>
-  const fire = (name: (typeof EVENTS)[number], payload: unknown): void => {
+  const emitters = Object.fromEntries(SOCKET_EVENTS.map((name) => [name, new Emitter(host)])) as Record<(typeof SOCKET_EVENTS)[number], Emitter>
+  const fire = (name: (typeof SOCKET_EVENTS)[number], payload: unknown): void => {
     emitters[name].fire(payload)
     fired(name, payload)
   }
@@ -60,7 +60,7 @@ function socketTask(host: WxHost, fired: (name: string, payload: unknown) => voi
       if (!socket || socket.readyState > 1) throw 'WebSocket is not connected'
       socket.close(code ?? 1000, reason ?? '')
     }),
-    ...Object.fromEntries(EVENTS.map((name) => [`on${name}`, (listener: unknown) => emitters[name].add(listener)])),
+    ...Object.fromEntries(SOCKET_EVENTS.map((name) => [`on${name}`, (listener: unknown) => emitters[name].add(listener)])),
     attach(opened: WebSocket, timeout: number, closed: () => void) {
       socket = opened
       socket.binaryType = 'arraybuffer'

@@ -176,9 +176,12 @@ export class Applier {
         ;(node as Element).className = extra ? [value, hole[2], ...Object.values(extra)].join(' ') : (value as string) + (hole[2] ?? '')
         break
       }
-      case STYLE:
-        ;(node as HTMLElement).style.cssText = value as string
+      case STYLE: {
+        const { style, $s } = node as HTMLElement & WxNode
+        style.cssText = value as string
+        if (!fresh && $s) for (const name in $s) style.setProperty(name, $s[name]!)
         break
+      }
       case ATTR:
         setAttribute(node as Element, hole[2]!, value)
         break

@@ -13,6 +13,8 @@ export interface WxNode extends Element {
   $e?: Block
   /** Class names besides those of the template, by who added them. */
   $x?: Record<string, string>
+  /** Inline styles that a WXS function set, by property. */
+  $s?: Record<string, string>
   /** Dataset entries that are not strings. */
   $d?: Record<string, unknown>
   style: CSSStyleDeclaration

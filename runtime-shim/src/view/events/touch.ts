@@ -32,7 +32,7 @@ interface Press {
   timer: ReturnType<typeof setTimeout>
 }
 
-let press: Press | undefined
+let currentPress: Press | undefined
 let lastTouch = -GHOST
 let lastTouchTarget: EventTarget | null
 let lastScroll = -SETTLE
@@ -71,8 +71,9 @@ function sendTouch(type: string, target: Element, touches: Iterable<Contact>, ch
   emitEvent(target, type, detail, { bubbles: true, touches: points(touches), changedTouches, source })
 }
 
-/** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. */
+/** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. Disabled buttons swallow taps. */
 export function tapAt(target: Element, contact: Contact, source?: Event): void {
+  if (target.closest('wx-button[disabled]')) return
   sendTouch('tap', target, [contact], [contact], source)
   const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
   for (let at: Tappable | null = target as Tappable; at && at !== view.root; at = at.parentElement as Tappable | null) {
@@ -85,30 +86,30 @@ export function tapAt(target: Element, contact: Contact, source?: Event): void {
   }
 }
 
-function begin(target: Element, contact: Contact, settled: boolean): void {
-  end(true)
+function beginPress(target: Element, contact: Contact, settled: boolean): void {
+  endPress(true)
   const now: Press = { target, x: contact.clientX, y: contact.clientY, moved: !settled, held: false, timer: setTimeout(hold, LONG_PRESS) }
   function hold(): void {
-    if (now.moved || press !== now) return
+    if (now.moved || currentPress !== now) return
     now.held = isWanted(target, 'longpress') || isWanted(target, 'longtap')
     sendTouch('longpress', target, [contact], [contact])
     sendTouch('longtap', target, [contact], [contact])
   }
-  press = now
+  currentPress = now
   beginHover(target)
 }
 
-function move(contact: Contact): void {
-  if (!press || press.moved) return
-  if (Math.hypot(contact.clientX - press.x, contact.clientY - press.y) <= SLOP) return
-  press.moved = true
+function movePress(contact: Contact): void {
+  if (!currentPress || currentPress.moved) return
+  if (Math.hypot(contact.clientX - currentPress.x, contact.clientY - currentPress.y) <= SLOP) return
+  currentPress.moved = true
   endHover(true)
 }
 
 /** Ends the press; gives it back when it was a tap. */
-function end(cancelled: boolean): Press | undefined {
-  const ended = press
-  press = undefined
+function endPress(cancelled: boolean): Press | undefined {
+  const ended = currentPress
+  currentPress = undefined
   if (!ended) return undefined
   clearTimeout(ended.timer)
   endHover(cancelled)
@@ -135,19 +136,19 @@ function onTouch(event: TouchEvent): void {
   switch (event.type) {
     case 'touchstart':
       if (event.touches.length > 1) {
-        if (press) press.moved = true
+        if (currentPress) currentPress.moved = true
         endHover(true)
-      } else begin(target, first, !(dragged && lastTouch - lastScroll < SETTLE))
+      } else beginPress(target, first, !(dragged && lastTouch - lastScroll < SETTLE))
       break
     case 'touchmove':
-      move(first)
+      movePress(first)
       break
     default:
-      dragged = press?.moved === true
+      dragged = currentPress?.moved === true
   }
   sendTouch(event.type, target, event.touches, changed, event)
   if (event.type === 'touchend' || event.type === 'touchcancel') {
-    const tapped = end(event.type === 'touchcancel' || event.touches.length > 0)
+    const tapped = endPress(event.type === 'touchcancel' || event.touches.length > 0)
     if (tapped) tapAt(tapped.target, first, event)
   }
 }
@@ -157,17 +158,17 @@ function onMouse(event: MouseEvent): void {
   if (event.type === 'mousedown') {
     if (event.button) return
     mouseTarget = event.target as Element
-    begin(mouseTarget, event, true)
+    beginPress(mouseTarget, event, true)
     sendTouch('touchstart', mouseTarget, [event], [event], event)
   } else {
     const target = mouseTarget!
     if (event.type === 'mousemove' && event.buttons & 1) {
-      move(event)
+      movePress(event)
       sendTouch('touchmove', target, [event], [event], event)
     } else {
       mouseTarget = undefined
       sendTouch('touchend', target, [], [event], event)
-      clearTimeout(press?.timer)
+      clearTimeout(currentPress?.timer)
       endHover(false)
     }
   }
@@ -178,8 +179,8 @@ function onClick(event: MouseEvent): void {
   if (isGhost(event)) return
   const target = event.target as Element
   const { detail } = event
-  const pressed = press
-  end(true)
+  const pressed = currentPress
+  endPress(true)
   if (detail && pressed && (pressed.moved || pressed.held)) return
   // A click without a pointer has no place: the middle of what was clicked.
   const box = detail ? undefined : target.getBoundingClientRect()
@@ -198,7 +199,9 @@ function onKey(event: KeyboardEvent): void {
 /** Listens on the viewport element. */
 export function listenToTouches(root: HTMLElement): void {
   const passive = { passive: true, capture: true }
-  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel']) root.addEventListener(type, onTouch as EventListener, passive)
+  // WXS handlers may cancel a touch; nobody else does, so otherwise scrolling need not wait.
+  const touch = { passive: !view.hooks.wxsEvent, capture: true }
+  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel']) root.addEventListener(type, onTouch as EventListener, touch)
   root.addEventListener('mousedown', onMouse, true)
   root.addEventListener('click', onClick, true)
   root.addEventListener('keydown', onKey)
@@ -206,5 +209,5 @@ export function listenToTouches(root: HTMLElement): void {
   addEventListener('mousemove', onMouse, true)
   addEventListener('mouseup', onMouse, true)
   root.addEventListener('scroll', () => (lastScroll = performance.now()), passive)
-  root.addEventListener('contextmenu', (event) => press?.held && event.preventDefault())
+  root.addEventListener('contextmenu', (event) => currentPress?.held && event.preventDefault())
 }

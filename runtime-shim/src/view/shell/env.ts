@@ -24,7 +24,7 @@ function measure(): Partial<Env> {
   const page = topPage()
   const path = page?.path ?? view.config.entryPagePath
   const style = page ? settingOf(page, 'navigationStyle') : view.config.window?.['navigationStyle']
-  const tabbed = tabIndex(path) >= 0 && !view.config.tabBar!.custom && !page?.look['tabsHidden']
+  const tabbed = tabIndex(path) >= 0 && !view.config.tabBar!.custom && !view.tabsHidden
   const tabBarHeight = tabbed ? TABS + bottom : 0
   const top = status + 6
   return {

@@ -5,11 +5,11 @@ import { view } from '../view.ts'
 interface Entry { wxc: number; url: string }
 
 /** Place of the entry the browser shows, and of the bottom page of the stack. */
-let at = 0
-let base = 0
+let entryAt = 0
+let bottomAt = 0
 /** Set while a `history.go` of ours is on its way. */
 let arrived: (() => void) | undefined
-let work: Promise<void> = Promise.resolve()
+let historyWork: Promise<void> = Promise.resolve()
 
 /** Splits `pages/a/b?x=1`; values stay as they are written. */
 export function parseAppUrl(url: string): { path: string; query: Record<string, string> } {
@@ -41,7 +41,7 @@ function address(url: string): string {
 /** Starts to follow the browser. Gives where to start. */
 export function startHistory(): { path: string; query: Record<string, string> } {
   const entry = history.state as Entry | null
-  if (entry && typeof entry.wxc === 'number') at = base = entry.wxc
+  if (entry && typeof entry.wxc === 'number') entryAt = bottomAt = entry.wxc
   const start = parseAppUrl(currentUrl())
   addEventListener('popstate', onPop)
   return start
@@ -50,31 +50,31 @@ export function startHistory(): { path: string; query: Record<string, string> } 
 function onPop(): void {
   const entry = history.state as Entry | null
   if (arrived) {
-    at = entry?.wxc ?? at
+    entryAt = entry?.wxc ?? entryAt
     return arrived()
   }
-  const before = at
+  const before = entryAt
   const url = currentUrl()
   if (!entry || typeof entry.wxc !== 'number') {
     // Somebody edited the address: the browser made an entry of its own.
-    at = before + 1
-    history.replaceState({ wxc: at, url } satisfies Entry, '')
+    entryAt = before + 1
+    history.replaceState({ wxc: entryAt, url } satisfies Entry, '')
     view.send({ t: 'open', ...parseAppUrl(url), kind: 'navigateTo' })
     return
   }
-  at = entry.wxc
-  if (at < base) {
-    base = at
+  entryAt = entry.wxc
+  if (entryAt < bottomAt) {
+    bottomAt = entryAt
     view.send({ t: 'open', ...parseAppUrl(url), kind: 'reLaunch' })
-  } else if (at < before) view.send({ t: 'back', delta: before - at })
-  else if (at > before) view.send({ t: 'open', ...parseAppUrl(url), kind: 'navigateTo' })
+  } else if (entryAt < before) view.send({ t: 'back', delta: before - entryAt })
+  else if (entryAt > before) view.send({ t: 'open', ...parseAppUrl(url), kind: 'navigateTo' })
 }
 
 /** Brings the history to a stack of `depth + 1` pages with this one on top. */
 export function syncHistory(depth: number, url: string): void {
-  work = work.then(async () => {
-    const want = base + depth
-    if (want < at) {
+  historyWork = historyWork.then(async () => {
+    const want = bottomAt + depth
+    if (want < entryAt) {
       await new Promise<void>((resolve) => {
         // A browser that drops the entries (or the event) must not block routing.
         const timer = setTimeout(done, 500)
@@ -84,13 +84,13 @@ export function syncHistory(depth: number, url: string): void {
           resolve()
         }
         arrived = done
-        history.go(want - at)
+        history.go(want - entryAt)
       })
-      at = want
+      entryAt = want
     }
     const entry: Entry = { wxc: want, url }
-    if (want > at) history.pushState(entry, '', address(url))
+    if (want > entryAt) history.pushState(entry, '', address(url))
     else if ((history.state as Entry | null)?.url !== url || (history.state as Entry).wxc !== want) history.replaceState(entry, '', address(url))
-    at = want
+    entryAt = want
   })
 }

@@ -15,11 +15,11 @@ const SLIDE = 240
 /** Containers of pages that are gone but still in sight. */
 const leaving = new Set<HTMLElement>()
 /** The container in sight. */
-let shown: HTMLElement | undefined
+let frontRoot: HTMLElement | undefined
 /** Ends the running transition at once. */
-let finish: (() => void) | undefined
+let endSlide: (() => void) | undefined
 
-function make(tag: string, parent: Node): HTMLElement {
+function shellElement(tag: string, parent: Node): HTMLElement {
   return parent.appendChild(document.createElement(tag))
 }
 
@@ -27,11 +27,11 @@ function make(tag: string, parent: Node): HTMLElement {
 export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
   const known = view.config.pages.find((page) => page.path === path)
   const config = known ?? { path, json: {} }
-  const root = make('wxc-page', view.root)
-  const bar = make('wxc-bar', root)
-  const body = make('wxc-body', root)
-  const scroller = make('wxc-scroll', body)
-  const content = make('wx-page', scroller)
+  const root = shellElement('wxc-page', view.root)
+  const bar = shellElement('wxc-bar', root)
+  const body = shellElement('wxc-body', root)
+  const scroller = shellElement('wxc-scroll', body)
+  const content = shellElement('wx-page', scroller)
   if (config.class) {
     root.classList.add(...config.class.split(' '))
     content.classList.add(...config.class.split(' '))
@@ -40,7 +40,7 @@ export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
   if (tabIndex(path) >= 0 && !view.config.tabBar!.custom) root.classList.add('wxc-tabbed')
   const page: PageBox = { id, path, query, config, root, bar, body, scroller, content, opened: performance.now(), wants, look: {} }
   if (!known) {
-    const note = make('p', content)
+    const note = shellElement('p', content)
     note.className = 'wxc-missing'
     note.textContent = `page "${path}" is not found`
   }
@@ -63,13 +63,13 @@ export function unmountPage(id: number): void {
   view.pages.delete(id)
   for (const hook of view.hooks.pageGone ?? []) hook(page)
   // The page in sight stays until the transition away from it is over.
-  if (page.root === shown || finish) leaving.add(page.root)
+  if (page.root === frontRoot || endSlide) leaving.add(page.root)
   else page.root.remove()
 }
 
 function dropLeaving(): void {
   for (const root of leaving) {
-    if (root === shown) continue
+    if (root === frontRoot) continue
     root.remove()
     leaving.delete(root)
   }
@@ -77,8 +77,8 @@ function dropLeaving(): void {
 
 /** Brings a page to the front. */
 export function routeTo({ kind, page: id, pages }: Route): void {
-  finish?.()
-  const old = shown
+  endSlide?.()
+  const old = frontRoot
   view.stack = pages
   const page = topPage()
   if (!page) throw new Error(`route to page ${id}, which is not mounted`)
@@ -87,7 +87,7 @@ export function routeTo({ kind, page: id, pages }: Route): void {
     // Tab pages lie below the tab bar (1), others above it.
     if (box) box.root.style.zIndex = String(depth === 0 && tabIndex(box.path) >= 0 ? 0 : depth + 2)
   })
-  const root = (shown = page.root)
+  const root = (frontRoot = page.root)
   root.inert = false
   root.classList.add('wxc-on')
   paintPage(page)
@@ -95,7 +95,7 @@ export function routeTo({ kind, page: id, pages }: Route): void {
   refreshEnv()
   syncHistory(pages.length - 1, page.path + (page.query ? '?' + page.query : ''))
   const done = (): void => {
-    finish = undefined
+    endSlide = undefined
     if (old && old !== root) {
       old.classList.remove('wxc-on')
       old.inert = true
@@ -103,20 +103,20 @@ export function routeTo({ kind, page: id, pages }: Route): void {
     dropLeaving()
     view.send({ t: 'routed', page: id })
   }
-  const slide = old && old !== root && (kind === 'navigateTo' || kind === 'navigateBack') && transition(old, root, kind === 'navigateBack')
+  const slide = old && old !== root && (kind === 'navigateTo' || kind === 'navigateBack') && slidePages(old, root, kind === 'navigateBack')
   if (!slide) return done()
   let over = false
-  finish = () => {
+  endSlide = () => {
     if (over) return
     over = true
     for (const animation of slide) animation.cancel()
     done()
   }
-  slide[0]!.onfinish = finish
+  slide[0]!.onfinish = endSlide
 }
 
 /** Slides the upper of two pages in or out; false: without motion. */
-function transition(from: HTMLElement, to: HTMLElement, back: boolean): Animation[] | false {
+function slidePages(from: HTMLElement, to: HTMLElement, back: boolean): Animation[] | false {
   if (!to.animate || document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches) return false
   const options = { duration: SLIDE, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)', direction: back ? ('reverse' as const) : ('normal' as const) }
   const [upper, lower] = back ? [from, to] : [to, from]

@@ -1,0 +1,209 @@
+//! The command line: commands, options, and what they mean for the compiler.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use wxc_core::bundle::{BuildOptions, Mode, Router, Threads};
+use wxc_core::diagnostics::render::Format;
+use wxc_core::emit::style::Rpx;
+
+/// Compiles WeChat mini programs into web apps.
+#[derive(Debug, Parser)]
+#[command(name = "wxc", version, about, propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Writes the web app as static files
+    Build(Build),
+    /// Serves the app, rebuilds on every change and reloads the page
+    Dev(Dev),
+    /// Reports mistakes without writing anything
+    Check(Check),
+    /// Explains a diagnostic: `wxc explain project/missing-page`
+    Explain(Explain),
+    /// Makes a new mini program to start from
+    Init(Init),
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Folder of the mini program (where project.config.json or app.json is)
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Where to write; replaced as a whole [default: dist in the mini program's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub target: Target,
+    /// Readable output with stable names, or small output with hashed names
+    #[arg(long, value_enum, default_value_t = ModeArg::Release)]
+    pub mode: ModeArg,
+    /// Write source maps beside scripts and style sheets
+    #[arg(long)]
+    pub source_maps: bool,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Dev {
+    /// Folder of the mini program (where project.config.json or app.json is)
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Port to listen on; the next free one if it is taken
+    #[arg(long, default_value_t = 5188)]
+    pub port: u16,
+    /// Address to listen on; others than loopback let the network in
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// Open the app in a browser
+    #[arg(long)]
+    pub open: bool,
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Folder of the mini program (where project.config.json or app.json is)
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Code of a diagnostic; without it, all codes are listed
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder to make
+    pub dir: PathBuf,
+}
+
+/// What is built for.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// How rpx is written: `var`, `px=WIDTH` (whole pixels for a screen of that width), `vw`, `rem`
+    #[arg(long, value_name = "UNIT", default_value = "var", value_parser = parse_rpx)]
+    pub rpx: Rpx,
+    /// Addresses of pages: `index.html#/pages/a/a`, or one document per page
+    #[arg(long, value_enum, default_value_t = RouterArg::Hash)]
+    pub router: RouterArg,
+    /// Where the program's logic runs: in a worker, or on the page
+    #[arg(long, value_enum, default_value_t = ThreadsArg::Worker)]
+    pub threads: ThreadsArg,
+    /// Width of the app on wide screens, px; 0: no limit
+    #[arg(long, value_name = "PX", default_value_t = 480)]
+    pub max_width: u32,
+}
+
+/// How the compiler works and reports.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// How diagnostics are printed: for people, one per line, or one JSON object per line (on standard output)
+    #[arg(long, value_enum, default_value_t = FormatArg::Pretty)]
+    pub message_format: FormatArg,
+    /// Exit with 1 on warnings too
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub deny: Option<Deny>,
+    /// Threads to compile on [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ModeArg {
+    Dev,
+    Release,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RouterArg {
+    Hash,
+    History,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThreadsArg {
+    Worker,
+    #[value(name = "1")]
+    One,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    Pretty,
+    Short,
+    Json,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Pretty => Self::Pretty,
+            FormatArg::Short => Self::Short,
+            FormatArg::Json => Self::Json,
+        }
+    }
+}
+
+impl Target {
+    pub fn options(&self, mode: ModeArg, source_maps: bool) -> BuildOptions {
+        BuildOptions {
+            mode: if mode == ModeArg::Dev { Mode::Dev } else { Mode::Release },
+            rpx: self.rpx,
+            router: if self.router == RouterArg::History { Router::History } else { Router::Hash },
+            threads: if self.threads == ThreadsArg::One { Threads::One } else { Threads::Worker },
+            source_maps,
+            max_width: self.max_width,
+            ..BuildOptions::default()
+        }
+    }
+}
+
+/// `px=375` means a screen of 375 px with two device pixels each; `px=414@3` one with three.
+fn parse_rpx(text: &str) -> Result<Rpx, String> {
+    match text {
+        "var" => return Ok(Rpx::Var),
+        "vw" => return Ok(Rpx::Vw),
+        "rem" => return Ok(Rpx::Rem),
+        _ => {}
+    }
+    let px = text.strip_prefix("px=").ok_or("write `var`, `px=375`, `vw` or `rem`")?;
+    let (width, ratio) = px.split_once('@').unwrap_or((px, "2"));
+    let number = |text: &str| text.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
+    let (Some(width), Some(dpr)) = (number(width), number(ratio)) else { return Err(format!("`{px}` is not a width in px")) };
+    Ok(Rpx::Px { width, dpr, ios: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn rpx_units() {
+        assert_eq!(parse_rpx("px=414@3"), Ok(Rpx::Px { width: 414.0, dpr: 3.0, ios: true }));
+        assert_eq!(parse_rpx("vw"), Ok(Rpx::Vw));
+        assert!(parse_rpx("px=").is_err() && parse_rpx("em").is_err() && parse_rpx("px=-1").is_err());
+    }
+}

@@ -1,0 +1,70 @@
+/** `App()` and `getApp()`, the app's hooks, and where uncaught errors of user code end. */
+import { guard, world } from '../context.ts'
+import { topPage } from '../router/stack.ts'
+import type { Loose, UserFunction } from '../wx/registry.ts'
+
+class AppState {
+  app: Loose = undefined
+  /** `getApp({allowDefault: true})` before `App()`. */
+  early: Loose = undefined
+  /** In `onError`, whose own errors must not come back. */
+  reporting = false
+  visible = false
+}
+
+const state = new AppState()
+
+export function App(options: Loose): void {
+  // The object given out before registration becomes the app; what was set on it wins.
+  state.app = Object.assign(state.early ?? {}, { ...options, ...state.early })
+}
+
+export function getApp(options?: { allowDefault?: boolean }): Loose {
+  if (state.app || !options?.allowDefault) return state.app
+  return (state.early ??= {})
+}
+
+/** Runs a hook of the app and the `wx.onX` listeners of the same event. */
+export function appHook(hook: string, event: string, payload?: unknown): void {
+  const fn: unknown = state.app?.[hook]
+  if (typeof fn === 'function') guard(fn as UserFunction, state.app, payload)
+  if (event) world.host.event(event).fire(payload)
+}
+
+/** `onShow` of the app; `first`: at start, when no page is there yet. */
+export function showApp(options: object): void {
+  if (state.visible) return
+  state.visible = true
+  appHook('onShow', 'appShow', options)
+  topPage()?.show()
+}
+
+export function hideApp(): void {
+  if (!state.visible) return
+  state.visible = false
+  topPage()?.hide()
+  appHook('onHide', 'appHide', {})
+}
+
+/** An uncaught error of user code: console, overlay, `App.onError`. */
+export function reportError(error: Loose): void {
+  const message = String(error?.message ?? error)
+  const stack = String(error?.stack ?? '')
+  console.error(error)
+  world.send({ t: 'error', message, stack, origin: 'app' })
+  if (state.reporting) return
+  state.reporting = true
+  appHook('onError', 'error', stack.includes(message) ? stack : `${message}\n${stack}`)
+  state.reporting = false
+}
+
+export function reportRejection(reason: Loose, promise: unknown): void {
+  console.error('Uncaught (in promise)', reason)
+  world.send({ t: 'error', message: `Uncaught (in promise) ${String(reason?.message ?? reason?.errMsg ?? reason)}`, stack: String(reason?.stack ?? ''), origin: 'app' })
+  appHook('onUnhandledRejection', 'unhandledRejection', { reason, promise })
+}
+
+/** True when somebody handles a page that does not exist. */
+export function handlesNotFound(): boolean {
+  return typeof state.app?.onPageNotFound === 'function' || world.host.event('pageNotFound').size > 0
+}

@@ -1,0 +1,283 @@
+/** An instance of a page or component as the framework sees it: data, rendered snapshot, tree, and the order in which its hooks run. */
+import { guard, world } from '../context.ts'
+import { copyData } from '../data/copy.ts'
+import { parsePath, writePath } from '../data/path.ts'
+import type { DataPath } from '../data/path.ts'
+import { reconcileAt } from '../data/reconcile.ts'
+import type { Block, Data, Region, Template } from '../render/block.ts'
+import { dataOf, newBlock, updateBlock } from '../render/block.ts'
+import type { Child } from '../render/child.ts'
+import { schedulePatch, whenApplied } from '../render/patch.ts'
+import { cls, get, withForce } from '../render/values.ts'
+import type { Loose, UserFunction } from '../wx/registry.ts'
+import type { Definition } from './definition.ts'
+import { observedValues, observes } from './observer.ts'
+import { convertProperty } from './property.ts'
+import { linkChanged, linkUp, unlink } from './relation.ts'
+import type { Link } from './relation.ts'
+import type { Unit } from './unit.ts'
+
+interface Change {
+  path: DataPath
+  value: unknown
+}
+
+/** `setUpdatePerformanceListener`. */
+export interface PerformanceListener {
+  withDataPaths: boolean
+  notify: UserFunction
+}
+
+const instances = new WeakMap<object, Instance>()
+export const instancesById = new Map<number, Instance>()
+
+/** The instance behind a page or component object of user code. */
+export function instanceOf(user: unknown): Instance | undefined {
+  return typeof user === 'object' && user !== null ? instances.get(user) : undefined
+}
+
+export class Instance {
+  readonly id = ++world.lastId
+  readonly unit: Unit
+  readonly def: Definition
+  /** Where it stands; null for pages. */
+  readonly child: Child | null
+  /** The instance whose template names it; null for pages. */
+  readonly owner: Instance | null
+  /** The page it is in. */
+  readonly page: Instance
+  /** What user code knows as `this`. */
+  readonly user: Loose
+  /** The snapshot render functions read, and the one that was rendered last. */
+  rendered: Data
+  private shown: Data
+  root: Block | null = null
+  /** Slots in its tree, in the order of creation. */
+  readonly slots = new Set<Region>()
+  /** External classes that were passed: name in class lists → class text; null: none. */
+  classes: Map<string, string> | null = null
+  links: Link[] = []
+  attached = false
+  /** Taken out of the page. */
+  gone = false
+  performance: PerformanceListener | null = null
+  /** Its render function runs; changes made meanwhile are rendered right after. */
+  private busy = false
+  /** Depth of `groupSetData`. */
+  private held = 0
+  /** Property values from outside, until they are applied after `created`. */
+  private initial: Data = {}
+
+  constructor(unit: Unit, child: Child | null, owner: Instance | null) {
+    this.unit = unit
+    this.def = unit.def
+    this.child = child
+    this.owner = owner
+    this.page = owner ? owner.page : this
+    this.rendered = this.shown = this.def.rendered
+    this.user = Object.create(this.def.proto)
+    instances.set(this.user as object, this)
+    instancesById.set(this.id, this)
+    this.user.data = copyData(this.def.data)
+    Object.assign(this.user as object, copyData(this.def.members))
+  }
+
+  /** Builds the tree, with the given properties already in the first snapshot, then runs `created` (which does not see them yet). */
+  create(values: Data): void {
+    for (const name in values) {
+      const property = this.def.properties[name]
+      if (property) this.initial[name] = convertProperty(property, values[name], this.unit.path)
+      else this.takeClass(name, values[name])
+    }
+    const given = Object.keys(this.initial).filter((name) => !this.def.pure?.test(name))
+    if (given.length) {
+      this.rendered = { ...this.rendered }
+      for (const name of given) this.rendered[name] = this.initial[name]
+    }
+    const { main } = this.unit.templates
+    this.shown = this.rendered
+    if (main) this.build(main)
+    this.hook('created')
+    whenApplied(() => this.ready())
+    this.render()
+  }
+
+  private build(main: Template): void {
+    this.root = newBlock(main, this, null, this.rendered, null)
+    this.busy = true
+    try {
+      updateBlock(this.root, this.rendered)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** The property values from outside reach `this.data`: after `created`, before `attached`. */
+  applyInitial(): void {
+    const values = this.initial
+    this.initial = {}
+    const names = Object.keys(values)
+    if (!names.length) return
+    const { data } = this.user
+    const before = names.map((name) => data[name] as unknown)
+    for (const name of names) data[name] = copyData(values[name])
+    this.observe(names.map((name) => [name]))
+    names.forEach((name, i) => this.observeProperty(name, before[i], [name]))
+  }
+
+  /** Property values from outside, later. */
+  applyGiven(given: Data): void {
+    const changes: Change[] = []
+    let forced = false
+    for (const name in given) {
+      const property = this.def.properties[name]
+      if (property) changes.push({ path: [name], value: convertProperty(property, given[name], this.unit.path) })
+      else forced = this.takeClass(name, given[name]) || forced
+    }
+    if (changes.length) this.write(changes, false)
+    if (forced && this.root) withForce(() => updateBlock(this.root!, this.rendered))
+  }
+
+  /** A value for an external class; the outer scope's class comes with it, so that outer rules match. */
+  private takeClass(name: string, value: unknown): boolean {
+    const declared = this.def.external.get(name)
+    if (declared === undefined || !this.child || !this.owner) return false
+    const passed = cls(this.child.block, value)
+    ;(this.classes ??= new Map()).set(declared, passed && `${passed} ${this.owner.unit.info.scope ?? ''}`.trim())
+    return true
+  }
+
+  /** `this.setData` of user code. */
+  setData(values: Loose, callback: unknown): void {
+    const changes: Change[] = []
+    if (typeof values === 'object' && values !== null) {
+      for (const key of Object.keys(values as object)) {
+        const value: unknown = values[key]
+        if (value === undefined) console.warn(`Setting data field "${key}" to undefined is invalid.`)
+        const path = parsePath(key)
+        const property = path.length === 1 ? this.def.properties[key] : undefined
+        changes.push({ path, value: property ? convertProperty(property, value, this.unit.path) : value })
+      }
+    }
+    if (this.gone) console.warn(`setData on "${this.unit.path}" after it was removed changes nothing on the page.`)
+    this.write(changes, true)
+    if (typeof callback === 'function') whenApplied(() => guard(callback as UserFunction, this.user))
+  }
+
+  groupSetData(group: unknown): void {
+    this.held++
+    if (typeof group === 'function') guard(group as UserFunction, this.user)
+    this.held--
+    this.render()
+  }
+
+  /** Data, observers, rendering, property observers, `model:` — in this order. `local`: by the instance itself. */
+  private write(changes: Change[], local: boolean): void {
+    const { def, user } = this
+    const fresh = new Set<unknown>()
+    const before = changes.map(({ path }) => user.data[path[0]!] as unknown)
+    for (const { path, value } of changes) {
+      writePath(user.data, path, copyData(value))
+      const name = path[0] as string
+      if (def.pure?.test(name)) continue
+      if (local) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
+      // A value from outside is a snapshot already.
+      else if (this.rendered[name] !== value) this.rendered = { ...this.rendered, [name]: value }
+    }
+    const paths = changes.map((change) => change.path)
+    this.observe(paths)
+    this.render(paths)
+    changes.forEach(({ path }, i) => this.observeProperty(path[0] as string, before[i], path))
+    if (local && this.child?.place.model) this.writeBack(paths)
+  }
+
+  private observe(paths: DataPath[]): void {
+    for (const o of this.def.observers) if (observes(o, paths)) this.run(o.run, ...observedValues(o, this.user.data))
+  }
+
+  /** A declared property's own observer; pure data has none. */
+  private observeProperty(name: string, before: unknown, path: DataPath): void {
+    const property = this.def.properties[name]
+    if (!property?.observer || this.def.pure?.test(name)) return
+    const after: unknown = this.user.data[name]
+    if (Object.is(before, after) && path.length === 1) return
+    this.run(property.observer, after, before, path)
+  }
+
+  /** `model:prop` on the host: the component's own change of a property flows to the owner. */
+  private writeBack(paths: DataPath[]): void {
+    const { block, place } = this.child!
+    const values: Data = {}
+    for (const [name] of paths) {
+      const where = get(place.model, name)
+      const path: unknown = typeof where === 'function' ? where(block, dataOf(block)) : where
+      if (typeof path === 'string') values[path] = this.user.data[name!]
+    }
+    if (Object.keys(values).length) this.owner!.setData(values, undefined)
+  }
+
+  /** Renders now what changed; inside a running render or group, when that ends. */
+  render(paths: DataPath[] = []): void {
+    if (!this.root || this.gone || this.busy || this.held || this.rendered === this.shown) return
+    const start = Date.now()
+    this.busy = true
+    try {
+      while (this.rendered !== this.shown) {
+        this.shown = this.rendered
+        updateBlock(this.root, this.rendered)
+      }
+    } finally {
+      this.busy = false
+    }
+    schedulePatch()
+    const listener = this.performance
+    if (listener) {
+      const id = ++world.lastId
+      const report: Data = { updateProcessId: id, isMergedUpdate: false, pendingStartTimestamp: start, updateStartTimestamp: start, updateEndTimestamp: Date.now() }
+      if (listener.withDataPaths) report.dataPaths = paths
+      guard(listener.notify, this.user, report)
+    }
+  }
+
+  /** Calls a function or the method of that name. */
+  run(fn: unknown, ...args: unknown[]): Loose {
+    const run: unknown = typeof fn === 'string' ? this.user[fn] : fn
+    if (typeof run !== 'function') return undefined
+    try {
+      return run.apply(this.user, args)
+    } catch (error) {
+      for (const hook of this.def.hooks.error ?? []) guard((typeof hook === 'string' ? this.user[hook] : hook) as UserFunction, this.user, error)
+      world.host.onError(error)
+    }
+  }
+
+  /** Runs all hooks of one moment: `attached`, `page:show` … */
+  hook(name: string, ...args: unknown[]): void {
+    for (const hook of this.def.hooks[name] ?? []) this.run(hook, ...args)
+  }
+
+  attach(): void {
+    this.attached = true
+    this.hook('attached')
+    linkUp(this)
+  }
+
+  private ready(): void {
+    if (!this.attached) return
+    this.hook('ready')
+    if (this.page === this) this.run('onReady')
+  }
+
+  moved(): void {
+    this.hook('moved')
+    linkChanged(this)
+  }
+
+  detach(): void {
+    instancesById.delete(this.id)
+    if (!this.attached) return
+    this.attached = false
+    this.hook('detached')
+    unlink(this)
+  }
+}

@@ -1,0 +1,20 @@
+/** What the whole logic thread shares: one app per thread, so one of each. */
+import type { Env, ToView } from '../protocol/messages.ts'
+import { WxHost } from './wx/registry.ts'
+
+class World {
+  /** The line to the view. */
+  send: (message: ToView, transfer?: Transferable[]) => void = () => undefined
+  readonly host = new WxHost((message, transfer) => this.send(message, transfer), {} as Env)
+  /** Runs the script of a subpackage; set by `bootLogic`. */
+  load: (script: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
+  /** The `$` of emitted code. */
+  emitted: unknown = undefined
+  /** The last number given to a block, page or component instance. */
+  lastId = 0
+}
+
+export const world = new World()
+
+/** Calls user code; what it throws goes to `App.onError`. */
+export const guard: WxHost['guard'] = (fn, self, ...args) => world.host.guard(fn, self, ...args)

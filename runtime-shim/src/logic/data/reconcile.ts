@@ -1,0 +1,107 @@
+/**
+ * Rendered data: an immutable snapshot that shares structure with the one before it. In: the previous snapshot and user data; out: a snapshot equal to the
+ * user data, in which everything that did not change is the previous object. Render functions can then compare by identity.
+ */
+import type { Loose } from '../wx/registry.ts'
+import { isPlain } from './copy.ts'
+import { fitsKey } from './path.ts'
+import type { DataPath } from './path.ts'
+
+/** The `wx:key` under which a rendered array was last listed. */
+const keys = new WeakMap<object, string>()
+
+/** Remembers the key of a list, so that its rows keep their identity when the whole array is replaced. */
+export function rememberKey(array: object, key: string): void {
+  keys.set(array, key)
+}
+
+/** Containers of the user data that lie around the value being copied, to cut cycles. */
+const around: unknown[] = []
+
+/** The snapshot of `next`. */
+export function reconcile(previous: unknown, next: unknown): Loose {
+  if (typeof next !== 'object' || next === null || next === previous) return next
+  if (around.includes(next)) {
+    console.warn('Data with a cycle cannot be rendered; the inner reference is left out.')
+    return undefined
+  }
+  around.push(next)
+  try {
+    return Array.isArray(next) ? reconcileArray(previous, next) : reconcileObject(previous, next)
+  } finally {
+    around.pop()
+  }
+}
+
+function reconcileArray(previous: unknown, next: unknown[]): unknown[] {
+  const old: unknown[] = Array.isArray(previous) ? previous : []
+  const key = keys.get(old)
+  const out = new Array<unknown>(next.length)
+  let same = old === previous && old.length === next.length
+  let byKey: Map<unknown, unknown> | undefined
+  for (let i = 0; i < next.length; i++) {
+    const item = next[i]
+    let before = old[i]
+    if (key && isObject(item) && !(isObject(before) && before[key] === item[key])) {
+      if (!byKey) {
+        byKey = new Map()
+        for (const row of old) if (isObject(row)) byKey.set(row[key], row)
+      }
+      before = byKey.get(item[key])
+    }
+    out[i] = reconcile(before, item)
+    if (!Object.is(out[i], old[i])) same = false
+  }
+  if (same) return old
+  if (key) keys.set(out, key)
+  return out
+}
+
+function reconcileObject(previous: Loose, next: Loose): unknown {
+  if (!isPlain(next)) return foreign(next)
+  const old = isObject(previous) && !Array.isArray(previous) ? previous : undefined
+  const names = Object.keys(next)
+  const out: Record<string, unknown> = {}
+  let same = old !== undefined
+  for (const name of names) {
+    const value = (out[name] = reconcile(old?.[name], next[name]))
+    if (same && (!Object.is(value, old![name]) || (value === undefined && !(name in old!)))) same = false
+  }
+  return same && Object.keys(old!).length === names.length ? old : out
+}
+
+/** What is left of a class instance on the way to the view, where WeChat sends JSON. Binary data stays. */
+function foreign(value: Loose): unknown {
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (typeof value.toJSON === 'function') return value.toJSON()
+  return reconcileObject(undefined, { ...value })
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/**
+ * The snapshot after writing `value` at `path`. `fresh` holds the containers this update has made already; they are changed in place, so that many
+ * paths into one array copy it once.
+ */
+export function reconcileAt(snapshot: Loose, path: DataPath, value: unknown, fresh: Set<unknown>, at = 0): Loose {
+  if (at === path.length) return reconcile(snapshot, value)
+  const key = path[at]!
+  const fits = fitsKey(snapshot, key)
+  const next = reconcileAt(fits ? snapshot[key] : undefined, path, value, fresh, at + 1)
+  if (fits && snapshot[key] === next && (next !== undefined || key in snapshot)) return snapshot
+  let out = snapshot
+  if (!fits) out = typeof key === 'number' ? [] : {}
+  else if (!fresh.has(snapshot)) {
+    if (Array.isArray(snapshot)) {
+      out = snapshot.slice()
+      const listed = keys.get(snapshot)
+      if (listed) keys.set(out, listed)
+    } else out = { ...snapshot }
+  }
+  fresh.add(out)
+  out[key] = next
+  return out
+}

@@ -1,0 +1,48 @@
+/** The `$` of emitted code: exactly the names of `EMITTED.md`, one line per capability. */
+import { dynamicImport, esm, exportLive, reexport, registerModule, registerUnit, registerWxs, userGlobals, wxs } from './module.ts'
+import { Template } from './render/block.ts'
+import type { TemplateSpec } from './render/block.ts'
+import { branch } from './render/branch.ts'
+import { child, commit, prop } from './render/child.ts'
+import { list } from './render/list.ts'
+import { S } from './render/patch.ts'
+import { slot } from './render/slot.ts'
+import { named, use } from './render/template.ts'
+import { asset, call, cls, get, has, items, method, style, text } from './render/values.ts'
+
+/** `app` takes the configuration, `ready` hears that a package has registered everything. */
+export function makeEmitted(app: (config: object) => void, ready: (root: string) => void): Record<string, unknown> {
+  return {
+    app,
+    ready,
+    globals: userGlobals(),
+    module: registerModule,
+    wxsModule: registerWxs,
+    unit: registerUnit,
+    export: exportLive,
+    esm,
+    reexport,
+    dynamic: dynamicImport,
+    template: (spec: TemplateSpec) => new Template(spec),
+    S,
+    text,
+    str: text,
+    style,
+    branch,
+    list,
+    use,
+    named,
+    child,
+    prop,
+    commit,
+    slot,
+    get,
+    call,
+    method,
+    has,
+    items,
+    wxs,
+    asset,
+    cls,
+  }
+}

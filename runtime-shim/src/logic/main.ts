@@ -1,0 +1,206 @@
+/** Where the logic side starts: leaves `$wxc` for the package's script, then does what the view's messages say. */
+import { logicChannel } from '../protocol/channel-worker.ts'
+import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
+import { appHook, handlesNotFound, hideApp, reportError, reportRejection, showApp } from './app/app.ts'
+import { instanceOf, instancesById } from './component/instance.ts'
+import { world } from './context.ts'
+import { makeEmitted } from './emitted.ts'
+import { triggerCustom } from './event/custom.ts'
+import { dispatchMessage } from './event/dispatch.ts'
+import { eventFields } from './event/target.ts'
+import { runScript, runUnitScripts } from './module.ts'
+import { openMissing } from './page/missing.ts'
+import { blocksById } from './render/block.ts'
+import { acknowledge, whenSent } from './render/patch.ts'
+import { appLaunch, enqueueRoute, goBack, openFromBrowser, queuedRoutes, routeDone, tapTab } from './router/router.ts'
+import { isKnownPage, stack, topPage } from './router/stack.ts'
+import { formatQuery } from './router/url.ts'
+import type { PageUrl } from './router/url.ts'
+import { createWx, unsupportedApis } from './wx/registry.ts'
+import type { Family, Loose } from './wx/registry.ts'
+
+/** What an app's logic is made of besides the core. */
+export interface LogicParts {
+  /** Families of `wx`. */
+  wx?: readonly Family[]
+  /** Members of `wx` that the project names and no family implements. */
+  stubs?: Record<string, unknown>
+  /** The connection to the view; found by itself in a worker and with `--threads 1`. */
+  channel?: Channel<ToLogic, ToView>
+  /** Runs the script of a subpackage, named relative to `Env.base`. */
+  load?: (script: string) => Promise<void>
+}
+
+type Boot = Extract<ToLogic, { t: 'boot' }>
+
+/** Both are needed before user code runs: the main package's script, and the view's first message. */
+class Start {
+  ready = false
+  boot: Boot | undefined
+}
+
+/** Starts the logic side. The script of the main package follows and finds `$wxc`. */
+export function bootLogic(parts: LogicParts = {}): void {
+  const { host } = world
+  const channel = parts.channel ?? logicChannel()
+  const start = new Start()
+  world.send = (message, transfer) => channel.send(message, transfer)
+  world.load = parts.load ?? loadScript
+  host.onError = reportError
+  host.currentPage = () => topPage()?.instance.user as unknown
+  host.nextTick = whenSent
+  host.locate = (user) => {
+    const instance = instanceOf(user)
+    return instance && { page: instance.page.id, instance: instance.id }
+  }
+  host.instance = (id) => instancesById.get(id)?.user as unknown
+  host.describe = (id, node) => {
+    const block = blocksById.get(id)
+    if (!block?.t.nodes[node]) return undefined
+    const step = { block, node, left: 0, top: 0, inside: false }
+    const { currentTarget, mark } = eventFields([step], step)
+    return { dataset: currentTarget.dataset as unknown, mark: mark as unknown }
+  }
+  createWx(host, [() => unsupportedApis(host, Object.keys(parts.stubs ?? {})), ...(parts.wx ?? [])])
+  const begin = (): void => {
+    if (start.ready && start.boot) void launch(start.boot)
+  }
+  world.emitted = makeEmitted(
+    (config) => void Object.assign(host.config, config),
+    (root) => {
+      if (root) return runUnitScripts()
+      start.ready = true
+      begin()
+    },
+  )
+  Object.assign(globalThis, { $wxc: world.emitted })
+  watchErrors()
+  channel.listen((message) => {
+    if (message.t === 'boot') {
+      start.boot = message
+      Object.assign(host.env, message.env)
+      begin()
+    } else receive(message)
+  })
+}
+
+async function launch(boot: Boot): Promise<void> {
+  const { host } = world
+  await Promise.all(host.before.map((work) => work()))
+  const path = boot.path || (host.config.entryPagePath as string)
+  const url: PageUrl = { path, query: boot.path ? boot.query : {}, search: boot.path ? formatQuery(boot.query) : '' }
+  const options = {
+    path,
+    query: url.query,
+    scene: 1001,
+    shareTicket: undefined,
+    referrerInfo: {},
+    forwardMaterials: [],
+    apiCategory: 'default',
+    hostExtraData: {},
+  }
+  host.launch = host.enter = options
+  runScript('app.js')
+  runUnitScripts()
+  // The first page is first in the queue, whatever `onLaunch` opens.
+  const first = enqueueRoute(() => (isKnownPage(path) ? appLaunch(url) : pageNotFound(url, true)))
+  appHook('onLaunch', '', options)
+  showApp(options)
+  first.catch(reportError)
+}
+
+/** `onPageNotFound`; a page that says so when nobody goes elsewhere. */
+function pageNotFound(url: PageUrl, isEntryPage: boolean): void {
+  const routes = queuedRoutes()
+  if (handlesNotFound()) appHook('onPageNotFound', 'pageNotFound', { path: url.path, query: url.query, isEntryPage })
+  if (queuedRoutes() === routes) openMissing(url)
+}
+
+function receive(message: ToLogic): void {
+  const { host } = world
+  switch (message.t) {
+    case 'event': {
+      const value = dispatchMessage(message)
+      if (message.reply !== undefined) world.send({ t: 'return', id: message.reply, value: plainAnswer(value) })
+      break
+    }
+    case 'ack':
+      return acknowledge(message.seq)
+    case 'env':
+      Object.assign(host.env, message.env)
+      break
+    case 'return':
+      return host.answer(message.id, message.ok, message.value)
+    case 'emit':
+      host.event(message.name).fire(message.payload)
+      if (message.name === 'theme' && host.config.darkmode) appHook('onThemeChange', '', message.payload)
+      break
+    case 'back':
+      return goBack(message.delta)
+    case 'open': {
+      const { path, query, kind } = message
+      return openFromBrowser({ path, query, search: formatQuery(query) }, kind, (url) => pageNotFound(url, false))
+    }
+    case 'tab':
+      return tapTab(message.index)
+    case 'visible':
+      return message.visible ? showApp(host.enter) : hideApp()
+    case 'page':
+      return pageEvent(message.page, message.what, message.detail)
+    case 'routed':
+      return routeDone(message.page)
+    case 'method':
+      instancesById.get(message.instance)?.run(message.name, message.args)
+      break
+    case 'trigger': {
+      const instance = instancesById.get(message.instance)
+      if (instance) triggerCustom(instance, message.name, message.detail)
+      break
+    }
+    case 'api':
+      return callApi(message.id, message.name, message.args)
+    case 'error':
+      appHook('onError', 'error', message.stack.includes(message.message) ? message.stack : `${message.message}\n${message.stack}`)
+  }
+}
+
+/** What a handler returned, if it can cross: a string or `{value, cursor}`. */
+function plainAnswer(value: Loose): unknown {
+  return typeof value === 'string' ? value : value && typeof value === 'object' && 'value' in value ? { value: value.value, cursor: value.cursor } : undefined
+}
+
+const PAGE_HANDLERS = { scroll: 'onPageScroll', bottom: 'onReachBottom', pull: 'onPullDownRefresh', resize: 'onResize' }
+
+function pageEvent(id: number, what: keyof typeof PAGE_HANDLERS, detail: unknown): void {
+  const page = [...stack.pages, ...stack.parked.values()].find((p) => p.instance.id === id)
+  if (!page) return
+  if (what === 'resize') page.lifetime('resize', detail)
+  page.instance.run(PAGE_HANDLERS[what], ...(what === 'bottom' || what === 'pull' ? [] : [detail]))
+}
+
+/** A built-in element calls a member of `wx` inside a tap. */
+function callApi(id: number, name: string, args: object): void {
+  const { host } = world
+  const complete = (value: unknown): void => world.send({ t: 'return', id, value })
+  const api: unknown = host.wx[name]
+  if (typeof api !== 'function') return complete({ errMsg: `${name}:fail not supported in browser` })
+  host.gesture = true
+  host.guard(() => api({ ...args, complete: (result: Loose) => complete({ errMsg: result?.errMsg as unknown }) }) as unknown)
+  host.gesture = false
+}
+
+/** What runs at the top of scripts, timers and promises of user code and nobody catches. In one thread with the view, the view watches errors. */
+function watchErrors(): void {
+  if (typeof addEventListener !== 'function') return
+  if (typeof importScripts === 'function') addEventListener('error', (event) => reportError(event.error ?? event.message))
+  addEventListener('unhandledrejection', (event) => reportRejection(event.reason, event.promise))
+}
+
+/** In a worker: at once. In the page the view has the means. */
+function loadScript(script: string): Promise<void> {
+  if (typeof importScripts !== 'function') return world.host.call('loadScript', { file: script })
+  return new Promise((resolve) => {
+    importScripts(new URL(script, world.host.env.base).href)
+    resolve()
+  })
+}

@@ -1,0 +1,185 @@
+/** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
+import { wxsGlobals } from '../protocol/wxs.ts'
+import { App, getApp } from './app/app.ts'
+import { BehaviorObject } from './component/definition.ts'
+import type { Options } from './component/definition.ts'
+import { Unit, units } from './component/unit.ts'
+import type { UnitInfo, UnitTemplates } from './component/unit.ts'
+import { guard, world } from './context.ts'
+import { loadPackageOf } from './router/package.ts'
+import { currentPages } from './router/stack.ts'
+import { resolvePath } from './router/url.ts'
+import type { Loose, UserFunction } from './wx/registry.ts'
+
+interface Module {
+  factory: UserFunction
+  /** Request text → path; null: the file is missing. */
+  requests: Record<string, string | null>
+  module: { exports: Loose } | null
+}
+
+/** `require` of one module. */
+export interface Require {
+  (request: string, ok?: UserFunction, fail?: UserFunction): Loose
+  async(request: string): Promise<Loose>
+}
+
+const modules = new Map<string, Module>()
+const wxsModules = new Map<string, Module>()
+/** Units whose script has not run yet. */
+let pending = new Set<Unit>()
+/** The unit whose script runs. */
+let current: Unit | undefined
+
+export function registerModule(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
+  modules.set(path, { factory, requests, module: null })
+}
+
+export function registerWxs(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
+  wxsModules.set(path, { factory, requests, module: null })
+}
+
+export function registerUnit(path: string, info: UnitInfo, make: ($: unknown) => UnitTemplates): void {
+  const unit = new Unit(path, info, make)
+  units.set(path, unit)
+  pending.add(unit)
+}
+
+/** The module a request means: resolved by the compiler, or (computed requests) here. */
+function find(from: string, request: string): Module & { path: string } {
+  const known = modules.get(from)?.requests[request]
+  const base = known ?? resolvePath(from, request)
+  const path = known === null ? undefined : [base, base + '.js', base + '/index.js'].find((candidate) => modules.has(candidate))
+  if (path === undefined) throw new Error(`module '${base}' is not defined, require args is '${request}'`)
+  return { ...modules.get(path)!, path }
+}
+
+function run(path: string): Loose {
+  const entry = modules.get(path)!
+  if (!entry.module) {
+    const module = (entry.module = { exports: {} as Loose })
+    try {
+      entry.factory(requireFrom(path), module, module.exports)
+    } catch (error) {
+      entry.module = null
+      throw error
+    }
+  }
+  return entry.module.exports
+}
+
+function requireFrom(from: string): Require {
+  const later = async (request: string): Promise<Loose> => {
+    try {
+      await loadPackageOf(modules.get(from)?.requests[request] ?? resolvePath(from, request))
+      return run(find(from, request).path)
+    } catch (error) {
+      throw { errMsg: error instanceof Error ? error.message : String(error), mod: request }
+    }
+  }
+  const require = (request: string, ok?: UserFunction, fail?: UserFunction): Loose => {
+    if (!ok && !fail) return run(find(from, request).path)
+    later(request).then(
+      (exports) => ok && guard(ok, undefined, exports),
+      (error: Loose) => fail && guard(fail, undefined, error),
+    )
+  }
+  return Object.assign(require, { async: later })
+}
+
+/** The exports of a WXS module; runs it on first use. */
+export function wxs(path: string): Loose {
+  const entry = wxsModules.get(path)
+  if (!entry) return undefined
+  if (!entry.module) {
+    const module = (entry.module = { exports: {} as Loose })
+    const require = (request: string): Loose => {
+      const target = entry.requests[request]
+      return target ? wxs(target) : undefined
+    }
+    try {
+      entry.factory.call({}, require, module, wxsGlobals)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+  return entry.module.exports
+}
+
+/** Runs a script of the app's own start: `app.js`. */
+export function runScript(path: string): void {
+  if (modules.has(path)) guard(() => run(path))
+}
+
+/** Runs the scripts of units registered since the last time: in the order of the pages, what they use first. */
+export function runUnitScripts(): void {
+  const waiting = pending
+  pending = new Set()
+  const visit = (unit: Unit | undefined): void => {
+    if (!unit || !waiting.delete(unit)) return
+    for (const path of Object.values(unit.info.using ?? {})) visit(units.get(path))
+    const { script } = unit.info
+    if (!script || !modules.has(script)) return
+    const before = current
+    current = unit
+    guard(() => run(script))
+    current = before
+  }
+  for (const { path } of world.host.config.pages as { path: string }[]) visit(units.get(path))
+  for (const unit of [...waiting]) visit(unit)
+}
+
+function define(options: Options, isPage: boolean): void {
+  if (current) current.define(options ?? {}, isPage)
+  else console.error(`${isPage ? 'Page' : 'Component'}() was called outside the script of a page or component. It must not be called in an asynchronous task.`)
+}
+
+/** A stand-in for what plugins would give: every call warns. */
+function requirePlugin(name: string): unknown {
+  const missing = (): void => console.warn(`Plugin "${name}" is not available.`)
+  return new Proxy(missing, { get: (_, key) => (key === 'then' ? undefined : missing) })
+}
+
+/** What user modules see instead of the worker's own names. */
+export function userGlobals(): Record<string, unknown> {
+  return {
+    wx: world.host.wx,
+    App,
+    getApp,
+    Page: (options: Options) => define(options, true),
+    Component: (options: Options) => define(options, false),
+    Behavior: (options: Options) => new BehaviorObject(options ?? {}),
+    getCurrentPages: currentPages,
+    requirePlugin: Object.assign(requirePlugin, { async: (name: string) => Promise.resolve(requirePlugin(name)) }),
+    requireMiniProgram: () => ({}),
+    __wxConfig: world.host.config,
+    global: globalThis,
+    globalThis,
+  }
+}
+
+/** The namespace of a module for `import * as` and default imports. */
+export function esm(m: Loose): Loose {
+  return m && m.__esModule ? m : { ...m, default: m }
+}
+
+/** Makes `exports` an ES module with live bindings. */
+export function exportLive(exports: object, getters: Record<string, () => unknown>): void {
+  Object.defineProperty(exports, '__esModule', { value: true })
+  for (const name of Object.keys(getters)) defineLive(exports, name, getters[name]!)
+}
+
+/** `export * from`. */
+export function reexport(exports: object, m: Loose): void {
+  for (const name in m) if (name !== 'default' && !Object.hasOwn(exports, name)) defineLive(exports, name, () => m[name] as unknown)
+}
+
+function defineLive(exports: object, name: string, get: () => unknown): void {
+  const set = (value: unknown): void => void Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true })
+  Object.defineProperty(exports, name, { get, set, enumerable: true, configurable: true })
+}
+
+/** `import(request)`. */
+export async function dynamicImport(require: Require, request: string): Promise<Loose> {
+  return esm(await require.async(request))
+}

@@ -1,0 +1,175 @@
+/** Components inside a block: the place in the template, its instance, and the contents of the instance's slots. */
+import { FREE, HOST, HOST_CLASS, OWN, REMOVE } from '../../protocol/ops.ts'
+import type { Unit } from '../component/unit.ts'
+import { componentOf } from '../component/unit.ts'
+import { Instance } from '../component/instance.ts'
+import type { Loose } from '../wx/registry.ts'
+import type { Block, Data, Scope, Template } from './block.ts'
+import { Region, attachBlock, createBlock, disposeBlock, updateBlock } from './block.ts'
+import { patch } from './patch.ts'
+import { contentIn, fillSlots, refreshDynamicSlots, renameContent } from './slot.ts'
+
+/** `comps[ci]` of `EMITTED.md`. */
+export interface ComponentPlace {
+  node: number
+  tag: string
+  is: string | { generic: string }
+  props?: Record<string, unknown>
+  generics?: Record<string, string>
+  slots?: [name: string | ((b: Block, d: Data) => unknown), template: Template, takesValues?: 1][]
+  model?: Record<string, string | ((b: Block, d: Data) => string)>
+}
+
+/** Children written into a component for one slot. With dynamic slots each slot has blocks of its own instead of `block`. */
+export interface Content {
+  name: string
+  index: number
+  block: Block | null
+}
+
+export class Child {
+  readonly block: Block
+  readonly place: ComponentPlace
+  instance: Instance | null = null
+  /** Property values given since the last commit; null: none. */
+  given: Record<string, Loose> | null
+  /** All values given so far: a component that replaces its placeholder starts with them. */
+  readonly values: Record<string, Loose>
+  contents: Content[] = []
+  /** Every slot has contents of its own: the component's option, or contents that take the slot's values. */
+  get dynamic(): boolean {
+    return this.instance?.def.options.dynamicSlots === true || (this.place.slots ?? []).some((entry) => entry[2])
+  }
+  /** The contents exist (they are made after the instance). */
+  filled = false
+  /** Data of the last commit, for contents that slots create later. */
+  d: Data
+  /** The component's package is being loaded; a placeholder may stand in. */
+  awaited = false
+
+  constructor(block: Block, place: ComponentPlace) {
+    this.block = block
+    this.place = place
+    this.values = { ...place.props }
+    this.given = null
+    this.d = block.d
+  }
+
+  attach(): void {
+    const { instance } = this
+    if (!instance || instance.attached) return
+    instance.attach()
+    if (instance.root) attachBlock(instance.root)
+    for (const { block } of this.contents) if (block) attachBlock(block)
+  }
+
+  /** Children before parents, slot content before its host (framework reference §2.2). */
+  dispose(freed: number[], gone: Instance[]): void {
+    const { instance } = this
+    if (!instance) return
+    instance.gone = true
+    const roots = [...this.contents.map((content) => content.block), instance.root]
+    for (const root of roots) {
+      if (!root) continue
+      freed.push(root.id)
+      disposeBlock(root, freed, gone)
+    }
+    gone.push(instance)
+  }
+
+  /** Creates the instance: its tree, `created`, its properties, then the contents of its slots. */
+  create(unit: Unit): void {
+    const { block, place } = this
+    this.contents = (place.slots ?? []).map(([name], index) => ({
+      name: typeof name === 'string' ? name : String(name(block, this.d)),
+      index,
+      block: null,
+    }))
+    const instance = new Instance(unit, this, block.o)
+    this.instance = instance
+    instance.create(this.values)
+    if (instance.root) patch.ops.push(HOST, block.id, place.node, instance.id, instance.root.id)
+    if (instance.def.options.virtualHost) patch.ops.push(HOST_CLASS, block.id, place.node, 'wx-virtual')
+    instance.applyInitial()
+    this.filled = true
+    if (this.dynamic) refreshDynamicSlots(this)
+    else {
+      for (const content of this.contents) content.block = this.createContent(content, block.s, null)
+      fillSlots(this)
+    }
+    if (block.live) this.attach()
+  }
+
+  createContent(content: Content, scope: Scope | null, region: Region | null): Block {
+    const owner = this.block.o
+    const block = createBlock(this.place.slots![content.index]![1], owner, scope, this.d, region)
+    block.host = this
+    patch.ops.push(OWN, block.id, owner.id)
+    return block
+  }
+
+  /** Puts another component into the host: the real one for its placeholder. */
+  replace(unit: Unit): void {
+    const freed: number[] = []
+    const gone: Instance[] = []
+    const root = this.instance?.root
+    this.dispose(freed, gone)
+    const inner = freed.filter((id) => id !== root?.id)
+    if (inner.length) patch.ops.push(FREE, inner.length, ...inner)
+    if (root) patch.ops.push(REMOVE, 1, root.id)
+    for (const instance of gone) instance.detach()
+    this.instance = null
+    this.filled = false
+    this.create(unit)
+  }
+
+  /** Later commits: changed properties together, then the contents. */
+  update(): void {
+    const { instance, given, contents, place, block } = this
+    this.given = null
+    if (!instance) return
+    if (given) instance.applyGiven(given)
+    for (const content of contents) {
+      const name = place.slots![content.index]![0]
+      if (typeof name !== 'string') renameContent(this, content, String(name(block, this.d)))
+      if (content.block) updateBlock(content.block, this.d)
+    }
+    if (this.dynamic) refreshDynamicSlots(this)
+  }
+}
+
+/** The component at place `ci` of a block. */
+export function child(b: Block, ci: number): Child {
+  const children = (b.c ??= [])
+  let c = children[ci]
+  if (!c) {
+    children[ci] = c = new Child(b, b.t.spec.comps![ci]!)
+    ;(b.kids ??= []).push(c)
+  }
+  return c
+}
+
+export function prop(c: Child, name: string, x: unknown): void {
+  if (c.instance && c.values[name] === x && name in c.values) return
+  c.values[name] = x
+  if (c.instance) (c.given ??= {})[name] = x
+}
+
+export function commit(b: Block, d: Data, ci: number): void {
+  const c = child(b, ci)
+  c.d = d
+  if (c.instance) return c.update()
+  const unit = componentOf(c)
+  if (unit) c.create(unit)
+}
+
+/** `moved` of the components in a block that changed its place among its siblings. */
+export function moveBlock(block: Block): void {
+  for (const kid of block.kids ?? []) {
+    if (kid instanceof Region) for (const inner of kid.blocks) moveBlock(inner)
+    else {
+      kid.instance?.moved()
+      for (const content of kid.contents) for (const inner of contentIn(kid, content)) moveBlock(inner)
+    }
+  }
+}

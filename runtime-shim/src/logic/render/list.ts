@@ -1,0 +1,227 @@
+/** `wx:for`: a region with one block per item, matched by key, moved as little as possible. */
+import { CREATE_MANY } from '../../protocol/ops.ts'
+import { rememberKey } from '../data/reconcile.ts'
+import type { Loose } from '../wx/registry.ts'
+import { Block, Scope, attachBlock, clearRegion, createBlock, insertBlocks, regionOf, removeBlocks, reserveValues, templateId, updateBlock } from './block.ts'
+import type { Data, Region, Template } from './block.ts'
+import { moveBlock } from './child.ts'
+import { patch } from './patch.ts'
+import { forced } from './values.ts'
+
+/** One update of one list: what every row of it needs. */
+interface ListUpdate {
+  region: Region
+  template: Template
+  d: Data
+  items: Loose[]
+  /** The indexes of an object's items; null: 0, 1, … */
+  names: string[] | null
+  key: string
+  /** No outside value changed: rows with the same item and index need nothing. */
+  calm: boolean
+}
+
+export function list(b: Block, d: Data, index: number, source: Loose, template: Template, key: string, captured: unknown[] | null): void {
+  const region = regionOf(b, index)
+  const calm = captured !== null && !forced() && sameValues(region.captured, captured)
+  if (calm && region.source === source) return
+  region.source = source
+  region.captured = captured
+  const names = source !== null && typeof source === 'object' && !Array.isArray(source) ? Object.keys(source as object) : null
+  const items = names ? names.map((name) => source[name] as unknown) : listItems(source)
+  if (key && key !== '*this' && Array.isArray(source)) rememberKey(source, key)
+  const update: ListUpdate = { region, template, d, items, names, key, calm }
+  const old = region.blocks
+  if (!items.length) {
+    if (old.length) clearRegion(region)
+  } else if (!old.length) {
+    if (key) warnDuplicates(items, key)
+    region.blocks = createRows(update, 0, items.length)
+    placeRows(region, null, region.blocks)
+  } else if (key) updateKeyed(update, old)
+  else updateByIndex(update, old)
+}
+
+function sameValues(a: unknown[] | null, b: unknown[]): boolean {
+  return a !== null && a.length === b.length && b.every((value, i) => Object.is(a[i], value))
+}
+
+function listItems(source: Loose): Loose[] {
+  if (Array.isArray(source)) return source
+  if (typeof source === 'number') return source > 0 ? Array.from({ length: Math.ceil(source) }, (_, i) => i) : []
+  return typeof source === 'string' ? source.split('') : []
+}
+
+const keyOf = (item: Loose, key: string): unknown => (key === '*this' ? item : item?.[key])
+
+function warnDuplicates(items: readonly Loose[], key: string): void {
+  const seen = new Set<unknown>()
+  for (const item of items) {
+    const value = keyOf(item, key)
+    if (value !== undefined && seen.size === seen.add(value).size) warnDuplicate(value)
+  }
+}
+
+function warnDuplicate(key: unknown): void {
+  console.warn(`Do not set same key "${String(key)}" in wx:key.`)
+}
+
+function updateRow(u: ListUpdate, block: Block, i: number): void {
+  const item = u.items[i]
+  const index = u.names ? u.names[i] : i
+  const scope = block.s!
+  const still = u.calm && scope.item === item && (scope.index === index || !u.template.spec.ix)
+  scope.item = item
+  scope.index = index
+  if (still) return
+  updateBlock(block, u.d)
+}
+
+/** Blocks for the items from `from` to `to`, not inserted yet. Rows without inner blocks or components share one record. */
+function createRows(u: ListUpdate, from: number, to: number): Block[] {
+  const { template, region } = u
+  const { o, s } = region.block
+  const rows: Block[] = []
+  const scopeOf = (i: number): Scope => new Scope(u.items[i], u.names ? u.names[i] : i, s)
+  if (!template.leaf || to - from < 2) {
+    for (let i = from; i < to; i++) rows.push(createBlock(template, o, scopeOf(i), u.d, region))
+    return rows
+  }
+  const id = templateId(template)
+  patch.ops.push(CREATE_MANY, id, 0, to - from)
+  const first = patch.ops.length - 2
+  for (let i = from; i < to; i++) {
+    const block = new Block(template, o, scopeOf(i), u.d, region)
+    reserveValues(block)
+    template.spec.update(block, u.d)
+    rows.push(block)
+  }
+  patch.ops[first] = rows[0]!.id
+  return rows
+}
+
+function placeRows(region: Region, before: Block | null, rows: readonly Block[]): void {
+  if (!rows.length) return
+  insertBlocks(region, before, rows)
+  if (region.block.live) for (const row of rows) attachBlock(row)
+}
+
+function updateByIndex(u: ListUpdate, old: Block[]): void {
+  const { region, items } = u
+  const common = Math.min(old.length, items.length)
+  if (old.length > common) {
+    region.blocks = old.slice(0, common)
+    removeBlocks(region, old.slice(common), false)
+  }
+  for (let i = 0; i < common; i++) updateRow(u, old[i]!, i)
+  if (items.length > common) {
+    const rows = createRows(u, common, items.length)
+    region.blocks = [...old, ...rows]
+    placeRows(region, null, rows)
+  }
+}
+
+function updateKeyed(u: ListUpdate, old: Block[]): void {
+  const { region, items, key } = u
+  const oldKey = (i: number): unknown => keyOf(old[i]!.s!.item, key)
+  const newKey = (i: number): unknown => keyOf(items[i], key)
+  let start = 0
+  let oldEnd = old.length
+  let newEnd = items.length
+  while (start < oldEnd && start < newEnd && oldKey(start) === newKey(start)) start++
+  while (oldEnd > start && newEnd > start && oldKey(oldEnd - 1) === newKey(newEnd - 1)) {
+    oldEnd--
+    newEnd--
+  }
+  /** By new position between `start` and `newEnd`: position in `old`, or −1. */
+  const from = matchRows(start, oldEnd, newEnd, oldKey, newKey)
+  const kept = new Set(from)
+  const rows: (Block | undefined)[] = []
+  for (let i = 0; i < start; i++) rows.push(old[i])
+  for (const at of from) rows.push(at < 0 ? undefined : old[at])
+  for (let i = oldEnd; i < old.length; i++) rows.push(old[i])
+  const gone: Block[] = []
+  for (let i = start; i < oldEnd; i++) if (!kept.has(i)) gone.push(old[i]!)
+  region.blocks = rows.filter((row) => row !== undefined)
+  removeBlocks(region, gone, gone.length === old.length)
+  for (let i = 0; i < rows.length; i++) if (rows[i]) updateRow(u, rows[i]!, i)
+  placeMiddle(u, rows as Block[], from, start, newEnd)
+}
+
+function matchRows(
+  start: number,
+  oldEnd: number,
+  newEnd: number,
+  oldKey: (i: number) => unknown,
+  newKey: (i: number) => unknown,
+): number[] {
+  const from = new Array<number>(newEnd - start).fill(-1)
+  if (!from.length) return from
+  const places = new Map<unknown, number>()
+  for (let i = oldEnd - 1; i >= start; i--) places.set(oldKey(i), i)
+  const seen = new Set<unknown>()
+  for (let i = start; i < newEnd; i++) {
+    const key = newKey(i)
+    if (key === undefined) continue
+    if (seen.has(key)) warnDuplicate(key)
+    else from[i - start] = places.get(key) ?? -1
+    seen.add(key)
+  }
+  return from
+}
+
+/** Creates the rows that have no block yet, and inserts those and the moved ones, run by run, before the next row that stays. */
+function placeMiddle(u: ListUpdate, rows: Block[], from: number[], start: number, newEnd: number): void {
+  const { region } = u
+  const stays = longestRise(from)
+  const created: Block[] = []
+  const moved: Block[] = []
+  let run: Block[] = []
+  for (let i = start; i < newEnd; i++) {
+    if (rows[i]) {
+      if (stays.has(i - start)) {
+        if (run.length) insertBlocks(region, rows[i]!, run)
+        run = []
+      } else {
+        run.push(rows[i]!)
+        moved.push(rows[i]!)
+      }
+      continue
+    }
+    let end = i + 1
+    while (end < newEnd && !rows[end]) end++
+    for (const block of createRows(u, i, end)) {
+      rows[i++] = block
+      run.push(block)
+      created.push(block)
+    }
+    i--
+  }
+  region.blocks = rows
+  if (run.length) insertBlocks(region, rows[newEnd] ?? null, run)
+  if (region.block.live) for (const block of created) attachBlock(block)
+  for (const block of moved) moveBlock(block)
+}
+
+/** Positions of a longest rising subsequence of `values`, in which −1 does not count: the rows that need not move. */
+export function longestRise(values: readonly number[]): Set<number> {
+  /** Positions that end the best subsequence of each length, and for each position its predecessor. */
+  const tails: number[] = []
+  const previous = new Array<number>(values.length).fill(-1)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    if (value < 0) continue
+    let low = 0
+    let high = tails.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (values[tails[middle]!]! < value) low = middle + 1
+      else high = middle
+    }
+    if (low) previous[i] = tails[low - 1]!
+    tails[low] = i
+  }
+  const stays = new Set<number>()
+  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i]!) stays.add(i)
+  return stays
+}

@@ -1,0 +1,103 @@
+/** `<slot>`: where a component shows what its user wrote into it. The contents belong to the user: their data, scope and handlers are the outer ones. */
+import { DETACH } from '../../protocol/ops.ts'
+import type { Block, Data, Template } from './block.ts'
+import { Region, Scope, attachBlock, clearRegion, insertBlocks, regionOf, removeBlocks, showBlock, updateBlock } from './block.ts'
+import type { Child, Content } from './child.ts'
+import { patch } from './patch.ts'
+import { text } from './values.ts'
+
+export function slot(b: Block, d: Data, index: number, name: unknown, values: Data | null, fallback: Template | null): void {
+  const region = regionOf(b, index)
+  const { o } = b
+  const slotName = text(name)
+  const fresh = region.slot === null
+  if (fresh) o.slots.add(region)
+  const renamed = region.slot !== slotName
+  if (renamed && !fresh) emptySlot(region)
+  region.slot = slotName
+  region.source = values
+  const child = o.child
+  const contents = child ? child.contents.filter((content) => fits(child, content, region)) : []
+  if (fallback && !contents.length) {
+    if (region.blocks.length) updateBlock(region.blocks[0]!, d)
+    else showBlock(region, fallback, d, b.s)
+    return
+  }
+  if (!child?.filled) return
+  if (child.dynamic) refreshSlot(child, region)
+  else if (renamed) fillSlots(child)
+}
+
+/** A component with one slot takes everything; else the names must be equal. */
+function fits(child: Child, content: Content, region: Region): boolean {
+  const { multipleSlots, dynamicSlots } = child.instance!.def.options
+  return !(multipleSlots || dynamicSlots) || content.name === region.slot
+}
+
+/** Puts contents that are nowhere into the first slot that takes them. */
+export function fillSlots(child: Child): void {
+  for (const region of child.instance!.slots) {
+    const blocks: Block[] = []
+    for (const content of child.contents) {
+      if (content.block && !content.block.up && fits(child, content, region)) {
+        content.block.up = region
+        blocks.push(content.block)
+      }
+    }
+    if (blocks.length) insertBlocks(region, null, blocks)
+  }
+}
+
+/** The slot's name changes: its contents may go elsewhere. */
+function emptySlot(region: Region): void {
+  if (region.blocks.length) clearRegion(region)
+  detachContents(region.block.o.child?.contents.filter((content) => content.block?.up === region) ?? [])
+}
+
+function detachContents(contents: Content[]): void {
+  if (!contents.length) return
+  patch.ops.push(DETACH, contents.length, ...contents.map((content) => content.block!.id))
+  for (const content of contents) content.block!.up = null
+}
+
+/** `slot="{{name}}"` has another value. */
+export function renameContent(child: Child, content: Content, name: string): void {
+  if (content.name === name) return
+  content.name = name
+  if (!child.instance!.def.options.multipleSlots || !content.block) return
+  if (content.block.up) detachContents([content])
+  fillSlots(child)
+}
+
+/** Dynamic slots: every slot has contents of its own, with its values as innermost scope. */
+export function refreshDynamicSlots(child: Child): void {
+  for (const region of child.instance!.slots) refreshSlot(child, region)
+}
+
+function refreshSlot(child: Child, region: Region): void {
+  const contents = child.contents.filter((content) => fits(child, content, region))
+  const same = region.blocks.length === contents.length && contents.every((c, i) => child.place.slots![c.index]![1] === region.blocks[i]!.t)
+  if (same) {
+    for (const block of region.blocks) {
+      if (block.s !== child.block.s) block.s!.item = region.source
+      updateBlock(block, child.d)
+    }
+    return
+  }
+  const old = region.blocks
+  region.blocks = []
+  removeBlocks(region, old, true)
+  const { s } = child.block
+  region.blocks = contents.map((content) => child.createContent(content, child.place.slots![content.index]![2] ? new Scope(region.source, undefined, s) : s, region))
+  insertBlocks(region, null, region.blocks)
+  if (region.block.live) for (const block of region.blocks) attachBlock(block)
+}
+
+/** The blocks of one content, wherever they stand. */
+export function contentIn(child: Child, content: Content): Block[] {
+  if (content.block) return [content.block]
+  const template = child.place.slots![content.index]![1]
+  const blocks: Block[] = []
+  for (const region of child.instance?.slots ?? []) for (const block of region.blocks) if (block.host === child && block.t === template) blocks.push(block)
+  return blocks
+}
