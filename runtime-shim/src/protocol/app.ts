@@ -35,6 +35,8 @@ export interface AppConfig {
   tabBar?: TabBarConfig
   theme?: Partial<Record<'light' | 'dark', Record<string, string>>>
   darkmode?: boolean
+  /** `v2`: the newer looks of the built-ins. */
+  style?: string
   entryPagePath: string
   /** The main package's script. */
   logic: string

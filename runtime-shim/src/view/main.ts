@@ -32,6 +32,9 @@ export function bootView(parts: ViewParts = {}): void {
   const config = JSON.parse(document.getElementById('wxc-app')!.textContent!) as AppConfig
   view.config = config
   view.root = document.getElementById('wxc')!
+  // Classes that the default styles of built-ins look at.
+  view.root.classList.toggle('wx-v2', config.style === 'v2')
+  view.root.classList.toggle('wx-dark-capable', config.darkmode === true)
   if (config.maxWidth !== 480) view.root.style.setProperty('--wxc-max', config.maxWidth ? config.maxWidth + 'px' : '100vw')
   view.applier = new Applier({
     source: templateSource,

@@ -10,10 +10,10 @@ use crate::resolve::path::join;
 use include_dir::{Dir, include_dir};
 use oxc::allocator::Allocator;
 use oxc::ast::ast::*;
-use oxc::ast_visit::Visit;
+use oxc::ast_visit::{Visit, walk};
 use oxc::codegen::{Codegen, CodegenOptions};
 use oxc::parser::Parser;
-use oxc::semantic::SemanticBuilder;
+use oxc::semantic::{ScopeFlags, SemanticBuilder};
 use oxc::span::{GetSpan, SourceType};
 use oxc::transformer::{TransformOptions, Transformer, TypeScriptOptions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +60,7 @@ pub fn bundle_runtime(entry_path: &str, entry_text: &str, options: Options) -> R
     let entry = Arc::new(strip(entry_path, entry_text)?);
     let modules = in_order(&entry)?;
     let included = reach(&entry, &modules)?;
+    check_order(&modules, |place| included.contains(&place))?;
     let mut out = RuntimeScript { code: "(() => {\n\"use strict\";\n".to_owned(), ..RuntimeScript::default() };
     for (m, module) in modules.iter().enumerate() {
         let mut used = false;
@@ -108,6 +109,10 @@ struct Statement_ {
     parts: Vec<(usize, usize)>,
     declares: Vec<String>,
     uses: Vec<String>,
+    /// Those of `uses` that are read when the statement runs, not in a function later.
+    eager: Vec<String>,
+    /// A function: it is there before it is declared.
+    hoisted: bool,
     exported: bool,
     /// Not a declaration: stands whenever its module does.
     effect: bool,
@@ -167,10 +172,13 @@ fn top_level(path: &str, code: &str) -> Result<(Vec<Import>, Vec<Statement_>), S
         let whole = vec![(before, end)];
         before = end;
         let mut add = |parts: Vec<(usize, usize)>, declares: Vec<String>, exported: bool, effect: bool| {
-            let mut names = Names { scoping: &scoping, found: BTreeSet::new() };
+            let mut names = Names { scoping: &scoping, found: BTreeSet::new(), eager: BTreeSet::new(), depth: 0 };
             names.visit_statement(statement);
-            let uses = names.found.into_iter().filter(|name| !declares.contains(name)).collect();
-            statements.push(Statement_ { parts, declares, uses, exported, effect });
+            let others = |names: BTreeSet<String>| names.into_iter().filter(|name| !declares.contains(name)).collect();
+            let (uses, eager) = (others(names.found), others(names.eager));
+            let hoisted = matches!(statement, Statement::FunctionDeclaration(_))
+                || matches!(statement, Statement::ExportDeclaration(export) if matches!(export.declaration, Declaration::FunctionDeclaration(_)));
+            statements.push(Statement_ { parts, declares, uses, eager, hoisted, exported, effect });
         };
         match statement {
             Statement::ImportDeclaration(import) => imports.push(read_import(path, import)?),
@@ -235,6 +243,9 @@ fn declared(declaration: &Declaration<'_>) -> Vec<String> {
 struct Names<'s> {
     scoping: &'s oxc::semantic::Scoping,
     found: BTreeSet<String>,
+    eager: BTreeSet<String>,
+    /// Functions, and initialisers of fields, around the visited node.
+    depth: u32,
 }
 
 impl<'a> Visit<'a> for Names<'_> {
@@ -242,7 +253,29 @@ impl<'a> Visit<'a> for Names<'_> {
         let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         if symbol.is_some_and(|symbol| self.scoping.symbol_scope_id(symbol) == self.scoping.root_scope_id()) {
             self.found.insert(identifier.name.to_string());
+            if self.depth == 0 {
+                self.eager.insert(identifier.name.to_string());
+            }
         }
+    }
+
+    fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
+        self.depth += 1;
+        walk::walk_function(self, function, flags);
+        self.depth -= 1;
+    }
+
+    fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
+        self.depth += 1;
+        walk::walk_arrow_function_expression(self, function);
+        self.depth -= 1;
+    }
+
+    fn visit_property_definition(&mut self, field: &PropertyDefinition<'a>) {
+        let later = u32::from(!field.r#static);
+        self.depth += later;
+        walk::walk_property_definition(self, field);
+        self.depth -= later;
     }
 }
 
@@ -324,6 +357,25 @@ fn check_imports(modules: &[Arc<Module>], owners: &BTreeMap<&str, (usize, usize)
     Ok(())
 }
 
+/// What a statement reads when it runs must stand above it.
+fn check_order(modules: &[Arc<Module>], included: impl Fn((usize, usize)) -> bool) -> Result<(), String> {
+    let mut later: BTreeMap<&str, &str> = BTreeMap::new();
+    for (m, module) in modules.iter().enumerate().rev() {
+        for (_, statement) in module.statements.iter().enumerate().rev().filter(|(s, _)| included((m, *s))) {
+            if let Some((name, owner)) = statement.eager.iter().find_map(|name| later.get_key_value(name.as_str())) {
+                return Err(format!(
+                    "{}: `{name}` of `{owner}` is read before it is declared; the modules import each other in a cycle",
+                    module.path
+                ));
+            }
+            if !statement.hoisted {
+                later.extend(statement.declares.iter().map(|name| (name.as_str(), module.path.as_str())));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn write(module: &Module, statement: &Statement_, source: usize, out: &mut RuntimeScript) {
     let source = u32::try_from(source).unwrap_or(u32::MAX);
     for &(from, to) in &statement.parts {
@@ -367,6 +419,21 @@ mod tests {
         );
     }
 
+    #[test]
+    fn both_sides_bundle() {
+        for (path, entry) in [
+            ("logic/entry.ts", "import { bootLogic } from './main.ts'\nbootLogic({})\n"),
+            ("view/entry.ts", "import { bootView } from './main.ts'\nbootView({})\n"),
+        ] {
+            let script = bundle_runtime(path, entry, Options { minify: true }).unwrap();
+            assert!(script.code.len() > 1000 && minify_script(&script.code).is_some());
+            assert!(script.marks.iter().all(|(offset, source, at)| {
+                let text = script.sources.get(*source as usize).map_or("", |(_, text)| text.as_str());
+                (*offset as usize) < script.code.len() && (*at as usize) < text.len()
+            }));
+        }
+    }
+
     /// The rules of the module's head, for every file of the runtime. `view` and `host` meet in one bundle, `logic` in another, `protocol` in both.
     #[test]
     fn the_runtime_keeps_the_rules() {
@@ -395,31 +462,14 @@ mod tests {
                         problems.push(format!("{path}: a statement at the top level that declares nothing"));
                     }
                 }
-                if let Some(cycle) = cycle(path) {
-                    problems.push(cycle);
+                match in_order(&module) {
+                    Ok(modules) => problems.extend(check_order(&modules, |_| true).err()),
+                    Err(error) => problems.push(error),
                 }
             }
         }
         problems.sort();
         problems.dedup();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
-    }
-
-    /// The imports that lead from a module back to itself, named once: at the first path of the cycle.
-    fn cycle(path: &str) -> Option<String> {
-        let mut open = vec![vec![path.to_owned()]];
-        let mut seen = BTreeSet::new();
-        while let Some(trail) = open.pop() {
-            for import in &module(trail.last()?).ok()?.imports {
-                if import.path == path {
-                    let first = trail.iter().all(|other| other.as_str() >= path);
-                    return first.then(|| format!("imports in a cycle: {}", trail.join(" → ")));
-                }
-                if seen.insert(import.path.clone()) {
-                    open.push(trail.iter().cloned().chain([import.path.clone()]).collect());
-                }
-            }
-        }
-        None
     }
 }

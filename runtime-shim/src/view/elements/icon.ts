@@ -13,7 +13,7 @@ const CROSS = 'M8 7l4 4 4-4 1 1-4 4 4 4-1 1-4-4-4 4-1-1 4-4-4-4z'
 const SHIELD = 'M12 1 2.6 4.6v7c0 5 3.6 9 9.4 11.4 5.8-2.4 9.4-6.4 9.4-11.4v-7z'
 
 /** Type → path and WeChat's default colour. Shapes lie inside one another: even-odd filling cuts them out. */
-const ICONS: Record<string, [path: string, color: string]> = {
+const SYSTEM_ICONS: Record<string, [path: string, color: string]> = {
   success: [DISC + TICK, '#09bb07'],
   success_no_circle: [THIN_TICK, '#09bb07'],
   success_circle: [RING + TICK, '#09bb07'],
@@ -47,7 +47,7 @@ class WxIcon extends WxElement {
 
   private draw(): void {
     const type = this.str('type')
-    const [path, color] = ICONS[type] ?? ['', '']
+    const [path, color] = SYSTEM_ICONS[type] ?? ['', '']
     const length = toLength(this.str('size'))
     mirror(this, 'type', type || null)
     this.svg.firstElementChild!.setAttribute('d', path)

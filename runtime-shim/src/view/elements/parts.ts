@@ -58,14 +58,15 @@ export function onKeys(host: HTMLElement, keys: readonly string[]): void {
   })
 }
 
-/** Runs `then` as soon as `host` has a box: pages are mounted hidden. Returns a function that gives up. */
+/** Runs `then` as soon as `host` is in sight: pages are mounted hidden. Returns a function that gives up. */
 export function whenShown(host: Element, then: () => void): () => void {
-  if (host.getClientRects().length) {
+  const shown = (): boolean => host.checkVisibility?.({ visibilityProperty: true }) ?? host.getClientRects().length > 0
+  if (shown()) {
     then()
     return () => {}
   }
-  const seen = new IntersectionObserver((entries) => {
-    if (!host.getClientRects().length || !entries.length) return
+  const seen = new IntersectionObserver(() => {
+    if (!shown()) return
     seen.disconnect()
     then()
   })

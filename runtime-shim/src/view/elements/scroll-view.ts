@@ -99,9 +99,14 @@ class WxScrollView extends WxElement {
       const { top, left, animated = true, duration } = args as ScrollOptions
       this.scrollTo({ top, left, behavior: animated && duration !== 0 ? 'smooth' : 'instant' })
     } else if (method === 'scrollIntoView') {
-      const selector = Array.isArray(args) ? String(args[0]) : String(args)
+      const { selector, offset = 0, animated = true } = args as { selector: string; offset?: number; animated?: boolean }
       const child = this.querySelector(selector)
-      if (child) this.reveal(child, this.flag('scrollWithAnimation'))
+      if (child) this.reveal(child, animated, offset)
+    } else if (method === 'triggerRefresh' || method === 'closeRefresh') this.refresher?.trigger(method === 'triggerRefresh')
+    else if (method === 'set') {
+      const { name, value } = args as { name: string; value: boolean }
+      if (name === 'scrollEnabled') mirror(this, 'scroll-off', !value)
+      else if (name === 'showScrollbar' || name === 'pagingEnabled') this.wxSet(name, value)
     } else throw new Error(`${method} is not a method of ScrollViewContext`)
     return undefined
   }
@@ -110,7 +115,7 @@ class WxScrollView extends WxElement {
     const { wanted } = this
     const animated = this.flag('scrollWithAnimation')
     const child = wanted.has('scrollIntoView') ? this.querySelector('#' + CSS.escape(this.str('scrollIntoView'))) : null
-    if (child) this.reveal(child, animated)
+    if (child) this.reveal(child, animated, this.num('scrollIntoViewOffset'))
     else {
       const options: ScrollToOptions = { behavior: animated ? 'smooth' : 'instant' }
       if (wanted.has('scrollTop')) options.top = toPx(this, this.str('scrollTop'))
@@ -120,10 +125,9 @@ class WxScrollView extends WxElement {
     wanted.clear()
   }
 
-  private reveal(child: Element, animated: boolean): void {
+  private reveal(child: Element, animated: boolean, offset: number): void {
     const from = this.getBoundingClientRect()
     const to = child.getBoundingClientRect()
-    const offset = this.num('scrollIntoViewOffset')
     const options: ScrollToOptions = { behavior: animated ? 'smooth' : 'instant' }
     if (this.flag('scrollX')) options.left = this.scrollLeft + to.left - from.left - this.clientLeft + offset
     if (this.flag('scrollY')) options.top = this.scrollTop + to.top - from.top - this.clientTop + offset

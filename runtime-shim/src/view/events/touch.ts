@@ -71,8 +71,9 @@ function sendTouch(type: string, target: Element, touches: Iterable<Contact>, ch
   emitEvent(target, type, detail, { bubbles: true, touches: points(touches), changedTouches, source })
 }
 
-/** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. */
+/** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. Disabled buttons swallow taps. */
 export function tapAt(target: Element, contact: Contact, source?: Event): void {
+  if (target.closest('wx-button[disabled]')) return
   sendTouch('tap', target, [contact], [contact], source)
   const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
   for (let at: Tappable | null = target as Tappable; at && at !== view.root; at = at.parentElement as Tappable | null) {

@@ -1,0 +1,86 @@
+/** `page-container`: a panel over the page that comes and goes with a transition. */
+import { onDrag } from './drag.ts'
+import { defineElement, WxElement } from './element.ts'
+import { makePart, mirror } from './parts.ts'
+
+/** How far the panel must be dragged to be closed, px. */
+const CLOSE_AFTER = 80
+
+class WxPageContainer extends WxElement {
+  static override props = {
+    show: { type: 'boolean' },
+    duration: { type: 'number', value: 300 },
+    zIndex: { type: 'number', value: 100 },
+    overlay: { type: 'boolean', value: true },
+    position: { type: 'string', value: 'bottom' },
+    round: { type: 'boolean' },
+    closeOnSlideDown: { type: 'boolean' },
+    overlayStyle: { type: 'string' },
+    customStyle: { type: 'string' },
+  } as const
+  private veil!: HTMLElement
+  private panel!: HTMLElement
+  private shown = false
+  private timer = 0
+
+  override created(): void {
+    this.veil = makePart(this, 'div', 'wx-container-veil')
+    this.panel = makePart(this, 'div', 'wx-container-panel')
+    this.panel.append(...this.childNodes)
+    this.append(this.veil, this.panel)
+    this.wxContent = this.panel
+    this.role = 'dialog'
+    this.style.setProperty('--duration', '300ms')
+    mirror(this, 'position', 'bottom')
+    this.veil.addEventListener('click', () => {
+      this.emit('clickoverlay')
+      this.toggle(false)
+    })
+    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.toggle(false))
+    onDrag(this.panel, {
+      axis: () => (this.flag('closeOnSlideDown') ? 'y' : 'none'),
+      move: (state) => (this.panel.style.translate = `0 ${Math.max(0, state.dy)}px`),
+      end: (state) => {
+        this.panel.style.translate = ''
+        if (state.dy > CLOSE_AFTER) this.toggle(false)
+      },
+    })
+  }
+
+  override disconnected(): void {
+    clearTimeout(this.timer)
+  }
+
+  override changed(name: string, value: unknown): void {
+    if (name === 'show') this.toggle(value === true)
+    else if (name === 'duration') this.style.setProperty('--duration', `${String(value)}ms`)
+    else if (name === 'zIndex') this.style.zIndex = String(value)
+    else if (name === 'overlay') this.veil.hidden = !value
+    else if (name === 'overlayStyle') this.veil.style.cssText = value as string
+    else if (name === 'customStyle') this.panel.style.cssText = value as string
+    else if (name === 'round' || name === 'position') mirror(this, name, value)
+  }
+
+  private toggle(show: boolean): void {
+    if (show === this.shown) return
+    this.shown = show
+    this.keep('show', show)
+    clearTimeout(this.timer)
+    const [before, now, after] = show ? ['beforeenter', 'enter', 'afterenter'] : ['beforeleave', 'leave', 'afterleave']
+    this.emit(before!)
+    if (show) {
+      this.toggleAttribute('present', true)
+      this.getBoundingClientRect()
+    }
+    this.toggleAttribute('open', show)
+    this.emit(now!)
+    this.timer = window.setTimeout(() => {
+      if (!show) this.toggleAttribute('present', false)
+      this.emit(after!)
+    }, this.num('duration'))
+  }
+}
+
+export function definePageContainer(): void {
+  defineElement('page-container', WxPageContainer)
+}
