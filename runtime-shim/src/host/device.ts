@@ -1,8 +1,6 @@
-/** The device as the page sees it: vibration, wake lock, a brightness of its own, battery. */
+/** The device as the page sees it: vibration, wake lock and a brightness of its own. */
 import { hostMethod } from '../view/host.ts'
-import { emitHost, view } from '../view/view.ts'
-
-interface BatteryManager extends EventTarget { level: number; charging: boolean }
+import { view } from '../view/view.ts'
 
 const screenState: { wanted: boolean; lock?: WakeLockSentinel; brightness: number; shade?: HTMLElement } = { wanted: false, brightness: 1 }
 
@@ -10,7 +8,6 @@ export function hostDevice(): void {
   hostMethod('vibrate', ({ duration }: { duration: number }) => void navigator.vibrate?.(duration))
   hostMethod('keepScreenOn', ({ on }: { on: boolean }) => keepScreenOn(on))
   hostMethod('brightness', ({ value }: { value?: number }) => brightness(value))
-  hostMethod('battery', battery)
   // A wake lock ends when the page is hidden.
   document.addEventListener('visibilitychange', () => void (screenState.wanted && !document.hidden && keepScreenOn(true)))
 }
@@ -32,12 +29,4 @@ function brightness(value?: number): number {
     view.root.append(shade)
   }
   return value
-}
-
-async function battery(): Promise<object> {
-  const manager = await (navigator as { getBattery?(): Promise<BatteryManager> }).getBattery?.()
-  if (!manager) throw 'not supported in browser'
-  const state = (): object => ({ level: Math.round(manager.level * 100), isCharging: manager.charging, isLowPowerModeEnabled: false })
-  for (const name of ['levelchange', 'chargingchange']) manager.addEventListener(name, () => emitHost('battery', state()))
-  return state()
 }

@@ -86,7 +86,7 @@ export function bootLogic(parts: LogicParts = {}): void {
 
 async function launch(boot: Boot): Promise<void> {
   const { host } = world
-  await Promise.all(host.before)
+  await Promise.all(host.before.map((work) => work()))
   const path = boot.path || (host.config.entryPagePath as string)
   const url: PageUrl = { path, query: boot.path ? boot.query : {}, search: boot.path ? formatQuery(boot.query) : '' }
   const options = {

@@ -1,3 +1,4 @@
 //! Facts about trees in side tables: scopes, free names, what an expression depends on.
 
+pub mod lint;
 pub mod script;

@@ -1,11 +1,13 @@
 //! One owner's template from source text to output: resolve, lower, emit.
 
+use crate::analyse::lint;
+use crate::diagnostics::Diagnostic;
 use crate::emit::html::{Numbers, html_template};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::emit::unit::unit;
 use crate::lower::lower;
 use crate::resolve::owner::Owner;
-use crate::resolve::templates::closure;
+use crate::resolve::templates::{Closure, closure};
 use crate::source::{Files, Sources};
 
 /// Compiles the template of `owner` (`<root><path>.wxml`) with everything it imports and includes.
@@ -17,6 +19,7 @@ pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner)
     let (text, marks) = unit(&lowered.unit, &numbers, &keys, owner.dev);
     let html = lowered.unit.templates.iter().zip(&numbers).zip(keys).map(|((t, n), key)| html_template(key, t, n)).collect();
     let mut diagnostics = std::mem::take(&mut closure.diagnostics);
+    diagnostics.extend(lint(sources, &closure, owner));
     diagnostics.extend(lowered.diagnostics);
     TemplateOutput {
         unit: text,
@@ -30,4 +33,11 @@ pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner)
         inputs: closure.files.iter().map(|f| f.path.clone()).collect(),
         diagnostics,
     }
+}
+
+/// Checks every file of the template against the tags that its owner knows.
+fn lint(sources: &Sources, closure: &Closure, owner: &Owner) -> Vec<Diagnostic> {
+    let custom: Vec<&str> = owner.using.keys().chain(&owner.generics).map(String::as_str).collect();
+    let custom = (!owner.tree).then_some(custom.as_slice());
+    closure.files.iter().flat_map(|f| lint::document(f.file, &sources.text(f.file), &f.document, custom)).collect()
 }

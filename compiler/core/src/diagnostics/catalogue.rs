@@ -7,6 +7,7 @@ use super::Severity;
 mod config;
 mod parse;
 mod project;
+mod resolve;
 mod script;
 mod style;
 mod wxml;
@@ -30,7 +31,9 @@ const fn entry(severity: Severity, code: &'static str, title: &'static str, expl
 
 /// All entries, by phase.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [parse::ENTRIES, wxml::ENTRIES, project::ENTRIES, config::ENTRIES, style::ENTRIES, script::ENTRIES].into_iter().flatten()
+    [parse::ENTRIES, wxml::ENTRIES, project::ENTRIES, resolve::ENTRIES, config::ENTRIES, style::ENTRIES, script::ENTRIES]
+        .into_iter()
+        .flatten()
 }
 
 /// The entry of a code.
@@ -72,13 +75,15 @@ mod tests {
                 let Some(end) = rest.find('"') else { continue };
                 let code = rest.get(..end).unwrap_or_default();
                 let is_code = code.split_once('/').is_some_and(|(phase, name)| {
-                    ["parse", "wxml", "project", "config", "style", "script"].contains(&phase)
+                    ["parse", "wxml", "resolve", "project", "config", "style", "script"].contains(&phase)
                         && !name.is_empty()
                         && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit())
                 });
                 let before = text.get(..at).unwrap_or_default().trim_end();
-                let made = [("Diagnostic::error(", "error"), ("Diagnostic::warning(", "warning"), ("Diagnostic::note(", "note")];
-                let constructor = made.iter().find(|(call, _)| before.ends_with(call)).map(|(_, name)| *name);
+                let made = ["error", "warning", "note"];
+                let by = |maker: &str| made.into_iter().find(|name| before.ends_with(&format!("{maker}{name}(")));
+                // The lints have shorthands on their context.
+                let constructor = by("Diagnostic::").or_else(|| by("cx.").filter(|_| is_code));
                 if is_code || constructor.is_some() {
                     found.entry(code.to_owned()).or_default().extend(constructor);
                 }

@@ -9,6 +9,8 @@ export interface Table<T> {
   readonly rows: Map<string, T>
   /** Writes the current row of a key (or its absence) soon; resolves when it is durable. */
   save(key: string): Promise<void>
+  /** Resolves when the rows are there; undefined before the app starts, and where the table lives in memory only. */
+  opened?: Promise<void>
   /** Another tab of the same app changed these keys of `rows`. */
   changed: (keys: string[]) => void
 }
@@ -50,7 +52,7 @@ export function openTable<T>(host: WxHost, name: (typeof TABLES)[number]): Table
     }
   }
   if (typeof indexedDB !== 'undefined') {
-    host.before.push(open().catch((error) => console.warn('Storage does not outlive this visit:', error)))
+    host.before.push(() => (table.opened = open().catch((error) => console.warn('Storage does not outlive this visit:', error))))
   }
   return table
 }

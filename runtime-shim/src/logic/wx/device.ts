@@ -1,13 +1,7 @@
-/** Vibration, screen, battery. */
-import { asyncApi, eventPair, type WxHost } from './registry.ts'
-
-interface Battery { level: number; isCharging: boolean; isLowPowerModeEnabled: boolean }
+/** Vibration, screen, accessibility. */
+import { asyncApi, type WxHost } from './registry.ts'
 
 export function wxDevice(host: WxHost): Record<string, unknown> {
-  // What is known until the page has asked the browser.
-  let battery: Battery = { level: 100, isCharging: false, isLowPowerModeEnabled: false }
-  const asked = host.call('battery').then((known: Battery) => void (battery = known), () => undefined)
-  host.on('battery', (known: Battery) => void (battery = known))
   const vibrate = (api: string, duration: number): unknown => asyncApi(host, api, () => void host.post('vibrate', { duration }))
   return {
     vibrateShort: vibrate('vibrateShort', 15),
@@ -26,12 +20,6 @@ export function wxDevice(host: WxHost): Record<string, unknown> {
       { value: 'Number' },
     ),
     getScreenRecordingState: asyncApi(host, 'getScreenRecordingState', () => ({ state: 'off' })),
-    getBatteryInfo: asyncApi(host, 'getBatteryInfo', async () => {
-      await asked
-      return { ...battery }
-    }),
-    getBatteryInfoSync: () => ({ ...battery }),
-    ...eventPair(host, 'BatteryInfoChange', 'batteryMode'),
     checkIsOpenAccessibility: asyncApi(host, 'checkIsOpenAccessibility', () => ({ open: false })),
   }
 }

@@ -53,8 +53,11 @@ export class WxHost {
   config: Record<string, Loose> = {}
   /** The object user code knows as `wx`, filled by `createWx`. */
   readonly wx: Record<string, Loose> = {}
-  /** Work that has to end before user code runs (opening the store, so that the synchronous calls have their data). The framework waits for all of it. */
-  readonly before: Promise<unknown>[] = []
+  /**
+   * Work that has to end before user code runs (opening the store, so that the synchronous calls have their data). The framework starts it when `env` and
+   * `config` are known, and waits for all of it.
+   */
+  readonly before: (() => Promise<unknown>)[] = []
   /** Set by the framework: what `getLaunchOptionsSync` and `getEnterOptionsSync` give. */
   launch: Record<string, Loose> = { path: '', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
   enter: Record<string, Loose> = this.launch

@@ -46,7 +46,11 @@ export function taskApi(
         if (!/^https?:\/\/[^/?#]/i.test(given.url)) throw apiFailure(`invalid url "${given.url}"`, { errno: 600009 })
         const stopped = new Promise<never>((_, reject) => task.signal.addEventListener('abort', () => reject(task.signal.reason)))
         stopped.catch(() => undefined)
-        const release = await Promise.race([transferSlot(host), stopped])
+        const place = transferSlot(host)
+        const release = await Promise.race([place, stopped]).catch((error: unknown) => {
+          void place.then((unused) => unused())
+          throw error
+        })
         const timeout = Number(given.timeout ?? host.config.networkTimeout?.[api]) || DEFAULT_TIMEOUT
         const timer = setTimeout(() => stop('timeout', 5), timeout)
         try {

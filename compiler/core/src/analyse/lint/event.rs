@@ -1,0 +1,72 @@
+//! Event bindings: misspelt events of built-in components, handlers that are no method names.
+
+use super::{Lint, value_place};
+use crate::ast::wxml::{Attribute, Element};
+use crate::diagnostics::nearest;
+use crate::vocabulary::components::{Component, common};
+
+pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Component>, attribute: &Attribute) {
+    let name = attribute.name.as_str();
+    if let Some((prefix, event)) = without_colon(name) {
+        let message = format!("`{name}` binds nothing: without a colon it is an ordinary attribute");
+        cx.warning("wxml/capture-without-colon", attribute.name_span, message, format!("write `{prefix}:{event}`"));
+        return;
+    }
+    let Some(binding) = binding(name) else { return };
+    handler(cx, attribute, &binding);
+    let Some(component) = component else { return };
+    if component.event(binding.event).is_some() {
+        return;
+    }
+    // Events of custom components inside may bubble up to here under any name, so only a near miss is a mistake.
+    let candidates = component.events.keys().chain(common().events.keys()).map(String::as_str);
+    if let Some(meant) = nearest(binding.event, candidates) {
+        let message = format!("`<{}>` has no event `{}`", element.name, binding.event);
+        cx.warning("wxml/unknown-event", attribute.name_span, message, format!("write `{}{meant}`", binding.prefix));
+    }
+}
+
+struct Binding<'a> {
+    prefix: &'a str,
+    event: &'a str,
+    /// Stops the event, which is of use without a handler.
+    catches: bool,
+}
+
+fn binding(name: &str) -> Option<Binding<'_>> {
+    let prefixes = ["bind:", "catch:", "capture-bind:", "capture-catch:", "mut-bind:", "bind", "catch"];
+    let prefix = prefixes.into_iter().find(|prefix| name.starts_with(prefix))?;
+    let event = name.strip_prefix(prefix)?;
+    (!event.is_empty() && !event.starts_with(['-', ':'])).then_some(Binding { prefix, event, catches: prefix.contains("catch") })
+}
+
+fn without_colon(name: &str) -> Option<(&str, &str)> {
+    ["capture-bind", "capture-catch", "mut-bind"]
+        .into_iter()
+        .find_map(|prefix| Some((prefix, name.strip_prefix(prefix)?)))
+        .filter(|(_, event)| event.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+fn handler(cx: &mut Lint<'_>, attribute: &Attribute, binding: &Binding<'_>) {
+    let written = match &attribute.value {
+        None => Some(""),
+        Some(value) => value.literal(),
+    };
+    match written.map(str::trim) {
+        Some("") if !binding.catches => {
+            cx.note(
+                "wxml/empty-handler",
+                attribute.name_span,
+                format!("`{}` names no handler", attribute.name),
+                "write the name of a method, or remove it",
+            );
+        }
+        Some(name) if name.contains('(') => {
+            let message = format!("`{name}` is not the name of a method, so nothing is called");
+            let method = name.split('(').next().unwrap_or_default().trim();
+            let hint = format!("write `{}=\"{method}\"` and pass values in `data-…` attributes", attribute.name);
+            cx.warning("wxml/handler-call", value_place(attribute), message, hint);
+        }
+        _ => {}
+    }
+}
