@@ -105,8 +105,8 @@ fn execute(
 fn runtime() -> &'static str {
     static RUNTIME: OnceLock<String> = OnceLock::new();
     RUNTIME.get_or_init(|| {
-        let entry = "import { renderOnce } from './once.ts'\nimport { emitted } from './emitted.ts'\n\
-            globalThis.$wxc = emitted\nglobalThis.wxcRender = renderOnce\n";
+        let entry = "import { makeEmitted } from './emitted.ts'\nimport { renderOnce } from './once.ts'\n\
+            const ignore = () => undefined\nglobalThis.$wxc = makeEmitted(ignore, ignore)\nglobalThis.wxcRender = renderOnce\n";
         let bundle = bundle_runtime("logic/render-entry.ts", entry, Options { minify: false });
         let console = "var console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };\n";
         format!("{console}{}", bundle.map(|b| b.code).unwrap_or_else(|e| format!("throw new Error({})", string(&e))))
@@ -146,7 +146,7 @@ fn element(dom: &Dom, id: NodeId, attributes: &[(String, Value)]) -> Value {
     if !generics.is_empty() {
         node.insert("generics".to_owned(), json!(generics));
     }
-    if let Some(key) = find("#key").filter(|k| *k != json!({"$": "undefined"})) {
+    if let Some(key) = find("#key").filter(|k| !k.is_null() && *k != json!({"$": "undefined"})) {
         node.insert("key".to_owned(), key);
     }
     let children = forest(dom, id);

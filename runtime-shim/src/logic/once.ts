@@ -7,6 +7,7 @@ import { patch } from './render/patch.ts'
 
 /** The patch that shows `main` with `data`, as JSON; what JSON lacks is written `{"$": "undefined"}` and the like. */
 export function renderOnce(main: Template, data: Data): string {
+  patch.raw = true
   const block = createBlock(main, {} as Instance, null, data, null)
   patch.ops.push(PAGE, 0, block.id)
   return JSON.stringify(patch.ops.map(jsonOf))
@@ -21,7 +22,7 @@ function jsonOf(value: unknown): unknown {
     case 'number':
       return Number.isFinite(value) ? value : { $: String(value) }
     case 'object':
-      if (value === null) return null
+      if (value === null) return value
       if (value instanceof Date) return { $: 'date', ms: value.getTime() }
       if (value instanceof RegExp) return { $: 'regexp', source: value.source, flags: value.flags }
       if (Array.isArray(value)) return Array.from(value, jsonOf)

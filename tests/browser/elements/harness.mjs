@@ -36,8 +36,10 @@ listenToTouches(root)
 window.mount = (html, className = '') => {
   root.className = className
   const body = document.getElementById('page')
-  body.innerHTML = html
+  for (const old of document.querySelectorAll('.wx-picker')) old.remove()
+  body.textContent = ''
   events.length = calls.length = 0
+  body.innerHTML = html
 }
 ${tags.map((tag) => `define${pascal(tag)}()`).join('\n')}
 `
@@ -64,6 +66,7 @@ export async function startElements() {
     const path = request.url.split('?')[0]
     const file = files[path]
     if (file) response.writeHead(200, { 'content-type': file[0] }).end(file[1])
+    else if (path === '/framed.html') response.writeHead(200, { 'content-type': 'text/html' }).end('<p>framed')
     else if (path === '/100x50.svg') response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(PICTURE)
     else response.writeHead(404).end()
   })

@@ -264,7 +264,10 @@ impl<'s> Lexer<'s> {
     fn declaration(&mut self, start: usize) {
         let rest = self.rest();
         let (close, length) = if rest.starts_with("[CDATA[") { ("]]>", 3) } else { (">", 1) };
-        self.at += rest.find(close).map_or(rest.len(), |at| at + length);
+        self.at += rest.find(close).map(|at| at + length).unwrap_or_else(|| {
+            self.out.cut_short = true;
+            rest.len()
+        });
         self.fault(Fault::Declaration, start, self.at);
         self.push(Token::Comment, start, self.at);
     }

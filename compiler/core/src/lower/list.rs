@@ -1,6 +1,6 @@
 //! `wx:for`: the body is a template of its own, with item and index as its innermost scope.
 
-use super::{Builder, Lower, capture, children::list_attribute, scope::Layer, scope::Scope};
+use super::{Builder, Lower, capture, children::list_attribute, scope::Key, scope::Layer, scope::Scope};
 use crate::ast::wxml::{Element, Value};
 use crate::ir::{Html, HtmlId, RegionBody};
 use crate::resolve::templates::literal;
@@ -16,7 +16,7 @@ impl Lower<'_> {
         let mut inner =
             scope.with(Layer::Loop { item: variable(element, "wx:for-item", "item"), index: variable(element, "wx:for-index", "index") });
         if !key.is_empty() {
-            inner.key = Some((inner.layers.len() - 1, key.clone()));
+            inner.key = Some(Key::Loop(inner.layers.len() - 1, key.clone()));
         }
         let template = self.block("wx:for body", |cx, body| {
             if conditional {

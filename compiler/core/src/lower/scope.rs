@@ -13,8 +13,8 @@ pub struct Scope {
     pub includers: Vec<usize>,
     /// Loops and slot values around it, innermost last.
     pub layers: Vec<Layer>,
-    /// Directly in the body of a keyed loop: the loop (as an index into `layers`) and its `wx:key`.
-    pub key: Option<(usize, String)>,
+    /// The key of the elements directly at this place.
+    pub key: Option<Key>,
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +25,15 @@ pub enum Layer {
     },
     /// `(name in the template, name of the value)`.
     SlotValues(Vec<(String, String)>),
+}
+
+/// Where the key of an element comes from; only `wxc render --format tree` asks.
+#[derive(Clone, Debug)]
+pub enum Key {
+    /// Directly in the body of a keyed loop: the loop (as an index into `layers`) and its `wx:key`.
+    Loop(usize, String),
+    /// At the top of a template: handed over by its user, in the data field of this name.
+    Handed(&'static str),
 }
 
 impl Scope {
@@ -45,7 +54,10 @@ impl Scope {
 
     /// The key of the innermost keyed loop whose body this is.
     pub fn key_expr(&self) -> Option<ExprKind> {
-        let (layer, key) = self.key.as_ref()?;
+        let (layer, key) = match self.key.as_ref()? {
+            Key::Loop(layer, key) => (layer, key),
+            Key::Handed(field) => return Some(ExprKind::Data((*field).to_owned())),
+        };
         let item = ExprKind::Item { up: self.layers.len().checked_sub(layer + 1)? };
         Some(match key.as_str() {
             "*this" => item,

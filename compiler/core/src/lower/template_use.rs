@@ -1,10 +1,10 @@
 //! `<template is>` and `<include>`.
 
-use super::{Builder, Lower, scope::Scope};
+use super::{Builder, Lower, scope::Key, scope::Scope, tree};
 use crate::ast::expr::ExprKind as Syntax;
 use crate::ast::wxml::{Element, Part};
 use crate::diagnostics::Diagnostic;
-use crate::ir::expr::Field;
+use crate::ir::expr::{Expr, Field};
 use crate::ir::{DataField, Html, HtmlId, RegionBody, TemplateId, UseTarget};
 use crate::resolve::templates::literal;
 
@@ -29,7 +29,12 @@ impl Lower<'_> {
                 UseTarget::Dynamic(name, self.table(scope.file))
             }
         };
-        let data = self.template_data(scope, element);
+        let mut data = self.template_data(scope, element);
+        if self.owner.tree
+            && let Some(key) = scope.key_expr()
+        {
+            data.push(DataField::Field(tree::KEY.to_owned(), Expr::new(element.name_span, key)));
+        }
         let file = self.file_id(scope);
         self.region(builder, scope, parent, element.span, RegionBody::Use { target, data, file });
     }
@@ -53,7 +58,16 @@ impl Lower<'_> {
                     Field::Computed(..) => None,
                 })
                 .collect(),
-            _ => Vec::new(),
+            Some(_) => {
+                let span = body.map_or(element.name_span, |e| e.span);
+                let file = self.file_id(scope);
+                self.report(
+                    Diagnostic::error("wxml/template-data", file, span, "`data` takes the fields of an object")
+                        .hint("write `data=\"{{name, count: 2, ...item}}\"`"),
+                );
+                Vec::new()
+            }
+            None => Vec::new(),
         }
     }
 
@@ -76,7 +90,8 @@ impl Lower<'_> {
         let element = definitions.iter().rev().find(|(n, _)| *n == name)?.1;
         let id = self.reserve(&format!("template \"{name}\""));
         self.named.insert((file, name.to_owned()), id);
-        let scope = Scope::file(file);
+        let mut scope = Scope::file(file);
+        scope.key = self.owner.tree.then_some(Key::Handed(tree::KEY));
         self.fill(id, |cx, builder| cx.children(builder, &scope, Html::ROOT, &element.children));
         Some(id)
     }

@@ -130,19 +130,23 @@ fn too_deep(file: FileId, body: Span) -> Diagnostic {
         .hint("compute it in the page or in a WXS function and bind the result")
 }
 
-/// An upper bound of the recursion that parsing takes.
+/// An upper bound of the recursion that parsing takes: brackets open at once, and prefixes and conditions since the last comma.
 fn nesting(tokens: &[(Token<'_>, lex::Span)]) -> usize {
-    let (mut open, mut deepest, mut prefixes) = (0_usize, 0, 0_usize);
+    let (mut open, mut chained, mut deepest) = (0_usize, 0_usize, 0);
+    let mut after_operand = false;
     for (token, _) in tokens {
         match token {
             Token::Punct("(" | "[" | "{" | "${") => open += 1,
             Token::Punct(")" | "]" | "}") => open = open.saturating_sub(1),
-            Token::Punct("!" | "~" | "-" | "+" | "?") | Token::Word("typeof" | "void") => prefixes += 1,
+            Token::Punct(",") => chained = 0,
+            Token::Punct("?" | "!" | "~") | Token::Word("typeof" | "void") => chained += 1,
+            Token::Punct("-" | "+") if !after_operand => chained += 1,
             _ => {}
         }
-        deepest = deepest.max(open);
+        after_operand = !matches!(token, Token::Punct(p) if !matches!(*p, ")" | "]" | "}"));
+        deepest = deepest.max(open + chained);
     }
-    deepest + prefixes
+    deepest
 }
 
 /// An expression and the depth of its tree. Beyond [`MAX_DEPTH`] the tree is dropped and only the depth goes on, so that no deep tree ever exists.

@@ -7,6 +7,7 @@ use super::wxml::{self as flat, Item, TagEnd};
 use crate::ast::wxml::{Attribute, Document, Element, Node};
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
+use crate::vocabulary::components;
 
 pub(super) fn build(file: FileId, source: &str, items: Vec<Item<'_>>, cut_short: bool, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let mut builder = Builder {
@@ -16,6 +17,7 @@ pub(super) fn build(file: FileId, source: &str, items: Vec<Item<'_>>, cut_short:
         roots: Vec::new(),
         open: Vec::new(),
         counts: FxHashMap::default(),
+        suspects: Vec::new(),
         closed_early: FxHashMap::default(),
     };
     let last = items.len().saturating_sub(1);
@@ -38,6 +40,8 @@ struct Builder<'a, 's> {
     open: Vec<Open<'s>>,
     /// How many elements of a name are open.
     counts: FxHashMap<&'s str, usize>,
+    /// Elements whose end tag, by its indentation, was meant for an outer element of the same name: start tag and end tag.
+    suspects: Vec<(&'s str, Span, Span)>,
     /// Elements that were closed by the end tag of an outer one: their own end tag, if it still comes, is no second mistake.
     closed_early: FxHashMap<&'s str, usize>,
 }
@@ -126,6 +130,7 @@ impl<'s> Builder<'_, 's> {
     fn close(&mut self, name: &'s str, span: Span) {
         let top = self.open.last().map(|open| open.name);
         if top == Some(name) {
+            self.suspect(name, span);
             return self.pop(span.end);
         }
         if self.counts.get(name).is_some_and(|&n| n > 0) {
@@ -144,15 +149,7 @@ impl<'s> Builder<'_, 's> {
             return;
         }
         match self.open.last() {
-            Some(open) if misspelt(name, open.name) => {
-                let (meant, place) = (open.name, open.element.name_span);
-                let diagnostic =
-                    Diagnostic::error("parse/mismatched-tag", self.file, span, format!("`</{name}>` does not match `<{meant}>`"))
-                        .label(self.file, place, "the open element")
-                        .hint(format!("write `</{meant}>`"));
-                self.diagnostics.push(diagnostic);
-                self.pop(span.end);
-            }
+            Some(open) if misspelt(name, open.name) => self.mismatched(name, span),
             _ => {
                 let diagnostic = Diagnostic::error("parse/stray-end-tag", self.file, span, format!("`</{name}>` closes nothing"))
                     .hint(format!("remove it, or write `<{name}>` where the element starts"));
@@ -161,9 +158,49 @@ impl<'s> Builder<'_, 's> {
         }
     }
 
+    /// An end tag and the innermost open element differ by a typing mistake, in the one or the other.
+    fn mismatched(&mut self, name: &str, span: Span) {
+        let Some(open) = self.open.last_mut() else { return };
+        let place = open.element.name_span;
+        let diagnostic = if components::find(open.name).is_none() && components::find(name).is_some() {
+            let diagnostic =
+                Diagnostic::error("parse/mismatched-tag", self.file, place, format!("`<{}>` does not match `</{name}>`", open.name))
+                    .label(self.file, span, "its end tag")
+                    .hint(format!("write `<{name}>`"));
+            // It was meant as `name`, so it is one for everybody after us.
+            name.clone_into(&mut open.element.name);
+            diagnostic
+        } else {
+            Diagnostic::error("parse/mismatched-tag", self.file, span, format!("`</{name}>` does not match `<{}>`", open.name))
+                .label(self.file, place, "the open element")
+                .hint(format!("write `</{}>`", open.name))
+        };
+        self.diagnostics.push(diagnostic);
+        self.pop(span.end);
+    }
+
+    /// Remembers the innermost element if its end tag stands under the start tag of an outer one of the same name: then its own end tag is missing, and the
+    /// outer element will seem unclosed.
+    fn suspect(&mut self, name: &'s str, close: Span) {
+        let Some((inner, outer)) = self.open.split_last() else { return };
+        let Some(column) = indentation(self.source, close.start) else { return };
+        if indentation(self.source, inner.element.span.start).is_none_or(|inner| inner.len() <= column.len()) {
+            return;
+        }
+        let namesake = outer.iter().rev().take(64).find(|o| o.name == name);
+        if namesake.and_then(|o| indentation(self.source, o.element.span.start)) == Some(column) {
+            self.suspects.push((name, inner.element.name_span, close));
+        }
+    }
+
     fn unclosed(&mut self, name: &str, span: Span, closer: Option<(&str, Span)>) {
+        let suspect = self.suspects.iter().position(|(n, open, _)| *n == name && open.start > span.start);
+        let suspect = suspect.map(|index| self.suspects.remove(index));
+        let span = suspect.map_or(span, |(_, open, _)| open);
         let mut diagnostic = Diagnostic::error("parse/unclosed-tag", self.file, span, format!("`<{name}>` is not closed"));
-        if let Some((closer, place)) = closer {
+        if let Some((_, _, place)) = suspect {
+            diagnostic = diagnostic.label(self.file, place, format!("this `</{name}>` seems to belong to an element around it"));
+        } else if let Some((closer, place)) = closer {
             diagnostic = diagnostic.label(self.file, place, format!("this `</{closer}>` closes an element around it"));
         }
         let hint = if EMPTY.contains(&name) {
@@ -211,6 +248,13 @@ impl<'s> Builder<'_, 's> {
             self.pop_unclosed(end);
         }
     }
+}
+
+/// White space before a tag that is the first on its line.
+fn indentation(source: &str, at: u32) -> Option<&str> {
+    let before = source.get(..at as usize)?;
+    let line = before.trim_end_matches([' ', '\t']);
+    (line.is_empty() || line.ends_with('\n')).then(|| before.get(line.len()..)).flatten()
 }
 
 /// Whether an end tag that matches nothing is a typing mistake for the open element's name.

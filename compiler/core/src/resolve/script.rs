@@ -90,7 +90,11 @@ impl Search<'_> {
         // a bare text is a neighbour for components, and a package first for scripts
         match self.want {
             Want::Component => self.path(&relative).or_else(|| self.package(from, request)),
-            Want::Script => self.package(from, request).or_else(|| self.path(&relative)),
+            // old programs write `utils/a` for a file beside them, or below the root
+            Want::Script => self
+                .package(from, request)
+                .or_else(|| self.path(&relative))
+                .or_else(|| self.path(&normalise(&format!("{}{request}", self.root)))),
         }
     }
 
@@ -106,14 +110,14 @@ impl Search<'_> {
         Some(found)
     }
 
-    fn is_file(&mut self, path: String) -> Option<String> {
-        if self.files.is_file(&path) {
-            return Some(path);
-        }
+    fn is_file(&self, path: String) -> Option<String> {
+        self.files.is_file(&path).then_some(path)
+    }
+
+    fn tried(&mut self, path: String) {
         if !self.tried.contains(&path) {
             self.tried.push(path);
         }
-        None
     }
 
     /// The file or component at a path whose extension, or whose `/index`, may be missing.
@@ -140,7 +144,11 @@ impl Search<'_> {
         {
             return Some(found);
         }
-        [".ts", ".js", ".json", "/index.ts", "/index.js"].iter().find_map(|end| self.is_file(format!("{path}{end}")))
+        let found = [".ts", ".js", ".json", "/index.ts", "/index.js"].iter().find_map(|end| self.is_file(format!("{path}{end}")));
+        if found.is_none() {
+            self.tried(format!("{path}{{.ts,.js,.json,/index.ts,/index.js}}"));
+        }
+        found
     }
 
     fn component(&mut self, path: &str) -> Option<String> {
@@ -148,10 +156,7 @@ impl Search<'_> {
         if exists {
             return Some(path.to_owned());
         }
-        let tried = format!("{path}.json");
-        if !self.tried.contains(&tried) {
-            self.tried.push(tried);
-        }
+        self.tried(format!("{path}{{.json,.wxml,.js,.ts}}"));
         None
     }
 
@@ -178,7 +183,7 @@ impl Search<'_> {
         let manifest = match self.manifest(package) {
             Some(manifest) => manifest,
             None => {
-                self.tried.push(format!("{package}/package.json"));
+                self.tried(format!("{package}/package.json"));
                 return None;
             }
         };
@@ -323,7 +328,8 @@ mod tests {
                 ("m/x/y.js", "@lib/e", "m/lib/deep/e.js"),
                 ("m/x/y.js", "~/f.min", "m/f.min.js"),
                 ("m/y.js", "a", "m/a.js"),
-                ("m/x/y.js", "./z", "no: m/x/z.ts m/x/z.js m/x/z.json m/x/z/index.ts m/x/z/index.js"),
+                ("m/x/y.js", "c/index.js", "m/c/index.js"),
+                ("m/x/y.js", "./z", "no: m/x/z{.ts,.js,.json,/index.ts,/index.js}"),
             ],
         );
     }

@@ -12,6 +12,8 @@ class Patch {
   /** Number of this tick: a block whose `tick` is this number still has its CREATE record in `ops`. */
   tick = 1
   scheduled = false
+  /** The patch stays on this thread: values are sent as they are, functions too. */
+  raw = false
   /** Number of the last patch sent, and of the last one acknowledged. */
   seq = 0
   acked = 0
@@ -28,7 +30,7 @@ export const patch = new Patch()
 /** Stores a changed hole value and sends it: in the block's own CREATE record while that is not sent, else as SET. */
 export function S(block: Block, hole: number, value: unknown): void {
   block.v[hole] = value
-  if (typeof value === 'object' || typeof value === 'function') value = sendable(value)
+  if (!patch.raw && (typeof value === 'object' || typeof value === 'function')) value = sendable(value)
   if (block.tick === patch.tick) patch.ops[block.at + hole] = value
   else patch.ops.push(SET, block.id, hole, value)
 }

@@ -13,13 +13,6 @@ export interface FormElement extends Element {
   act(formType: string): void
 }
 
-/** The component that an element's template belongs to: the nearest component host above it; hosts are marked by the patch applier with `$i`. */
-export function ownerHost(element: Element): Element | null {
-  let at = element.parentElement
-  while (at && (at as { $i?: unknown }).$i === undefined) at = at.parentElement
-  return at
-}
-
 export function isFormField(element: Element): element is FormField {
   return 'formValue' in element
 }

@@ -1,7 +1,8 @@
 /** `form`: collects the values of its named controls on submit, sends them back to where they started on reset. */
+import { ownerOf } from '../apply/block.ts'
 import { callApi } from '../events/api.ts'
 import { defineElement, WxElement } from './element.ts'
-import { isFormField, ownerHost, type FormElement, type FormField } from './form-field.ts'
+import { isFormField, type FormElement, type FormField } from './form-field.ts'
 
 class WxForm extends WxElement implements FormElement {
   static override props = { reportSubmit: { type: 'boolean' }, reportSubmitTimeout: { type: 'number' } } as const
@@ -23,10 +24,10 @@ class WxForm extends WxElement implements FormElement {
 
   /** Named controls of the form's own component, in document order. */
   private fields(): [name: string, field: FormField][] {
-    const owner = ownerHost(this)
+    const owner = ownerOf(this)
     const found: [string, FormField][] = []
     for (const element of this.querySelectorAll('[name]')) {
-      if (isFormField(element) && ownerHost(element) === owner) found.push([element.getAttribute('name')!, element])
+      if (isFormField(element) && ownerOf(element) === owner) found.push([element.getAttribute('name')!, element])
     }
     return found
   }

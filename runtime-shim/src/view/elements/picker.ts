@@ -83,7 +83,7 @@ class WxPicker extends WxElement implements FormField {
         if (confirmed) {
           this.keep('value', result.value)
           this.emit('change', result)
-        } else this.emit('cancel')
+        } else if (this.live) this.emit('cancel')
       },
     })
   }

@@ -39,6 +39,8 @@ export abstract class TextField extends WxElement implements FormField {
   private reported: string[] = []
   private composing = false
   private keyCode = 0
+  /** Between `focus` and `blur`. */
+  private active = false
   private height = 0
   private givenUp: (() => void) | undefined
 
@@ -52,7 +54,6 @@ export abstract class TextField extends WxElement implements FormField {
     const field = (this.field = this.makeField())
     field.className = 'wx-field'
     field.autocomplete = 'off'
-    field.maxLength = this.num('maxlength')
     const hint = (this.hint = makePart(this, 'div'))
     hint.ariaHidden = 'true'
     const frame = makePart(this, 'div', 'wx-frame')
@@ -60,6 +61,7 @@ export abstract class TextField extends WxElement implements FormField {
     this.append(frame)
     partClass(this, hint, 'wx-placeholder ' + this.str('placeholderClass'))
     this.changed('confirmType')
+    this.changed('maxlength', this.num('maxlength'))
 
     const on = (type: string, listener: (event: Event) => void): void => field.addEventListener(type, listener)
     on('keydown', (event) => this.keyDown(event as KeyboardEvent))
@@ -71,7 +73,7 @@ export abstract class TextField extends WxElement implements FormField {
     on('input', () => this.typed())
     on('change', (event) => {
       event.stopPropagation()
-      if (document.activeElement !== field) this.emit('change', { value: field.value })
+      if (!this.active && this.isConnected) this.emit('change', { value: field.value })
     })
     on('focus', () => this.focused())
     on('blur', () => this.blurred())
@@ -213,6 +215,7 @@ export abstract class TextField extends WxElement implements FormField {
   }
 
   private focused(): void {
+    this.active = true
     this.select()
     this.keep('focus', true)
     this.height = keyboardHeight()
@@ -221,6 +224,7 @@ export abstract class TextField extends WxElement implements FormField {
   }
 
   private blurred(): void {
+    this.active = false
     window.visualViewport?.removeEventListener('resize', this.keyboardMoved)
     this.reported.length = 0
     this.keep('focus', false)

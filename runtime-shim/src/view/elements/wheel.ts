@@ -22,6 +22,7 @@ export class Wheel {
   private readonly measure: () => number
   private index = 0
   private turning = false
+  private held = false
   private quiet = 0
 
   constructor(box: HTMLElement, measure: () => number, events: WheelEvents) {
@@ -48,23 +49,26 @@ export class Wheel {
       event.preventDefault()
       event.stopPropagation()
       begin()
-      this.go(this.index + step, true)
+      this.turn(this.index + step)
     })
     let from = 0
     onDrag(box, {
       axis: () => 'y',
       start: () => {
         from = box.scrollTop
+        this.held = true
         box.style.scrollSnapType = 'none'
       },
       move: (state) => {
         box.scrollTop = from - state.dy
       },
       end: (state, how) => {
+        this.held = false
         if (how === 'drag') {
           const aim = Math.round((box.scrollTop - state.vy * 150) / this.measure())
-          this.turn(aim)
+          begin()
           events.pick(this.clamp(aim), false)
+          this.turn(aim)
         } else if (how === 'tap') {
           // A tap on a row brings it to the middle.
           const { top, height } = box.getBoundingClientRect()
@@ -93,13 +97,11 @@ export class Wheel {
     if (Math.abs(this.box.scrollTop - top) > 0.5) this.box.scrollTo({ top, behavior: 'instant' })
   }
 
-  private go(index: number, picked: boolean): void {
-    this.turn(this.clamp(index))
-    if (picked && this.clamp(index) === this.index) this.settle()
-  }
-
+  /** Goes there in sight of the user; the end of the motion settles it. */
   private turn(index: number): void {
-    this.box.scrollTo({ top: this.clamp(index) * this.measure(), behavior: 'smooth' })
+    const top = this.clamp(index) * this.measure()
+    if (Math.abs(this.box.scrollTop - top) < 1) this.settle()
+    else this.box.scrollTo({ top, behavior: 'smooth' })
   }
 
   private clamp(index: number): number {
@@ -111,6 +113,7 @@ export class Wheel {
   }
 
   private settle(): void {
+    if (this.held) return
     this.box.style.scrollSnapType = ''
     const index = this.nearest()
     const changed = index !== this.index

@@ -328,4 +328,16 @@ redrawn.
 <wxs module=\"m\" src=\"./m.wxs\" />
 ```",
     ),
+    entry(
+        Error,
+        "wxml/template-data",
+        "`data` of a template is not the inside of an object",
+        "`data` of `<template is>` takes the fields of an object, without its braces.
+
+```xml
+<template is=\"t\" data=\"{{ok ? a : b}}\"/>        <!-- wrong -->
+<template is=\"t\" data=\"{{...(ok ? a : b)}}\"/>
+<template is=\"t\" data=\"{{title, count: 2, ...item}}\"/>
+```",
+    ),
 ];

@@ -147,7 +147,11 @@ fn tags() {
     check("</view>", "", &["1:1 stray-end-tag"]);
     check("<view/></view><b/>", "view() b()", &["1:8 stray-end-tag"]);
     check("<view>a</veiw><b/>", r#"view("a") b()"#, &["1:8 mismatched-tag"]);
-    check("<View></view>", "View()", &["1:7 mismatched-tag"]);
+    check("<View></view>", "view()", &["1:2 mismatched-tag"]);
+    check("<my-crad></my-card>", "my-crad()", &["1:10 mismatched-tag"]);
+    check("<view>\n  <view>\n    <view>\n  </view>\n</view>\n<text/>", "view(view(view()) text())", &["3:6 unclosed-tag"]);
+    check("<view>\n<view>\n<view>\n</view>\n</view>", "view(view(view()))", &["1:2 unclosed-tag"]);
+    check("<view><!DOCTYPE", "view(!)", &["1:7 declaration"]);
     check("<view><image src=\"a\"><text/>b</view>", r#"view(image src="a"() text() "b")"#, &["1:8 unclosed-tag"]);
     check("<input><br>", "input() br()", &["1:2 unclosed-tag", "1:9 unclosed-tag"]);
     check("<view", "view()", &["1:6 unfinished-tag"]);
@@ -270,5 +274,53 @@ fn hostile_sizes() {
     }
     for broken in ["{{", "{{'", "<v a=\"", "<", "</", "{{a}", "<!--", "<v a='{{", "&", "<v ", "<wxs>", "< v ", "{{`${"] {
         parse(FileId(0), &broken.repeat(100_000));
+    }
+}
+
+/// Whatever is typed into a file: no panic, and every span lies in the text.
+#[test]
+fn mutations() {
+    let seeds = [
+        "<view class=\"a {{b ? '中' : `x${c}`}}\" wx:if=\"{{a}}\">文{{ d.e[0] }}<!-- c --></view>\n<wxs module='m'>var a</wxs>",
+        "<template name=\"t\"><slot/></template><template is=\"t\" data=\"{{a, b: 1, ...c}}\"/>\r\n<image src='😀' bindtap=x/>",
+    ];
+    let pieces = [
+        "<", ">", "/", "{{", "}}", "\"", "'", "`", "${", "<!--", "-->", "=", " ", "\n", "中", "😀", "</", "<wxs>", "&lt;", "\\", "{", "}",
+        "(", "?",
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % n as u64).unwrap_or(0)
+    };
+    for round in 0..4000 {
+        let mut text: Vec<char> = seeds[round % seeds.len()].chars().collect();
+        for _ in 0..=random(4) {
+            let at = random(text.len());
+            match random(3) {
+                0 => drop(text.splice(at..at, pieces[random(pieces.len())].chars())),
+                1 => drop(text.drain(at..(at + 1 + random(6)).min(text.len()))),
+                _ => text.truncate(at.max(1)),
+            }
+            text.push('x');
+        }
+        let text: String = text.into_iter().collect();
+        let parsed = parse(FileId(0), &text);
+        let inside = |span: Span| text.get(span.range()).is_some();
+        let mut open: Vec<&Node> = parsed.document.nodes.iter().collect();
+        while let Some(node) = open.pop() {
+            assert!(inside(node.span()), "{text}");
+            if let Node::Element(element) = node {
+                assert!(element.attributes.iter().all(|a| inside(a.span) && inside(a.name_span) && inside(a.value_span)), "{text}");
+                assert_eq!(text.get(element.name_span.range()).map(str::len), Some(element.name_span.len()), "{text}");
+                open.extend(&element.children);
+            }
+        }
+        for d in &parsed.diagnostics {
+            let end = Span::new(d.span.start as usize, (d.span.end as usize).min(text.len()));
+            assert!(inside(end) && d.labels.iter().all(|l| inside(l.span)), "{text}: {d:?}");
+        }
     }
 }
