@@ -20,10 +20,6 @@ impl Disk {
         Self { root: root.to_owned(), listings: RwLock::default() }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// Where the file at `path` below the project lies.
     pub fn locate(&self, path: &str) -> PathBuf {
         self.root.join(path)

@@ -16,7 +16,7 @@ import { appLaunch, enqueueRoute, goBack, openFromBrowser, queuedRoutes, routeDo
 import { isKnownPage, stack, topPage } from './router/stack.ts'
 import { formatQuery } from './router/url.ts'
 import type { PageUrl } from './router/url.ts'
-import { createWx, unsupportedApis } from './wx/registry.ts'
+import { askBridge, asyncApi, createWx, unsupportedApis } from './wx/registry.ts'
 import type { Family, Loose } from './wx/registry.ts'
 
 /** What an app's logic is made of besides the core. */
@@ -181,11 +181,12 @@ function pageEvent(id: number, what: keyof typeof PAGE_HANDLERS, detail: unknown
 /** A built-in element calls a member of `wx` inside a tap. */
 function callApi(id: number, name: string, args: object): void {
   const { host } = world
-  const complete = (value: unknown): void => world.send({ t: 'return', id, value })
-  const api: unknown = host.wx[name]
-  if (typeof api !== 'function') return complete({ errMsg: `${name}:fail not supported in browser` })
+  const own: unknown = host.wx[name]
+  const api = typeof own === 'function' ? own : asyncApi(host, name, (options) => askBridge(host, name, options))
+  // An event channel cannot cross.
+  const complete = ({ eventChannel: _eventChannel, ...value }: Loose): void => world.send({ t: 'return', id, value })
   host.gesture = true
-  host.guard(() => api({ ...args, complete: (result: Loose) => complete({ errMsg: result?.errMsg as unknown }) }) as unknown)
+  host.guard(() => api({ ...args, complete }) as unknown)
   host.gesture = false
 }
 

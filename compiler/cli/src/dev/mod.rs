@@ -1,7 +1,157 @@
-//! `wxc dev`.
+//! `wxc dev`: compiles in memory, serves the result, watches the project, and tells open pages what changed.
+
+mod proxy;
+mod server;
+mod state;
+mod watch;
 
 use crate::args;
+use crate::build::{excluded, jobs, no_folder};
+use crate::disk::Disk;
+use crate::report::{ERRORS, FINE, conclude, plural, print};
+use state::{Event, State};
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Instant;
+use wxc_core::bundle::{Build, Compiler};
 
-pub fn dev(_args: &args::Dev) -> u8 {
-    0
+pub fn dev(args: &args::Dev) -> u8 {
+    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir) };
+    jobs(args.report.jobs);
+    let listener = match listen(args) {
+        Ok(listener) => listener,
+        Err(error) => {
+            eprintln!("error: cannot listen on {}:{}: {error}", args.host, args.port);
+            return ERRORS;
+        }
+    };
+    let mut options = args.target.options(args::ModeArg::Dev, true);
+    options.serve = true;
+    options.exclude = excluded(&root, &root.join("dist"));
+    if options.exclude.is_empty() {
+        options.exclude.push("dist".to_owned());
+    }
+    let disk = Arc::new(Disk::new(&root));
+    let mut compiler = Compiler::new(options.clone());
+    let start = Instant::now();
+    let build = compiler.build(&*disk);
+    print(&build, &args.report);
+    let state = Arc::new(State::new(disk.clone(), args.host));
+    announce(&build, args, &listener, start);
+    state.publish(build, false);
+
+    let changes = match watch::watch(&root, &options.exclude) {
+        Ok(changes) => changes,
+        Err(error) => {
+            eprintln!("error: cannot watch `{}`: {error}", root.display());
+            return ERRORS;
+        }
+    };
+    let report = args.report_format();
+    let rebuilding = state.clone();
+    std::thread::spawn(move || {
+        let mut known = Contents::default();
+        for changed in changes.paths() {
+            rebuild(&mut compiler, &disk, &rebuilding, &mut known, &changed, &report);
+        }
+    });
+    if args.open {
+        open(&listener);
+    }
+    match server::serve(listener, state) {
+        Ok(()) => FINE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ERRORS
+        }
+    }
+}
+
+/// Contents as last seen, to tell real changes from touched files.
+type Contents = std::collections::BTreeMap<String, Option<Vec<u8>>>;
+
+fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Contents, changed: &BTreeSet<String>, report: &args::Report) {
+    let start = Instant::now();
+    changed.iter().for_each(|path| disk.forget(path));
+    let real: BTreeSet<String> = changed.iter().filter(|path| differs(disk, known, path)).cloned().collect();
+    if real.is_empty() {
+        return;
+    }
+    compiler.invalidate(disk, &real);
+    let build = compiler.build(disk);
+    let time = start.elapsed().as_millis();
+    print(&build, report);
+    conclude(&build, report, &format!("rebuilt in {time} ms ({})", real.iter().take(3).cloned().collect::<Vec<_>>().join(", ")));
+    state.publish(build, real.iter().all(|path| path.ends_with(".wxml")));
+}
+
+fn differs(disk: &Disk, known: &mut Contents, path: &str) -> bool {
+    let content = fs::read(disk.locate(path)).ok();
+    if known.get(path) == Some(&content) {
+        return false;
+    }
+    known.insert(path.to_owned(), content);
+    true
+}
+
+/// The port asked for, or the next free one.
+fn listen(args: &args::Dev) -> std::io::Result<TcpListener> {
+    let mut last = None;
+    for port in (0..20).filter_map(|step| args.port.checked_add(step)) {
+        match TcpListener::bind(SocketAddr::new(args.host, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| std::io::Error::other("no free port")))
+}
+
+fn address(listener: &TcpListener) -> String {
+    listener.local_addr().map(|address| format!("http://{address}/")).unwrap_or_default()
+}
+
+fn announce(build: &Build, args: &args::Dev, listener: &TcpListener, start: Instant) {
+    let words = format!("{} in {} ms; {}", plural(build.pages, "page"), start.elapsed().as_millis(), address(listener));
+    conclude(build, &args.report, &words);
+    if args.report.message_format == args::FormatArg::Json {
+        println!("{}", serde_json::json!({"type": "listening", "url": address(listener)}));
+    }
+}
+
+fn open(listener: &TcpListener) {
+    let url = address(listener);
+    let command: &[&str] = if cfg!(target_os = "macos") {
+        &["open"]
+    } else if cfg!(windows) {
+        &["cmd", "/c", "start", ""]
+    } else {
+        &["xdg-open"]
+    };
+    let (program, rest) = command.split_first().unwrap_or((&"", &[]));
+    if let Err(error) = std::process::Command::new(program).args(rest).arg(&url).spawn() {
+        eprintln!("wxc: cannot open a browser ({error}); the address is {url}");
+    }
+}
+
+impl State {
+    /// Makes a build what is served from now on and tells open pages what changed.
+    fn publish(&self, build: Build, templates: bool) {
+        for event in self.replace(build, templates) {
+            self.send(&event);
+        }
+    }
+}
+
+impl args::Dev {
+    fn report_format(&self) -> args::Report {
+        args::Report { message_format: self.report.message_format, deny: None, jobs: None }
+    }
+}
+
+impl Event {
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }

@@ -289,6 +289,10 @@ impl Reader<'_> {
     }
 }
 
+/// Methods of pages and components that families of `wx` implement: `this.createSelectorQuery()`. Whatever the object is, the family has to be there.
+const INSTANCE_MEMBERS: [&str; 5] =
+    ["createSelectorQuery", "createIntersectionObserver", "createMediaQueryObserver", "animate", "clearAnimation"];
+
 impl<'a> Visit<'a> for Reader<'_> {
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
         self.request(&import.source, false, false);
@@ -329,9 +333,14 @@ impl<'a> Visit<'a> for Reader<'_> {
 
     fn visit_static_member_expression(&mut self, member: &StaticMemberExpression<'a>) {
         let span = self.span(&member.property);
-        if !self.wx_member(&member.object, &member.property.name, span) {
-            walk::walk_static_member_expression(self, member);
+        let name = member.property.name.as_str();
+        if self.wx_member(&member.object, name, span) {
+            return;
         }
+        if INSTANCE_MEMBERS.contains(&name) {
+            self.out.facts.wx_members.push((name.to_owned(), span));
+        }
+        walk::walk_static_member_expression(self, member);
     }
 
     fn visit_computed_member_expression(&mut self, member: &ComputedMemberExpression<'a>) {

@@ -156,7 +156,7 @@ pub enum Combinator {
     Later,
     Column,
     /// `>>>`, `/deep/`: as descendant, and what follows belongs to other owners.
-    Deep(Span),
+    Deep,
 }
 
 #[derive(Clone, Debug)]

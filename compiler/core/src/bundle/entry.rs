@@ -45,7 +45,14 @@ impl Uses {
         if self.everything {
             return table.values().map(String::as_str).collect();
         }
-        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).collect()
+        // A navigator calls the router itself.
+        let navigator = self.tags.contains("navigator").then_some("route");
+        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).chain(navigator).collect()
+    }
+
+    /// Something may ask the host bridge: `wx.login`, a host-only member, a button's `open-type`.
+    fn asks_bridge(&self) -> bool {
+        self.tags.contains("button") || self.families().contains("bridge") || !self.unimplemented().is_empty()
     }
 }
 
@@ -82,7 +89,8 @@ pub fn view_entry(uses: &Uses, serve: bool) -> String {
         }
     }
     let mut hosts = Vec::new();
-    for family in uses.families() {
+    let bridge = uses.asks_bridge().then_some("bridge");
+    for family in uses.families().into_iter().chain(bridge).collect::<BTreeSet<_>>() {
         let name = format!("host{}", pascal(family));
         if exports(&format!("host/{family}.ts"), &name) {
             let _ = writeln!(imports, "import {{ {name} }} from '../host/{family}.ts'");

@@ -18,9 +18,9 @@ pub struct StyleOutput {
     /// One mark per rule, ascending by offset.
     pub marks: Vec<Mark>,
     pub diagnostics: Vec<Diagnostic>,
-    /// Every file read, the entry first; relative to the mini-program root, as `StyleRequest::path`.
+    /// Every file read, the entry first, as `Files` knows them: from the project's root.
     pub inputs: Vec<String>,
-    /// Package files named by `url(…)`, sorted; in `css` they stand as `wxc-asset:<path>`, see [`place_assets`].
+    /// Package files named by `url(…)`, sorted, from the mini-program root; in `css` they stand as `wxc-asset:<path>`, see [`place_assets`].
     pub assets: Vec<String>,
     /// The sheet has `@container wxc` queries: the viewport element must be a size container of that name.
     pub viewport_queries: bool,

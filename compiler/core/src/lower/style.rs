@@ -15,14 +15,15 @@ mod selector;
 use crate::ast::wxss::{AtKind, AtRule, Import, Item, PointKind, Prelude, Rule};
 use crate::diagnostics::Diagnostic;
 use crate::ir::style::{Flat, Markers, Piece, Rpx, StyleRequest, StyleRole};
+use crate::resolve::script::module_id;
 use crate::resolve::wxss::{Inclusion, StyleFile, StyleGraph, is_remote, join};
 use crate::source::{Files, Span};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// Bodies of `@media` can be needed twice, inside each other: more text than this is an attack.
-const MAX_FLAT: usize = 64 << 20;
+/// Bodies of `@media` can be needed twice, inside each other: a sheet that grows to more than this, and to several times its files, is an attack.
+const MAX_FLAT: usize = 2 << 20;
 
 /// Puts the files of a sheet together. The diagnostics are those that only meaning can show (files that `url(…)` names and that do not exist …).
 pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleRequest<'_>) -> (Flat, Vec<Diagnostic>) {
@@ -37,6 +38,7 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
         assets: BTreeSet::new(),
         keyframes: FxHashSet::default(),
         suffix: None,
+        limit: MAX_FLAT.max(4 * graph.files.iter().map(|f| f.sheet.text.len()).sum::<usize>()),
     };
     lower.find_keyframes();
     lower.external();
@@ -68,6 +70,7 @@ struct Lower<'a> {
     keyframes: FxHashSet<&'a str>,
     /// What makes the names of `@keyframes` this owner's own.
     suffix: Option<&'a str>,
+    limit: usize,
 }
 
 /// Where an item stands.
@@ -140,7 +143,7 @@ impl<'a> Lower<'a> {
 
     fn items(&mut self, file: &'a StyleFile, inclusion: &Inclusion, items: &'a [Item], place: Place) {
         for item in items {
-            if self.flat.css.len() > MAX_FLAT {
+            if self.flat.css.len() > self.limit {
                 self.report(file, Span::default(), |id, span| {
                     Diagnostic::error("style/too-large", id, span, "this sheet becomes too large: media queries repeat its rules too often")
                 });
@@ -280,8 +283,8 @@ impl<'a> Lower<'a> {
             return None;
         }
         let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-        let exists = |path: &String| self.files.is_file(&format!("{}{path}", self.root));
-        let found = join(&file.path, path).filter(exists).or_else(|| join(&file.path, &percent_decoded(path)?).filter(exists));
+        let find = |path: &str| join(self.root, &file.path, path).filter(|p| self.files.is_file(p));
+        let found = find(path).or_else(|| find(&percent_decoded(path)?)).map(|path| module_id(self.root, &path));
         match found {
             Some(path) => {
                 let text = format!("wxc-asset:{path}{rest}");
@@ -289,7 +292,7 @@ impl<'a> Lower<'a> {
                 Some(text)
             }
             None => {
-                let tried = join(&file.path, path);
+                let tried = join(self.root, &file.path, path);
                 self.report(file, span, |id, span| {
                     let missing = Diagnostic::warning("style/asset-not-found", id, span, format!("there is no file `{path}`"));
                     match tried {

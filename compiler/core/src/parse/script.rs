@@ -84,14 +84,16 @@ fn nesting(text: &str) -> (usize, usize) {
         match byte {
             b'(' | b'[' | b'{' => {
                 depth += 1;
+                operators += 1;
                 deepest = deepest.max(depth);
             }
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            b'+' | b'-' | b'*' | b'/' | b'!' | b'~' | b'?' | b'&' | b'|' | b'^' | b'<' | b'>' | b'=' | b'.' | b',' => operators += 1,
+            b'+' | b'-' | b'*' | b'/' | b'!' | b'~' | b'?' | b'&' | b'|' | b'^' | b'<' | b'>' | b'=' | b'.' | b',' | b':' => operators += 1,
             _ => {}
         }
     }
-    (deepest, operators)
+    let words = ["else", "typeof", "void", "delete", "await", "yield", "new "].iter().map(|word| text.matches(word).count()).sum::<usize>();
+    (deepest, operators + words)
 }
 
 /// oxc's errors as ours: the first label is the place, further labels stay labels.

@@ -321,12 +321,17 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
         cx.error("style/expected-block", Span::at(span.end as usize), format!("expected `{{` after `@{name}`"));
         return None;
     }
-    let media = (name == "media").then(|| media::queries(cx.slice(prelude), prelude.start)).flatten();
+    let media = if name == "media" { media::queries(cx.slice(prelude), prelude.start) } else { None };
+    if name == "media" && media.is_none() {
+        media::malformed(cx, prelude);
+        return None;
+    }
     let keyframes = if kind == AtKind::Keyframes { Some(value::keyframes_name(cx, prelude)?) } else { None };
     Some(Item::At(AtRule { span, name, prelude, media, keyframes, kind, items }))
 }
 
-/// The name that a repair gives to a rule that must be skipped as a whole.
+/// What a repair puts in the place of the prelude of a rule that must be skipped as a whole: an at-rule of the name [`DROPPED`].
+const SKIP: &str = "@_";
 const DROPPED: &str = "_";
 
 /// How the block of an at-rule is read, and whether browsers know the rule. The blocks of unknown ones are read as rules, so that whatever they come to

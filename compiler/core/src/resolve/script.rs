@@ -40,6 +40,14 @@ pub fn resolve_component(files: &dyn Files, root: &str, base: &str, request: &st
     found.map(|path| module_id(root, &path)).ok_or(search.tried)
 }
 
+/// The style sheet that an `@import` names. What WeChat's tools would have built into `miniprogram_npm` is found in `node_modules` too.
+pub fn resolve_style(files: &dyn Files, root: &str, from: &str, request: &str) -> Result<String, Vec<String>> {
+    let mut search = Search { files, root, want: Want::Style, tried: Vec::new() };
+    let found = search.request(folder(from), request, &Aliases::default());
+    let built = || request.split_once("miniprogram_npm/").map(|(_, package)| package);
+    found.or_else(|| search.package(folder(from), built()?)).ok_or(search.tried)
+}
+
 /// The `.wxs` file that a WXS module's `require` names.
 pub fn resolve_wxs(files: &dyn Files, root: &str, from: &str, request: &str) -> Result<String, Vec<String>> {
     let path = match request.strip_prefix('/') {
@@ -67,6 +75,7 @@ pub fn module_path(root: &str, id: &str) -> String {
 enum Want {
     Script,
     Component,
+    Style,
 }
 
 struct Search<'f> {
@@ -89,7 +98,7 @@ impl Search<'_> {
         }
         // a bare text is a neighbour for components, and a package first for scripts
         match self.want {
-            Want::Component => self.path(&relative).or_else(|| self.package(from, request)),
+            Want::Component | Want::Style => self.path(&relative).or_else(|| self.package(from, request)),
             // old programs write `utils/a` for a file beside them, or below the root
             Want::Script => self
                 .package(from, request)
@@ -125,7 +134,17 @@ impl Search<'_> {
         match self.want {
             Want::Script => self.script(path),
             Want::Component => self.component(path).or_else(|| self.component(&normalise(&format!("{path}/index")))),
+            Want::Style if path.ends_with(".wxss") || path.ends_with(".css") => self.style(path.to_owned()),
+            Want::Style => self.style(format!("{path}.wxss")),
         }
+    }
+
+    fn style(&mut self, path: String) -> Option<String> {
+        let found = self.is_file(path.clone());
+        if found.is_none() {
+            self.tried(path);
+        }
+        found
     }
 
     fn script(&mut self, path: &str) -> Option<String> {

@@ -6,7 +6,8 @@
 use crate::ast::wxss::{Import, Item, Sheet};
 use crate::diagnostics::Diagnostic;
 use crate::parse;
-use crate::resolve::path;
+use crate::resolve::path::{self, normalise};
+use crate::resolve::script::{module_path, resolve_style};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -23,7 +24,7 @@ pub struct StyleGraph {
 #[derive(Debug)]
 pub struct StyleFile {
     pub id: FileId,
-    /// Relative to the mini-program root.
+    /// From the project's root.
     pub path: String,
     pub sheet: Sheet,
 }
@@ -57,12 +58,13 @@ pub fn style_graph(files: &dyn Files, root: &str, sources: &Sources, path: &str)
         included: FxHashSet::default(),
         stack: Vec::new(),
     };
-    let entry = match walk.load(path) {
+    let path = module_path(root, path);
+    let entry = match walk.load(&path) {
         Ok(entry) => entry,
         Err(ReadError::NotFound) => return walk.graph,
         Err(error) => {
-            let id = sources.add(&format!("{root}{path}"), "");
-            walk.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, Span::default(), unreadable(path, &error)));
+            let id = sources.add(&path, "");
+            walk.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, Span::default(), unreadable(&path, &error)));
             return walk.graph;
         }
     };
@@ -89,7 +91,7 @@ impl Walk<'_> {
         if let Some(index) = self.by_path.get(path) {
             return Ok(*index);
         }
-        let id = self.sources.load(self.files, &format!("{}{path}", self.root))?;
+        let id = self.sources.load(self.files, path)?;
         let parsed = parse::wxss::parse(id, &self.sources.text(id));
         let index = self.graph.files.len();
         self.graph.diagnostics.extend(parsed.diagnostics);
@@ -132,27 +134,31 @@ impl Walk<'_> {
             self.graph.external.push(External { file: from, import });
             return None;
         }
-        let tried = candidates(&base, &request);
-        if tried.is_empty() {
+        let Some(wanted) = join(self.root, &base, &request) else {
             self.graph.diagnostics.push(
                 Diagnostic::error("style/import-outside", id, place, format!("`{request}` leads out of the mini program"))
                     .hint("import a file of the mini program, from its root with a leading `/`"),
             );
             return None;
-        }
-        let target = tried.iter().find(|path| self.files.is_file(&format!("{}{path}", self.root)));
-        let Some(target) = target else {
-            let list = tried.iter().map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ");
-            self.graph.diagnostics.push(
-                Diagnostic::error("style/import-not-found", id, place, format!("there is no style sheet `{request}`"))
-                    .hint(format!("tried {list}")),
-            );
-            return None;
         };
-        let index = match self.load(target) {
+        let target = match resolve_style(self.files, self.root, &base, &request) {
+            Ok(target) => target,
+            Err(mut tried) => {
+                let preprocessed = [".less", ".scss", ".sass", ".styl"].iter().any(|e| wanted.ends_with(e)) && self.files.is_file(&wanted);
+                if tried.is_empty() {
+                    tried.push(wanted);
+                }
+                let message =
+                    if preprocessed { format!("`{request}` is not WXSS") } else { format!("there is no style sheet `{request}`") };
+                let list = tried.iter().map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ");
+                self.graph.diagnostics.push(Diagnostic::error("style/import-not-found", id, place, message).hint(format!("tried {list}")));
+                return None;
+            }
+        };
+        let index = match self.load(&target) {
             Ok(index) => index,
             Err(error) => {
-                self.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, place, unreadable(target, &error)));
+                self.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, place, unreadable(&target, &error)));
                 return None;
             }
         };
@@ -217,15 +223,14 @@ pub fn is_remote(url: &str) -> bool {
             .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)))
 }
 
-/// `request`, as written in the file `base`, as a path from the mini-program root. `None`: it leads out.
-pub fn join(base: &str, request: &str) -> Option<String> {
-    Some(path::join(base, request)).filter(|p| p != ".." && !p.starts_with("../"))
-}
-
-/// The paths an import may mean, in the order they are tried.
-fn candidates(base: &str, request: &str) -> Vec<String> {
-    let Some(path) = join(base, request).filter(|p| !p.is_empty()) else { return Vec::new() };
-    if path.ends_with(".wxss") || path.ends_with(".css") { vec![path] } else { vec![format!("{path}.wxss"), path] }
+/// Where `request`, as written in the file `base`, leads: project paths. `None`: out of the mini program, and into no package.
+pub fn join(root: &str, base: &str, request: &str) -> Option<String> {
+    let path = match request.strip_prefix('/') {
+        Some(absolute) => normalise(&format!("{root}{absolute}")),
+        None => path::join(base, request),
+    };
+    let in_project = path != ".." && !path.starts_with("../");
+    (in_project && (path.starts_with(root) || path.contains("node_modules/"))).then_some(path)
 }
 
 fn unreadable(path: &str, error: &ReadError) -> String {

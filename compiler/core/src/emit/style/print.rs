@@ -101,9 +101,26 @@ fn classify(kind: &ParserError<'_>) -> (bool, Kind) {
         ParserError::SelectorError(SelectorError::UnsupportedPseudoClass(name)) => (false, Kind::Pseudo(format!(":{name}"))),
         ParserError::SelectorError(SelectorError::UnsupportedPseudoElement(name)) => (false, Kind::Pseudo(format!("::{name}"))),
         ParserError::InvalidMediaQuery => (false, Kind::MediaQuery),
-        ParserError::SelectorError(error) => (true, Kind::Selector(lower_case(&error.to_string()))),
-        ParserError::UnexpectedToken(_) => (true, Kind::Other("this is not valid CSS".into())),
+        ParserError::SelectorError(error) => (true, Kind::Selector(selector_words(error).to_owned())),
+        ParserError::UnexpectedToken(_) | ParserError::InvalidValue | ParserError::InvalidDeclaration => {
+            (true, Kind::Other("this is not valid CSS".into()))
+        }
         kind => (true, Kind::Other(lower_case(&kind.to_string()))),
+    }
+}
+
+fn selector_words(error: &SelectorError<'_>) -> &'static str {
+    match error {
+        SelectorError::InvalidState
+        | SelectorError::UnexpectedSelectorAfterPseudoElement(_)
+        | SelectorError::InvalidPseudoClassAfterPseudoElement => "only states such as `:hover` can follow a pseudo-element",
+        SelectorError::BadValueInAttr(_)
+        | SelectorError::ExpectedBarInAttr(_)
+        | SelectorError::InvalidQualNameInAttr(_)
+        | SelectorError::NoQualifiedNameInAttributeSelector(_)
+        | SelectorError::UnexpectedTokenInAttributeSelector(_) => "this attribute selector is malformed; write `[name=\"value\"]`",
+        SelectorError::EmptySelector | SelectorError::DanglingCombinator => "a part of this selector is missing",
+        _ => "this selector is not valid",
     }
 }
 
@@ -111,7 +128,10 @@ impl Complaint {
     fn report(&self, flat: &Flat, at: u32, statement: Option<(u32, u32)>) -> Option<Diagnostic> {
         let (file, span) = match statement {
             Some((start, end)) => flat.span_of(start, end)?,
-            None => flat.source_of(at).map(|(file, source)| (file, Span { start: source, end: source + 1 }))?,
+            None => {
+                let (from, to) = word(&flat.css, at);
+                flat.span_of(from, to)?
+            }
         };
         Some(match &self.kind {
             Kind::Known => return None,
@@ -126,6 +146,18 @@ impl Complaint {
             Kind::Other(words) => Diagnostic::error("style/bad-css", file, span, words.as_str()),
         })
     }
+}
+
+/// The name around a place, with the colons before it.
+fn word(css: &str, at: u32) -> (u32, u32) {
+    let at = (at as usize).min(css.len());
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':') || !b.is_ascii();
+    let before = css.as_bytes().get(..at).unwrap_or_default().iter().rev().take_while(|b| part(b)).count();
+    let after = css.as_bytes().get(at..).unwrap_or_default().iter().take_while(|b| part(b)).count();
+    let name = css.get(at - before..at + after).unwrap_or_default();
+    // In `.a::x` the tag or class before the colons is no part of it.
+    let from = at - before + name.get(..before).and_then(|n| n.find(':')).unwrap_or(0);
+    (Span::at(from).start, Span::at((at + after).max(from + 1)).start)
 }
 
 fn lower_case(words: &str) -> String {

@@ -58,6 +58,11 @@ fn confines_pages() {
         "*{color:red}" => ":where(.p1) :where(.s1){color:red}",
         ":root{--a:1}" => "wx-page:where(.p1){--a:1}",
         ":host{color:red}" => ".p1{color:red}",
+        ":is(page,.a) .b{color:red}" => ":where(.p1,.p1 *):is(wx-page,.a:where(.s1)) .b:where(.s1){color:red}",
+        ".a:nth-child(2 of .b){color:red}" => ":where(.p1) .a:where(.s1):nth-child(2 of .b){color:red}",
+        "::-webkit-scrollbar{width:0}" => ":where(.p1) :where(.s1)::-webkit-scrollbar{width:0}",
+        ".a{.b{top:0}&:hover{left:0}}" => ":where(.p1) .a:where(.s1) .b:where(.s1){top:0}:where(.p1) .a:where(.s1):hover{left:0}",
+        "@keyframes k{0%{top:0}}.a{animation-name:k}" => "@keyframes k-s1{0%{top:0}}:where(.p1) .a:where(.s1){animation-name:k-s1}",
         ".a:not(.b){color:red}" => ":where(.p1) .a:where(.s1):not(.b){color:red}",
         "view:not(.b){color:red}" => ":where(.p1) wx-view:not(.b:where(.s1)){color:red}",
         ".a:has(.b){color:red}" => ":where(.p1) .a:where(.s1):has(.b:where(.s1)){color:red}",
@@ -75,6 +80,15 @@ fn confines_components() {
         "@keyframes k{0%{top:0}}.a{animation:k 1s,other 2s}" => "@keyframes k-s1{0%{top:0}}.a:where(.s1){animation:1s k-s1,2s other}",
     );
 }
+
+#[test]
+fn the_app_reaches_tags_everywhere_and_keeps_names() {
+    cases!(StyleRole::App,
+        "view{color:red}.a{top:0}" => "wx-view{color:red}.a:where(.g){top:0}",
+        "@keyframes k{0%{top:0}}.a{animation-name:k}" => "@keyframes k{0%{top:0}}.a:where(.g){animation-name:k}",
+    );
+}
+
 #[test]
 fn lengths() {
     cases!(StyleRole::Plain,
@@ -82,6 +96,15 @@ fn lengths() {
         ".a{margin:calc(10px - 2rpx) -4rpx}" => ".a{margin:calc(10px - 2*var(--rpx)) calc(-4*var(--rpx))}",
         ".a{width:100vw;height:50vh;top:10vmin}" => ".a{width:calc(100*var(--vw));height:calc(50*var(--vh));top:calc(10*min(var(--vw),var(--vh)))}",
         ".a{--x:10rpx;width:var(--y,3rpx)}" => ".a{--x:calc(10*var(--rpx));width:var(--y,calc(3*var(--rpx)))}",
+        ".a{width:1ric;left:2rpx}" => ".a{width:1ric;left:calc(2*var(--rpx))}",
+        ".a{border:1rpx solid;width:calc(2px/(3rpx/1px))}" => ".a{width:calc(2px/(3*var(--rpx)/1px));border:var(--rpx) solid}",
+        ".a-1rpx{content:\"1rpx\";background:url(1rpx.png)}" => ".a-1rpx{content:\"1rpx\";background:url(1rpx.png)}",
+        "@container x (min-width:750rpx){.a{top:0}}" => "@container x (min-width:100vw){.a{top:0}}",
+        "@font-face{font-family:x;src:url(http://x/y)}" => "@font-face{font-family:x;src:url(http://x/y)}",
+        "@media not screen and (min-width:1px){.a{top:0}}" => "@media not screen{.a{top:0}}@container wxc not (min-width:1px){.a{top:0}}",
+        "@media (max-width:1px),(min-width:2px) and (max-width:3px){.a{top:0}}" => "@container wxc (max-width:1px) or ((min-width:2px) and (max-width:3px)){.a{top:0}}",
+        "@media{.a{top:0}}" => ".a{top:0}",
+        "@media print{.a{top:0}}" => "@media print{.a{top:0}}",
         "@media screen and (min-width:400px) and (orientation:landscape){.a{top:0}}" => "@media screen and (orientation:landscape){@container wxc (min-width:400px){.a{top:0}}}",
         "@media (max-width:300px),(orientation:landscape){.a{top:0}}" => "@container wxc (max-width:300px){.a{top:0}}@media (orientation:landscape){.a{top:0}}",
     );
@@ -102,9 +125,107 @@ fn mends() {
         (".a{top:0};.b{left:0}", ".a{top:0}.b{left:0}", vec!["stray-semicolon@;"]),
         (".a,{top:0}", ".a{top:0}", vec!["missing-selector@,"]),
         (".1a{top:0}.b{top:0}", ".b{top:0}", vec!["bad-selector@.1a"]),
+        (".a{.b:foo( {top:0}\n}.c{left:0}", ".c{left:0}", vec!["unclosed-parenthesis@foo("]),
+        (".a{color:red;.c..d{x:y}top:0}", ".a{color:red;top:0}", vec!["bad-selector@."]),
+        (".a{color:red;.f::before::after.g{x:y}top:0}", ".a{color:red;top:0}", vec!["bad-selector@.f::before::after.g{x:y}"]),
+        (".a{color:red}/* x", ".a{color:red}", vec!["unclosed-comment@/*"]),
+        ("@charset 'x';@namespace url(y);.a{top:0}", ".a{top:0}", vec!["namespace@@namespace"]),
+        (".a{width:10RPX;height:1e1rpx}", ".a{width:calc(10*var(--rpx));height:10rpx}", vec!["rpx-case@10RPX", "rpx-exponent@1e1rpx"]),
+        ("@media screen and(hover){.a{top:0}}.b{top:0}", ".b{top:0}", vec!["bad-media-query@screen and(hover)"]),
+        (".a>>>.b{top:0}", ".a .b{top:0}", vec!["deep-combinator@>>>"]),
+        (".a{background:url(a b);top:0}", ".a{top:0}", vec!["bad-url@url(a b)"]),
+        (".a{width}", "", vec!["expected-colon@width"]),
+        (".a", "", vec!["expected-block@.a"]),
+        ("@keyframes{}.a{top:0}", ".a{top:0}", vec!["expected-name@"]),
+        (".a{@import 'b';top:0}", ".a{top:0}", vec!["misplaced-import@@import 'b';"]),
         (".a{color:red!ie;top:0}", ".a{top:0}", vec!["unexpected-token@ie"]),
     ] {
         let (css, found) = mended(input);
         assert_eq!((css.as_str(), found), (output, diagnostics.iter().map(|d| (*d).to_owned()).collect()), "input: {input}");
     }
+}
+
+/// The sheet of a page of several files, and its diagnostics as `path code`.
+fn imports(files: &[(&str, &str)]) -> (String, Vec<String>) {
+    let (out, sources) = compile(StyleRole::Plain, files);
+    (out.css, out.diagnostics.iter().map(|d| format!("{} {}", sources.path(d.file), d.code)).collect())
+}
+
+#[test]
+fn inserts_imports_in_place() {
+    let b = ("b.wxss", ".b{top:0}");
+    for (entry, css) in [
+        ("@import 'b'\n.a{left:0}", ".b{top:0}.a{left:0}"),
+        ("@IMPORT url( ./b.wxss );.a{left:0}", ".b{top:0}.a{left:0}"),
+        (".a{left:0}@import \"/b.wxss\"", ".a{left:0}.b{top:0}"),
+        ("@import 'b' layer(x) supports(display:grid) print;", "@media print{@supports (display:grid){@layer x{.b{top:0}}}}"),
+        ("@import 'b' (min-width:1px);", "@container wxc (min-width:1px){.b{top:0}}"),
+        ("@media print{@import 'b';}@import 'b';", "@media print{.b{top:0}}.b{top:0}"),
+        ("@import 'b'; .a{left:0} @import 'b';", ".a{left:0}.b{top:0}"),
+    ] {
+        assert_eq!(imports(&[("a.wxss", entry), b]), (css.to_owned(), vec![]), "{entry}");
+    }
+}
+
+#[test]
+fn reports_imports() {
+    let b = ("b.wxss", ".b{top:0}@import 'a';");
+    let (css, found) = imports(&[("a.wxss", "@import 'b';@import 'no';@import '../x';@import 'http://x/y.css' print;.a{left:0}"), b]);
+    assert_eq!(css, "@import \"http://x/y.css\" print;.b{top:0}.a{left:0}");
+    let expected =
+        ["a.wxss style/import-not-found", "a.wxss style/import-outside", "a.wxss style/remote-import", "b.wxss style/import-cycle"];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn finds_sheets_of_packages() {
+    let files = [
+        ("mini/a.wxss", "@import '/miniprogram_npm/@v/w/common/index.wxss';.a{background:url(./i/x.png?v=1#f)}"),
+        ("node_modules/@v/w/package.json", r#"{"miniprogram":"lib"}"#),
+        ("node_modules/@v/w/lib/common/index.wxss", "@import '../base';.v{background:url(v.png)}"),
+        ("node_modules/@v/w/lib/base.wxss", ".base{top:0}"),
+        ("node_modules/@v/w/lib/common/v.png", ""),
+        ("mini/i/x.png", ""),
+    ];
+    let scopes = ["g".to_owned()];
+    let request =
+        StyleRequest { path: "a.wxss", role: StyleRole::App, scopes: &scopes, within: None, host: None, rpx: Rpx::Var, minify: true };
+    let mut out = style(&project(&files), "mini/", &Sources::default(), &request);
+    assert!(out.diagnostics.is_empty(), "{:?}", out.diagnostics);
+    assert_eq!(out.assets, ["../node_modules/@v/w/lib/common/v.png", "i/x.png"]);
+    assert_eq!(out.inputs, ["mini/a.wxss", "node_modules/@v/w/lib/common/index.wxss", "node_modules/@v/w/lib/base.wxss"]);
+    let placed = super::place_assets(&out.css, &mut out.marks, &|path| path.rsplit_once('/').map(|(_, name)| format!("/assets/{name}")));
+    let expected =
+        ".base:where(.g){top:0}.v:where(.g){background:url(\"/assets/v.png\")}.a:where(.g){background:url(\"/assets/x.png?v=1#f\")}";
+    assert_eq!(placed, expected);
+    let rules = out.marks.iter().map(|m| placed.get(m.offset as usize..m.offset as usize + 3).unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(rules, [".ba", ".v:", ".a:"]);
+}
+
+#[test]
+fn marks_lead_to_the_selector() {
+    let text = ".é{width:3rpx;height:3rpx}\n\n@media print{\n  page .b{top:0}}";
+    let (out, sources) = compile(StyleRole::Page, &[("a.wxss", text)]);
+    let pairs: Vec<(&str, &str)> = out
+        .marks
+        .iter()
+        .map(|m| {
+            (out.css.get(m.offset as usize..).unwrap_or("?").split('{').next().unwrap_or("?"), text.get(m.source as usize..).unwrap_or("?"))
+        })
+        .map(|(emitted, source)| (emitted, source.split('{').next().unwrap_or("?")))
+        .collect();
+    assert_eq!(
+        pairs,
+        [(":where(.p1) .é:where(.s1)", ".é"), ("@media print", "@media print"), ("wx-page:where(.p1) .b:where(.s1)", "page .b")]
+    );
+    assert_eq!(out.inputs, ["a.wxss"]);
+    assert_eq!(sources.all().len(), 1);
+}
+
+#[test]
+fn thin_boxes_do_not_vanish() {
+    cases!(StyleRole::Plain,
+        ".a{height:2rpx!important;width:.5rpx}" => ".a{width:max(1px,.5*var(--rpx));height:max(1px,2*var(--rpx))!important}",
+        ".a{height:3rpx;margin:1rpx;width:0rpx;min-width:-1rpx}" => ".a{width:0;min-width:calc(-1*var(--rpx));height:calc(3*var(--rpx));margin:var(--rpx)}",
+    );
 }

@@ -19,6 +19,9 @@ const MAX_ALTERNATIVES: usize = 16;
 impl<'a> Lower<'a> {
     /// Writes `body` under a media query list. `None` for `queries`: the list was not understood and is left to the browser.
     pub(super) fn media(&mut self, file: &'a StyleFile, at: u32, list: Span, queries: Option<&[MediaQuery]>, body: &dyn Fn(&mut Self)) {
+        if queries.is_some_and(<[_]>::is_empty) {
+            return body(self); // `@media { … }` always applies
+        }
         let groups = queries.filter(|q| self.measures_viewport() && q.iter().any(asks_for_size)).and_then(groups);
         let Some(groups) = groups else {
             self.place(file, at);

@@ -15,15 +15,19 @@ use crate::source::Span;
 struct At {
     /// Inside another rule, or an argument: nothing leads to it from the page's root.
     inner: bool,
+    /// Inside another rule: `&` is an element that rule has confined already. Elsewhere it is the root of the document.
+    nested: bool,
     /// The subject is the element that the compound around has confined already.
     same_element: bool,
+    /// Inside the parentheses of a pseudo-class, where `:host` has no meaning.
+    argument: bool,
     /// After `>>>`.
     deep: bool,
 }
 
 impl<'a> Lower<'a> {
     pub(super) fn selectors(&mut self, file: &'a StyleFile, list: &'a [Selector], nested: bool) {
-        self.list(file, list, At { inner: nested, ..At::default() });
+        self.list(file, list, At { inner: nested, nested, ..At::default() });
     }
 
     fn list(&mut self, file: &'a StyleFile, list: &'a [Selector], at: At) {
@@ -43,9 +47,9 @@ impl<'a> Lower<'a> {
                 Some(Combinator::Next) => "+",
                 Some(Combinator::Later) => "~",
                 Some(Combinator::Column) => "||",
-                Some(Combinator::Deep(_)) => " ",
+                Some(Combinator::Deep) => " ",
             });
-            at.deep |= matches!(compound.combinator, Some(Combinator::Deep(_)));
+            at.deep |= matches!(compound.combinator, Some(Combinator::Deep));
             let within = self.request.within.filter(|_| i == 0 && !at.inner);
             let here = At { same_element: at.same_element && i == last, ..at };
             self.compound(file, compound, here, within);
@@ -54,11 +58,11 @@ impl<'a> Lower<'a> {
 
     fn compound(&mut self, file: &'a StyleFile, compound: &'a Compound, at: At, within: Option<&str>) {
         let page = is_page(compound);
-        let host = compound.pseudos.iter().any(|p| is_host(p) && self.host().is_some());
+        let perhaps_page = page || mentions_page(compound);
+        let host = !at.argument && compound.pseudos.iter().any(|p| is_host(p) && self.host().is_some());
         if let Some(within) = within
-            && !page
+            && !perhaps_page
             && !(host && self.request.host.is_none())
-            && !mentions_page(compound)
         {
             self.write(":where(.");
             self.identifier(within);
@@ -76,8 +80,8 @@ impl<'a> Lower<'a> {
         }
         let head = compound.pseudos.first().map_or(compound.span.end, |p| p.span.start);
         self.copy(file, Span { start: from, end: head }, Lengths::Fixed);
-        let confined = self.is_confined(compound, page || host, at);
-        if let Some(within) = within.filter(|_| page || mentions_page(compound)) {
+        let confined = self.is_confined(compound, perhaps_page || host, at);
+        if let Some(within) = within.filter(|_| perhaps_page) {
             self.write(":where(.");
             self.identifier(within);
             if !page {
@@ -94,13 +98,13 @@ impl<'a> Lower<'a> {
         for pseudo in &compound.pseudos {
             self.copy(file, Span { start: from, end: pseudo.span.start }, Lengths::Fixed);
             from = pseudo.span.end;
-            self.pseudo(file, pseudo, At { inner: true, same_element: confined || at.same_element, deep: at.deep });
+            self.pseudo(file, pseudo, At { inner: true, same_element: confined || at.same_element, ..at });
         }
         self.copy(file, Span { start: from, end: compound.span.end }, Lengths::Fixed);
     }
 
     fn is_confined(&self, compound: &Compound, rooted: bool, at: At) -> bool {
-        if self.request.scopes.is_empty() || at.deep || rooted || compound.nesting {
+        if self.request.scopes.is_empty() || at.deep || rooted || (compound.nesting && at.nested) {
             return false;
         }
         compound.class || compound.tag.is_none() || self.request.role == StyleRole::Component
@@ -119,7 +123,7 @@ impl<'a> Lower<'a> {
         if !pseudo.element && pseudo.name == "root" {
             return;
         }
-        if let (true, Some(host)) = (is_host(pseudo), self.host()) {
+        if let (true, Some(host)) = (is_host(pseudo) && !at.argument, self.host()) {
             return self.host_selector(file, pseudo, host, at);
         }
         let Some((span, list)) = &pseudo.arguments else {
@@ -129,7 +133,7 @@ impl<'a> Lower<'a> {
         // `:has(.a)` and `::slotted(.a)` speak of other elements.
         let same_element = at.same_element && pseudo.name != "has" && !pseudo.element;
         self.write(if pseudo.name.starts_with("nth-") { " " } else { "" });
-        self.list(file, list, At { same_element, ..at });
+        self.list(file, list, At { same_element, argument: true, ..at });
         self.copy(file, Span { start: span.end, end: pseudo.span.end }, Lengths::Fixed);
     }
 
@@ -138,7 +142,7 @@ impl<'a> Lower<'a> {
         self.write(".");
         self.identifier(host);
         let Some((_, list)) = &pseudo.arguments else { return };
-        let at = At { same_element: true, ..at };
+        let at = At { same_element: true, argument: true, ..at };
         match list.as_slice() {
             [only] if pseudo.name == "host" && only.compounds.len() == 1 && only.compounds.iter().all(|c| c.tag.is_none()) => {
                 self.selector(file, only, at);

@@ -85,6 +85,9 @@ fn conditions(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, import: &mut Import,
     let media = trimmed(cx, media_start, offset(p));
     if !media.is_empty() {
         import.queries = media::queries(cx.slice(media), media.start);
+        if import.queries.is_none() {
+            media::malformed(cx, media);
+        }
         import.media = Some(media);
     }
     let _ = p.next().map(|_| ());

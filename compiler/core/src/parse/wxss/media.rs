@@ -1,17 +1,26 @@
 //! Media query lists as trees, so that questions about width and height can be told from the others.
 
-use super::offset;
+use super::{Context, offset};
 use crate::ast::wxss::{Condition, MediaQuery, Medium};
 use crate::source::Span;
 use cssparser::{ParseError, Parser, ParserInput, Token};
 
 type Read<'i, T> = Result<T, ParseError<'i, ()>>;
 
-/// Parses the text of a media query list that starts at `base` in its file. `None`: not understood, to be left as it is.
+/// Parses the text of a media query list that starts at `base` in its file. `None`: malformed.
 pub(super) fn queries(text: &str, base: u32) -> Option<Vec<MediaQuery>> {
     let mut input = ParserInput::new(text);
     let mut parser = Parser::new(&mut input);
+    if parser.is_exhausted() {
+        return Some(Vec::new());
+    }
     parser.parse_comma_separated(|p| query(p, base as usize)).ok()
+}
+
+pub(super) fn malformed(cx: &mut Context<'_>, prelude: Span) {
+    let span = if prelude.is_empty() { Span { end: prelude.start + 1, ..prelude } } else { prelude };
+    cx.warning("style/bad-media-query", span, "this media query is malformed and never applies").hint =
+        Some("write `@media screen and (min-width: 400px)`, with a space after `and` and `or` in parentheses of its own".into());
 }
 
 fn query<'i>(p: &mut Parser<'i, '_>, base: usize) -> Read<'i, MediaQuery> {

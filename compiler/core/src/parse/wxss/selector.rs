@@ -1,6 +1,6 @@
 //! Selector lists: enough of their structure to confine every compound to its owner.
 
-use super::{Context, MAX_DEPTH, Nothing, discard, offset, shortened};
+use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened};
 use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector, Tag};
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
@@ -63,8 +63,7 @@ impl Reader {
             Token::Delim('>') if cx.text.get(span.start as usize..).is_some_and(|t| t.starts_with(">>>")) => {
                 let _ = p.next().map(|_| ());
                 let _ = p.next().map(|_| ());
-                let span = Span::new(span.start as usize, offset(p));
-                self.combine(cx, Combinator::Deep(span), span);
+                self.deep(cx, Span::new(span.start as usize, offset(p)));
             }
             Token::Delim('>') => self.combine(cx, Combinator::Child, span),
             Token::Delim('+') => self.combine(cx, Combinator::Next, span),
@@ -72,8 +71,7 @@ impl Reader {
             Token::Delim('/') if cx.text.get(span.start as usize..).is_some_and(|t| t.starts_with("/deep/")) => {
                 let _ = p.next().map(|_| ());
                 let _ = p.next().map(|_| ());
-                let span = Span::new(span.start as usize, offset(p));
-                self.combine(cx, Combinator::Deep(span), span);
+                self.deep(cx, Span::new(span.start as usize, offset(p)));
             }
             Token::Delim('|') if cx.text.get(span.start as usize..).is_some_and(|t| t.starts_with("||")) => {
                 let _ = p.next().map(|_| ());
@@ -227,6 +225,16 @@ impl Reader {
         self.combinator_span = span;
     }
 
+    fn deep(&mut self, cx: &mut Context<'_>, span: Span) {
+        let text = cx.slice(span);
+        let message = format!("`{text}` is no CSS any more; it is read as a space, and what follows reaches into components");
+        cx.report(
+            Diagnostic::note("style/deep-combinator", cx.file, span, message)
+                .hint("use `styleIsolation` or `externalClasses` of the component"),
+        );
+        self.combine(cx, Combinator::Deep, span);
+    }
+
     fn end_selector(&mut self, cx: &mut Context<'_>, end: usize) {
         self.end_compound();
         let pending = self.combinator.take().filter(|c| *c != Combinator::Descendant);
@@ -273,9 +281,6 @@ impl Reader {
         }
     }
 }
-
-/// An at-rule that [`super::at_rule`] drops with its block.
-const SKIP: &str = "@_";
 
 fn drain<'i>(p: &mut Parser<'i, '_>, cx: &mut Context<'_>, end: &mut usize) -> Result<(), cssparser::ParseError<'i, ()>> {
     loop {

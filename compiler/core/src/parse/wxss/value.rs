@@ -1,6 +1,6 @@
 //! Declarations and preludes: which are well formed, and which places in them mean something to WXSS.
 
-use super::{Context, MAX_DEPTH, Nothing, discard, offset, shortened, trimmed};
+use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened, trimmed};
 use crate::ast::wxss::{Point, PointKind, Unit};
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
@@ -337,8 +337,8 @@ fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: 
         let start = trimmed(cx, reader.start, outer.end as usize);
         let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"));
         let _: Nothing = drain(p).map_err(discard);
-        let end = statement_end(cx, outer.end as usize);
-        cx.repair(Span { end, ..start }, "", diagnostic);
+        let (end, keep) = statement_end(cx, start.start as usize, outer.end as usize);
+        cx.repair(Span { end, ..start }, keep, diagnostic);
         return;
     }
     loop {
@@ -350,9 +350,9 @@ fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: 
             Token::Comment(_) => cx.comment(span),
             Token::CloseCurlyBracket if cx.slice(outer) != "{" => {
                 // The `}` closes the block around the declaration: the parenthesis was never closed.
-                let end = statement_end(cx, outer.end as usize).min(span.start);
                 let diagnostic = unclosed(cx, outer);
-                cx.repair(Span { start: Span::at(reader.start).start, end }, "", diagnostic);
+                let (end, keep) = statement_end(cx, reader.start, outer.end as usize);
+                cx.repair(Span { start: Span::at(reader.start).start, end: end.min(span.start) }, keep, diagnostic);
             }
             Token::BadString(_) => {
                 let diagnostic = unclosed_string(cx, span);
@@ -396,10 +396,13 @@ fn drain<'i>(p: &mut Parser<'i, '_>) -> Result<(), cssparser::ParseError<'i, ()>
     Ok(())
 }
 
-/// The end of the statement around `from`, as well as a text without structure tells it: before the next `;`, `}` or end.
-fn statement_end(cx: &Context<'_>, from: usize) -> u32 {
+/// The end of the statement from `start` with a mistake at `from`, as well as a text without structure tells it: before the next `;`, `}` or end; for what
+/// seems to be the prelude of a rule, before its `{`, and then with a name under which the rule is skipped.
+fn statement_end(cx: &Context<'_>, start: usize, from: usize) -> (u32, &'static str) {
     let rest = cx.text.get(from..).unwrap_or_default();
-    Span::at(from + rest.find([';', '}']).unwrap_or(rest.len())).start
+    let end = from + rest.find([';', '}', '{']).unwrap_or(rest.len());
+    let skip = cx.byte(end) == Some(b'{') && end >= start + SKIP.len();
+    (Span::at(end).start, if skip { SKIP } else { "" })
 }
 
 fn unclosed(cx: &Context<'_>, open: Span) -> Diagnostic {
