@@ -40,6 +40,8 @@ export function bootView(parts: ViewParts = {}): void {
     source: templateSource,
     page: pageContent,
     prepared: listenFor,
+    adapt: (holes, content, nodeAt) => view.hooks.adapt?.(holes, content, nodeAt) ?? holes,
+    own: (hole, node, value) => view.hooks.own?.(hole, node, value),
     animate: (element, value) => view.hooks.animate?.(element, value),
     change: (element, name, fn, value) => view.hooks.change?.(element, name, fn, value),
   })
