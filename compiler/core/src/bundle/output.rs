@@ -138,9 +138,9 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
-    let view = emitter
-        .runtime("view/entry.ts", view_entry(&uses, options.serve), options)
-        .map_or_else(PackageScript::default, |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) });
+    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve), options).map_or_else(PackageScript::default, |runtime| {
+        PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) }
+    });
     let view = writer.script("view", &view);
     let pages = pages(&mut writer, &mut build, project, compiled);
     let base = writer.asset("base", "css", base_css(&uses));
