@@ -7,8 +7,8 @@
 
 /** Units (16 bit) of text the ring holds; a power of two. */
 const UNITS = 1 << 19
-/** Bytes before the text: two counters, units written and units read, that only grow (modulo 2³²). */
-const HEAD = 8
+/** Bytes before the text: counters of units written, units read and events handled; they only grow (modulo 2³²). */
+const HEAD = 12
 
 /** Memory for one ring. */
 export function createRing(): SharedArrayBuffer {
@@ -20,7 +20,7 @@ export class RingWriter {
   private readonly counters: Int32Array
   private readonly units: Uint16Array
   constructor(memory: SharedArrayBuffer) {
-    this.counters = new Int32Array(memory, 0, 2)
+    this.counters = new Int32Array(memory, 0, 3)
     this.units = new Uint16Array(memory, HEAD)
   }
   /** False: no room now (or ever). */
@@ -36,6 +36,10 @@ export class RingWriter {
     Atomics.store(counters, 0, at | 0)
     return true
   }
+  /** Says that the answer to one more event is written, if there is one. */
+  handled(): void {
+    Atomics.add(this.counters, 2, 1)
+  }
 }
 
 /** The reading end. */
@@ -43,8 +47,12 @@ export class RingReader {
   private readonly counters: Int32Array
   private readonly units: Uint16Array
   constructor(memory: SharedArrayBuffer) {
-    this.counters = new Int32Array(memory, 0, 2)
+    this.counters = new Int32Array(memory, 0, 3)
     this.units = new Uint16Array(memory, HEAD)
+  }
+  /** How many events were handled. */
+  get handled(): number {
+    return Atomics.load(this.counters, 2)
   }
   /** The oldest entry, or undefined when the ring is empty. */
   read(): string | undefined {

@@ -10,6 +10,8 @@ type Packet = [number: number, message: ToView] | 0
 
 /** How many animation frames after an event the ring is looked at; later answers are announced by a packet anyway. */
 const FRAMES = 3
+/** How long an animation frame waits for the answer to an event that is about to come, ms: a frame more would cost four times that. */
+const PATIENCE = 4
 
 /** The view's end. Starts the worker; `fail` hears of errors that keep it from running. */
 export function workerChannel(url: string, fail: (message: string) => void): Channel<ToView, ToLogic> {
@@ -20,6 +22,7 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
   let receive: (message: ToView) => void = () => {}
   let next = 1
   let frames = 0
+  let events = 0
 
   const take = (number: number, message: ToView): void => {
     early.set(number, message)
@@ -35,6 +38,9 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
     }
   }
   const frame = (): void => {
+    const end = performance.now() + PATIENCE
+    do drain()
+    while (frames === FRAMES && ring!.handled < events && performance.now() < end)
     drain()
     if (--frames > 0) requestAnimationFrame(frame)
   }
@@ -50,6 +56,7 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
       if (ring && message.t === 'event') {
         if (frames <= 0) requestAnimationFrame(frame)
         frames = FRAMES
+        events++
       }
     },
     listen(fn) {
@@ -89,7 +96,12 @@ export function logicChannel(): Channel<ToLogic, ToView> {
           answering = true
           setTimeout(() => (answering = false))
         }
-        receive(data)
+        try {
+          receive(data)
+        } finally {
+          // Behind the microtask that sends the patch.
+          if (data.t === 'event') queueMicrotask(() => queueMicrotask(() => ring?.handled()))
+        }
       }
     },
   }

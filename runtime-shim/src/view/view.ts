@@ -26,7 +26,7 @@ export interface PageBox {
 }
 
 /** Where capabilities that not every app needs hook in. */
-export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change'>> {
+export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change' | 'adapt' | 'own'>> {
   /** Runs the view-thread handlers of an event; gives how many path elements the event may still reach on the logic thread. */
   wxsEvent?(type: string, path: WxNode[], bubbles: boolean, make: () => Record<string, unknown>, event?: Event): number
   /** A page was made, shown (or settings of the shown one changed), dropped. */
@@ -70,5 +70,7 @@ export function emitHost(name: string, payload?: unknown): void {
 /** Reports an uncaught error of this thread. */
 export function reportViewError(error: unknown): void {
   console.error(error)
-  view.send({ t: 'error', message: String((error as Error)?.message ?? error), stack: String((error as Error)?.stack ?? '') })
+  const detail = { message: String((error as Error)?.message ?? error), stack: String((error as Error)?.stack ?? '') }
+  view.send({ t: 'error', ...detail })
+  view.root?.dispatchEvent(new CustomEvent('wxc-error', { detail, bubbles: true }))
 }

@@ -21,6 +21,7 @@ ${tags.map((tag) => `import { define${pascal(tag)} } from './${tag}.ts'`).join('
 import { WxElement } from './element.ts'
 import { connectApi } from '../events/api.ts'
 import { view } from '../view.ts'
+import { Applier } from '../apply/apply.ts'
 import { listenToTouches } from '../events/touch.ts'
 window.events = []
 window.replies = {}
@@ -33,6 +34,7 @@ window.answers = {}
 connectApi(async (name, args) => (calls.push({ name, args }), answers[name] ?? { errMsg: name + ':ok' }))
 const root = (view.root = document.getElementById('wxc'))
 listenToTouches(root)
+window.newApplier = () => new Applier({ source: (key) => document.getElementById(key), page: () => undefined, prepared: () => {}, adapt: view.hooks.adapt, own: view.hooks.own })
 window.mount = (html, className = '') => {
   root.className = className
   const body = document.getElementById('page')

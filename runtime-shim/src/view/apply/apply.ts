@@ -1,10 +1,10 @@
 /** Applies patches: runs the operations of `protocol/ops.ts` against the document. */
 import {
-  ATTR, CHANGE, CLASS, CLEAR, CREATE, CREATE_MANY, DATA, DEFINE, DETACH, FREE, HOST, HOST_CLASS, INSERT, OWN, PAGE, PROP, REMOVE, SET, STYLE, TEXT,
+  ATTR, CHANGE, CLASS, CLEAR, CREATE, CREATE_MANY, DATA, DEFINE, DETACH, FREE, HOST, HOST_CLASS, INSERT, OWN, PAGE, PROP, REMOVE, SET, STYLE, TEXT, type Hole,
 } from '../../protocol/ops.ts'
 import { setAttribute } from './attributes.ts'
 import { Block, moveBlock, takeOut, type WxNode } from './block.ts'
-import { ViewTemplate } from './template.ts'
+import { ViewTemplate, type AdaptHoles } from './template.ts'
 
 /** What the applier asks of the rest of the view; capabilities that an app does not use are absent. */
 export interface ApplyHooks {
@@ -16,6 +16,9 @@ export interface ApplyHooks {
   prepared(template: ViewTemplate): void
   /** The property `animation` of any element. */
   animate?(element: HTMLElement, value: unknown): void
+  /** Kinds of holes of a capability's own, and what they do with a value. */
+  adapt?: AdaptHoles
+  own?(hole: Hole, node: Node, value: unknown): void
   /** A `change:` hole has a value; runs after the patch. */
   change?(element: WxNode, name: string, fn: string, value: unknown): void
 }
@@ -151,7 +154,7 @@ export class Applier {
     if (!template) {
       const source = this.hooks.source(key)
       if (!source) throw new Error(`no template ${key} in the document`)
-      this.byKey.set(key, (template = new ViewTemplate(source)))
+      this.byKey.set(key, (template = new ViewTemplate(source, this.hooks.adapt ?? ((holes) => holes))))
       this.hooks.prepared(template)
     }
     return template
@@ -199,7 +202,10 @@ export class Applier {
       case CHANGE: {
         const change = this.hooks.change
         if (change) this.changes.push(() => change(node as WxNode, hole[2]!, hole[3]!, value))
+        break
       }
+      default:
+        this.hooks.own?.(hole, node, value)
     }
   }
 

@@ -1,6 +1,9 @@
 /** Templates on the view: found by key in the document or in fetched fragments, prepared once, then cloned. */
 import { CATCH, type Hole, type Listener, type TemplateMeta } from '../../protocol/ops.ts'
 
+/** Rewrites the holes of a template (and static parts of its content) for a capability that has kinds of holes of its own. */
+export type AdaptHoles = (holes: readonly Hole[], content: DocumentFragment, nodeAt: (node: number) => Node) => readonly Hole[]
+
 /** A prepared template. Clones of it are `Block`s. */
 export class ViewTemplate {
   /** What is cloned: the one element of a single block, else a fragment. */
@@ -18,20 +21,21 @@ export class ViewTemplate {
   /** Listeners by node number. */
   readonly on: Readonly<Record<number, Listener[]>>
 
-  constructor(source: HTMLTemplateElement) {
+  constructor(source: HTMLTemplateElement, adapt: AdaptHoles) {
     const meta = JSON.parse(source.getAttribute('w') || '{}') as TemplateMeta
     const paths = meta.n ?? []
     const content = source.content
     this.single = meta.s === 1
     this.nodes = paths.length
-    this.holes = meta.h ?? []
+    const nodeAt = (node: number): Node => paths[node]!.reduce<Node>((at, index) => at.childNodes[index]!, content)
+    this.holes = adapt(meta.h ?? [], content, nodeAt)
     this.regions = meta.r ?? []
     this.addressed = meta.a ?? []
     const on: Record<number, Listener[]> = {}
     for (const listener of meta.e ?? []) (on[listener[0]] ??= []).push(listener)
     this.on = on
     this.walk = compileWalk(this.single ? paths.map((path) => path.slice(1)) : paths)
-    for (const node in on) prepareListeners(paths[node]!.reduce<Node>((at, index) => at.childNodes[index]!, content) as Element, on[node]!)
+    for (const node in on) prepareListeners(nodeAt(Number(node)) as Element, on[node]!)
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
     const proto = this.single ? content.firstChild! : content
     this.proto = this.custom ? proto : document.importNode(proto, true)

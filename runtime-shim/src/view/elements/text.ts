@@ -1,52 +1,51 @@
-/** `text`: rewrites its own text nodes for `space` and `decode`; everything else is text.css. */
-import { defineElement, WxElement } from './element.ts'
-import { mirror } from './parts.ts'
+/**
+ * `text` with `space` or `decode`: what its text nodes show is made of what they are given. There is a `text` in nearly every row of every list, so it is no
+ * custom element; templates that have such a one get holes of their own kinds instead.
+ */
+import { ATTR, TEXT, type Hole } from '../../protocol/ops.ts'
+import { setAttribute } from '../apply/attributes.ts'
+import { view } from '../view.ts'
+
+/** Kinds of holes: the text of such an element; its attribute `space` or `decode`. */
+const SHOWN_TEXT = 100
+const TEXT_MODE = 101
 
 const SPACES: Record<string, string> = { ensp: '\u2002', emsp: '\u2003', nbsp: '\u00a0' }
 const ENTITIES: Record<string, string> = { nbsp: '\u00a0', lt: '<', gt: '>', amp: '&', apos: "'", quot: '"', ensp: '\u2002', emsp: '\u2003' }
 
-class WxText extends WxElement {
-  static override props = {
-    space: { type: 'string' },
-    decode: { type: 'boolean' },
-    userSelect: { type: 'boolean' },
-    selectable: { type: 'boolean' },
-    overflow: { type: 'string' },
-    maxLines: { type: 'number' },
-  } as const
-  /** What a text node held when it arrived, and what it shows since. */
-  private readonly seen = new WeakMap<Text, { source: string; shown: string }>()
-  private watcher: MutationObserver | undefined
+/** A text node that knows what it was given. */
+interface SourceText extends Text { $t?: string }
 
-  override changed(name: string, value: unknown): void {
-    if (name === 'space' || name === 'decode') {
-      if (!this.watcher) {
-        this.watcher = new MutationObserver(() => this.rewrite())
-        this.watcher.observe(this, { childList: true, subtree: true, characterData: true })
-      }
-      this.rewrite()
-    } else if (name === 'userSelect') mirror(this, 'user-select', value)
-    else if (name === 'maxLines') {
-      mirror(this, 'max-lines', value || null)
-      this.style.setProperty('--max-lines', String(value))
-    } else mirror(this, name, value)
-  }
+function shownText(host: Element, source: string): string {
+  const space = SPACES[host.getAttribute('space') ?? '']
+  const text = space ? source.replace(/ /g, space) : source
+  return host.hasAttribute('decode') ? text.replace(/&(nbsp|lt|gt|amp|apos|quot|ensp|emsp);/g, (_, name: string) => ENTITIES[name]!) : text
+}
 
-  private rewrite(): void {
-    const space = SPACES[this.str('space')]
-    for (const node of this.childNodes) {
-      if (!(node instanceof Text)) continue
-      const known = this.seen.get(node)
-      const source = known && known.shown === node.data ? known.source : node.data
-      let shown = space ? source.replace(/ /g, space) : source
-      if (this.flag('decode')) shown = shown.replace(/&(nbsp|lt|gt|amp|apos|quot|ensp|emsp);/g, (_, name: string) => ENTITIES[name]!)
-      if (shown !== node.data) node.data = shown
-      this.seen.set(node, { source, shown })
-    }
-    this.watcher?.takeRecords()
+function adaptTexts(holes: readonly Hole[], content: DocumentFragment, nodeAt: (node: number) => Node): readonly Hole[] {
+  const concerned = new Set<Node>(content.querySelectorAll('wx-text[decode], wx-text[space]'))
+  const fixed = [...concerned]
+  const isMode = ([kind, node, name]: Hole): boolean => kind === ATTR && (name === 'decode' || name === 'space') && (nodeAt(node) as Element).localName === 'wx-text'
+  for (const hole of holes) if (isMode(hole)) concerned.add(nodeAt(hole[1]))
+  if (!concerned.size) return holes
+  const texts = new Set(holes.filter(([kind]) => kind === TEXT).map(([, node]) => nodeAt(node)))
+  for (const host of fixed) for (const node of host.childNodes) if (node.nodeType === 3 && !texts.has(node)) (node as Text).data = shownText(host as Element, (node as Text).data)
+  return holes.map((hole): Hole => (isMode(hole) ? [TEXT_MODE, hole[1], hole[2]] : hole[0] === TEXT && concerned.has(nodeAt(hole[1]).parentNode!) ? [SHOWN_TEXT, hole[1]] : hole))
+}
+
+function setShownText([kind, , name]: Hole, node: Node, value: unknown): void {
+  if (kind === SHOWN_TEXT) {
+    const text = node as SourceText
+    text.$t = value as string
+    text.data = shownText(text.parentElement!, text.$t)
+  } else if (kind === TEXT_MODE) {
+    const host = node as Element
+    setAttribute(host, name!, value)
+    for (const child of host.childNodes) if (child.nodeType === 3) (child as Text).data = shownText(host, ((child as SourceText).$t ??= (child as Text).data))
   }
 }
 
 export function defineText(): void {
-  defineElement('text', WxText)
+  view.hooks.adapt = adaptTexts
+  view.hooks.own = setShownText
 }
