@@ -139,6 +139,18 @@ pub fn base_css(uses: &Uses) -> String {
 mod tests {
     use super::*;
 
+    /// Everything there is ends in one bundle, so names at the top of all files must differ.
+    #[test]
+    fn the_whole_runtime_bundles() {
+        use crate::bundle::runtime::{Options, bundle_runtime};
+        let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
+        let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, view_wxs: true, ..Uses::default() };
+        for (path, entry) in [("view/entry.ts", view_entry(&uses, true)), ("logic/entry.ts", logic_entry(&uses))] {
+            let bundled = bundle_runtime(path, &entry, Options { minify: false });
+            assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
+        }
+    }
+
     #[test]
     fn tags_become_names() {
         assert_eq!(pascal("scroll-view"), "ScrollView");
