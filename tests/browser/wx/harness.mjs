@@ -1,4 +1,5 @@
 /** Serves one small app, with every family of `wx`, to Chromium; tests run code on its logic thread, where `wx` is global. */
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -101,6 +102,7 @@ export async function startApp(routes = {}) {
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': type })
     response.end(body)
   })
+  server.on('upgrade', echoSocket)
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${server.address().port}`
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
@@ -135,4 +137,21 @@ export async function startApp(routes = {}) {
       server.close()
     },
   }
+}
+
+/** A WebSocket that sends back what it gets: short frames only, which are masked on the way here and not on the way back. */
+function echoSocket(request, socket) {
+  const accept = createHash('sha1').update(request.headers['sec-websocket-key'] + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`)
+  socket.on('error', () => {})
+  socket.on('data', (frame) => {
+    for (let at = 0; at + 6 <= frame.length; ) {
+      const length = frame[at + 1] & 127
+      const mask = frame.subarray(at + 2, at + 6)
+      const data = frame.subarray(at + 6, at + 6 + length).map((byte, i) => byte ^ mask[i % 4])
+      socket.write(Buffer.concat([Buffer.from([frame[at], length]), data]))
+      if ((frame[at] & 15) === 8) socket.end()
+      at += 6 + length
+    }
+  })
 }

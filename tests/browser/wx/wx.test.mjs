@@ -272,6 +272,37 @@ for (const threads of ['worker', '1']) {
     assert.deepEqual(await page.run((options) => wx.requestPayment(options).catch((error) => error), payment), { errMsg: 'requestPayment:fail cancel' })
   })
 
+  check('sockets', async (page) => {
+    const heard = await page.run(
+      (origin) =>
+        new Promise((resolve) => {
+          const heard = []
+          const task = wx.connectSocket({ url: origin.replace('http', 'ws') + '/echo', success: ({ errMsg }) => heard.push(errMsg) })
+          wx.onSocketOpen(() => heard.push('the last socket is open'))
+          task.onOpen(() => {
+            heard.push(task.readyState)
+            task.send({ data: 'text', success: ({ errMsg }) => heard.push(errMsg) })
+            wx.sendSocketMessage({ data: new Uint8Array([1, 2]).buffer })
+          })
+          task.onMessage(({ data }) => {
+            heard.push(typeof data === 'string' ? data : [...new Uint8Array(data)])
+            if (typeof data !== 'string') task.close({ code: 3001, reason: 'enough' })
+          })
+          task.onClose(({ code, reason }) => {
+            heard.push(code, reason)
+            task.send({ data: 'late', fail: ({ errMsg }) => resolve([...heard, errMsg]) })
+          })
+        }),
+      app.origin,
+    )
+    assert.deepEqual(heard, ['connectSocket:ok', 1, 'the last socket is open', 'sendSocketMessage:ok', 'text', [1, 2], 3001, 'enough', 'sendSocketMessage:fail WebSocket is not connected'])
+    const failures = await page.run(async () => {
+      const outcome = (url) => new Promise((resolve) => wx.connectSocket({ url, complete: ({ errMsg }) => resolve(errMsg) }))
+      return [await outcome('nonsense'), await wx.closeSocket().catch(({ errMsg }) => errMsg)]
+    })
+    assert.deepEqual(failures, ['connectSocket:fail invalid url', 'closeSocket:fail WebSocket is not connected'])
+  })
+
   check('sounds', async (page) => {
     const heard = await page.run(
       () =>
