@@ -45,9 +45,10 @@ impl Uses {
         if self.everything {
             return table.values().map(String::as_str).collect();
         }
-        // A navigator calls the router itself.
-        let navigator = self.tags.contains("navigator").then_some("route");
-        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).chain(navigator).collect()
+        // A navigator calls the router itself; a canvas is drawn on the logic thread.
+        let implied = [("navigator", "route"), ("canvas", "canvas")];
+        let implied = implied.into_iter().filter(|(tag, _)| self.tags.contains(*tag)).map(|(_, family)| family);
+        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).chain(implied).collect()
     }
 
     /// Something may ask the host bridge: `wx.login`, a host-only member, a button's `open-type`.
