@@ -47,6 +47,7 @@ export function bootView(parts: ViewParts = {}): void {
   })
   for (const family of parts.hosts ?? []) family()
   startEnv()
+  if (config.router === 'history') pinBase()
   const start = startHistory()
   listenToTouches(view.root)
   connectApi((name, args) => {
@@ -58,6 +59,12 @@ export function bootView(parts: ViewParts = {}): void {
   view.send = (message, transfer) => channel.send(message, transfer)
   channel.listen(receive)
   view.send({ t: 'boot', version: PROTOCOL_VERSION, env: view.env, url: location.href, ...start })
+}
+
+/** Addresses keep the base the document started with, whatever path the address bar shows later. */
+function pinBase(): void {
+  const base = document.querySelector('base') ?? document.head.insertAdjacentElement('afterbegin', document.createElement('base'))
+  ;(base as HTMLBaseElement).href = view.env.base
 }
 
 function connect(config: AppConfig): Channel<ToView, ToLogic> {
