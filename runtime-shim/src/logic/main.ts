@@ -196,8 +196,17 @@ function callApi(id: number, name: string, args: object): void {
 /** What runs at the top of scripts, timers and promises of user code and nobody catches. In one thread with the view, the view watches errors. */
 function watchErrors(): void {
   if (typeof addEventListener !== 'function') return
-  if (typeof importScripts === 'function') addEventListener('error', (event) => reportError(event.error ?? event.message))
-  addEventListener('unhandledrejection', (event) => reportRejection(event.reason, event.promise))
+  // Reported here, they are not the view's business too.
+  if (typeof importScripts === 'function') {
+    addEventListener('error', (event) => {
+      event.preventDefault()
+      reportError(event.error ?? event.message)
+    })
+  }
+  addEventListener('unhandledrejection', (event) => {
+    event.preventDefault()
+    reportRejection(event.reason, event.promise)
+  })
 }
 
 /** In a worker: at once. In the page the view has the means. */
