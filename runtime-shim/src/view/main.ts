@@ -10,7 +10,7 @@ import { answerEvent } from './events/emit.ts'
 import { listenFor } from './events/native.ts'
 import { listenToTouches } from './events/touch.ts'
 import { callHost, hostMethod, type HostFamily } from './host.ts'
-import { startEnv } from './shell/env.ts'
+import { refreshEnv, startEnv } from './shell/env.ts'
 import { startHistory } from './shell/history.ts'
 import { loadPage, loadScript, templateSource } from './shell/load.ts'
 import { mountPage, pageContent, routeTo, unmountPage } from './shell/pages.ts'
@@ -49,6 +49,7 @@ export function bootView(parts: ViewParts = {}): void {
   startEnv()
   if (config.router === 'history') pinBase()
   const start = startHistory()
+  if (start.path) refreshEnv(start.path)
   listenToTouches(view.root)
   connectApi((name, args) => {
     const id = --lastApi
