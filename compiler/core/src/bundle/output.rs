@@ -4,7 +4,7 @@ use crate::bundle::app_config::{PageFiles, logic_config, unit_json, view_config}
 use crate::bundle::compiler::{Compiled, Module, Script, Template, count};
 use crate::bundle::copy::package_files;
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
-use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package};
+use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package, runtime_map};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::base36;
 use crate::bundle::shell::{Shell, document, fragment};
@@ -28,6 +28,7 @@ pub struct Emitter {
     /// By entry path: entry text and script.
     runtimes: BTreeMap<String, (String, Arc<RuntimeScript>)>,
     packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
+    bug: Option<String>,
 }
 
 /// Everything a package's script is made of.
@@ -121,7 +122,7 @@ impl Writer<'_> {
 pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, files: &dyn Files, compiled: &Compiled) -> Build {
     let mut build = Build { diagnostics: check_assets(files, compiled), ..Build::default() };
     count(&mut build, compiled);
-    let Some(project) = &compiled.project.0 else { return build };
+    let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(project, compiled);
 
@@ -137,9 +138,9 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
-    let view = emitter
-        .runtime("view/entry.ts", view_entry(&uses, options.serve), options)
-        .map_or_else(PackageScript::default, |runtime| PackageScript { code: runtime.code.clone(), map: None });
+    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve), options).map_or_else(PackageScript::default, |runtime| {
+        PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) }
+    });
     let view = writer.script("view", &view);
     let pages = pages(&mut writer, &mut build, project, compiled);
     let base = writer.asset("base", "css", base_css(&uses));
@@ -151,6 +152,7 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
+    build.bug = emitter.bug.clone();
     build
 }
 
@@ -185,10 +187,12 @@ impl Emitter {
         }
         let script = match bundle_runtime(path, &entry, RuntimeOptions { minify: options.mode == Mode::Release }) {
             Ok(script) => Arc::new(script),
-            // The runtime is part of this program: that it does not bundle is a bug of ours, and the app must say so rather than stay blank.
+            // The app must say so rather than stay blank.
             Err(error) => {
-                let message = serde_json::to_string(&format!("wxc: the runtime could not be bundled: {error}")).unwrap_or_default();
-                Arc::new(RuntimeScript { code: format!("throw new Error({message})"), ..RuntimeScript::default() })
+                let message = format!("the runtime could not be bundled: {error}");
+                let quoted = serde_json::to_string(&format!("wxc: {message}")).unwrap_or_default();
+                self.bug = Some(message);
+                Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
             }
         };
         self.runtimes.insert(path.to_owned(), (entry, script.clone()));
@@ -447,7 +451,7 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
 
 /// Reports package files that templates name and that are not there.
 pub fn check_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.project.0 else { return Vec::new() };
+    let Some(project) = &compiled.read.project else { return Vec::new() };
     let places = named_assets(compiled).filter_map(|(_, place)| place);
     let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
     let report = |(path, file, span): &(String, _, _)| {
