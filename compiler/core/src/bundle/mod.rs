@@ -14,6 +14,7 @@ pub mod scopes;
 pub mod sheets;
 pub mod shell;
 pub mod source_map;
+pub mod style;
 pub mod template;
 
 pub use compiler::Compiler;
