@@ -10,6 +10,7 @@ pub mod output;
 pub mod package;
 pub mod runtime;
 pub mod scopes;
+pub mod script;
 pub mod shell;
 pub mod source_map;
 pub mod style;
