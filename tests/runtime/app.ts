@@ -74,6 +74,8 @@ export class TestApp {
   private take(message: ToView): void {
     this.messages.push(structuredClone(message))
     if (message.t === 'route') this.shownPage = message.page
+    // The host has nothing to offer.
+    if (message.t === 'call' && message.id) setTimeout(() => this.received({ t: 'return', id: message.id, ok: false, value: 'not supported in browser' }))
     if (message.t !== 'patch') return
     this.tree.apply(message.ops)
     if (!this.deaf) setTimeout(() => this.received({ t: 'ack', seq: message.seq }))

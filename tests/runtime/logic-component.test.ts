@@ -413,6 +413,22 @@ test('relations by behavior, across a component in between', async () => {
   assert.deepEqual(app.page.selectComponent('field').getRelationNodes('form'), [app.page.selectComponent('form')])
 })
 
+test('moved: components in rows that change places', async () => {
+  const log: unknown[] = []
+  const app = await build({
+    index: {
+      shape: [{ r: 0 }],
+      options: { data: { rows: [1, 2, 3] } },
+      inner: { row: { shape: [['c', { n: 0 }]], template: ($) => ({ nodes: [{ p: -1, tag: 'c', ci: 0 }], comps: [{ node: 0, tag: 'c', is: 'c' }], update(b: Any, d: Any) { $.prop($.child(b, 0), 'n', b.s.item); $.commit(b, d, 0) } }) } },
+      template: ($, t) => ({ regions: 1, update: (b: Any, d: Any) => $.list(b, d, 0, d.rows, t('row'), '*this', []) }),
+    },
+    c: { options: { properties: { n: Number }, moved(this: Any) { log.push(this.data.n) } } },
+  })
+  app.page.setData({ rows: [3, 1, 2] })
+  assert.deepEqual(log, [3])
+  assert.deepEqual(app.page.selectAllComponents('c').map((c: Any) => c.data.n), [3, 1, 2])
+})
+
 test('selectors', async () => {
   const page = {
     shape: [['view', { n: 0 }, ['a', { n: 1 }], ['view', { n: 2 }, ['b', { n: 3 }]]]] as Shape,

@@ -69,6 +69,12 @@ test('the current pages are empty in onLaunch; routes asked for there come after
   assert.deepEqual(log.filter((l) => /onLoad|onHide/.test(l)), ['A.onLoad', 'A.onHide', 'c.onLoad'])
 })
 
+test('calls of the host do not overtake the changes made before them', async () => {
+  const { app } = await start({ pages: { A: { onShow: () => (globalThis as Any).$wxc.globals.wx.enableAlertBeforeUnload({ message: 'm' }).catch(() => {}) } } })
+  const kinds = app.messages.map((m) => (m.t === 'call' ? m.method : m.t))
+  assert.deepEqual(kinds, ['mount', 'patch', 'alertBeforeUnload', 'route'])
+})
+
 test('navigateTo, relative URLs, query as written, back', async () => {
   const queries: unknown[] = []
   const { app, take } = await start({ pages: { 'd/d': { onLoad: (query: unknown) => queries.push(query) } } })

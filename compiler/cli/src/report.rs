@@ -40,8 +40,18 @@ pub fn conclude(build: &Build, report: &Report, words: &str) {
 
 pub fn exit_code(build: &Build, report: &Report) -> u8 {
     use wxc_core::diagnostics::Severity::{Error, Warning};
+    if let Some(bug) = &build.bug {
+        eprintln!("{}", bug_report(bug));
+        return BUG;
+    }
     let denied = report.deny == Some(Deny::Warnings) && build.count(Warning) > 0;
     if build.count(Error) > 0 || denied { ERRORS } else { FINE }
+}
+
+/// What to do about a mistake of ours.
+pub fn bug_report(words: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("wxc {version} has a bug: {words}\nPlease report it with these lines and, if you can, the project that causes it.")
 }
 
 /// Says that the command was used wrongly, and how to use it.

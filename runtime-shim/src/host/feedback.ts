@@ -53,8 +53,16 @@ border-radius:12px;background:#fff;text-align:center;animation:wxc-fade .2s}
 .wxc-sheet button{display:block;width:100%;min-height:56px;padding:16px 24px;line-height:24px;background:#fff;overflow-wrap:anywhere}
 .wxc-sheet button+button{border-top:.5px solid rgba(0,0,0,.1)}
 .wxc-sheet>button{padding-bottom:calc(16px + var(--wxc-bottom,0px))}
-.wxc-dark .wxc-modal{background:#2c2c2c;color:rgba(255,255,255,.8)}
-.wxc-dark .wxc-modal p{color:rgba(255,255,255,.5)}
+@media(prefers-color-scheme:dark){
+.wx-dark-capable .wxc-modal{background:#2c2c2c;color:rgba(255,255,255,.8)}
+.wx-dark-capable .wxc-modal p{color:rgba(255,255,255,.5)}
+.wx-dark-capable .wxc-modal p:first-child{color:rgba(255,255,255,.8)}
+.wx-dark-capable .wxc-modal input{background:#393939;color:rgba(255,255,255,.8)}
+.wx-dark-capable .wxc-modal footer,.wx-dark-capable .wxc-modal footer button+button{border-color:rgba(255,255,255,.1)}
+.wx-dark-capable .wxc-sheet{background:#111;color:rgba(255,255,255,.8)}
+.wx-dark-capable .wxc-sheet>div,.wx-dark-capable .wxc-sheet button{background:#2c2c2c}
+.wx-dark-capable .wxc-sheet p{color:rgba(255,255,255,.5)}
+}
 `
 
 const toastIcons: Record<string, string> = {

@@ -8,7 +8,7 @@ type Sensor = 'accelerometer' | 'gyroscope' | 'compass' | 'deviceMotion'
 /** m/s² in one g. */
 const GRAVITY = 9.80665
 
-const running = new Map<Sensor, () => void>()
+const runningSensors = new Map<Sensor, () => void>()
 
 export function hostSensors(): void {
   hostMethod('startSensor', async ({ sensor, interval }: { sensor: Sensor; interval: number }) => {
@@ -25,14 +25,14 @@ export function hostSensors(): void {
       emitHost(sensor, payload)
     }
     addEventListener(type, listener)
-    running.set(sensor, () => removeEventListener(type, listener))
+    runningSensors.set(sensor, () => removeEventListener(type, listener))
   })
   hostMethod('stopSensor', ({ sensor }: { sensor: Sensor }) => stopSensor(sensor))
 }
 
 function stopSensor(sensor: Sensor): void {
-  running.get(sensor)?.()
-  running.delete(sensor)
+  runningSensors.get(sensor)?.()
+  runningSensors.delete(sensor)
 }
 
 /** iOS asks the user, and only after a tap. */

@@ -5,7 +5,9 @@ import { WxHost } from './wx/registry.ts'
 class World {
   /** The line to the view. */
   send: (message: ToView, transfer?: Transferable[]) => void = () => undefined
-  readonly host = new WxHost((message, transfer) => this.send(message, transfer), {} as Env)
+  /** The same for calls of the host, which must not overtake changes made before them; set by `bootLogic`. */
+  sendCall: (message: ToView, transfer?: Transferable[]) => void = (message, transfer) => this.send(message, transfer)
+  readonly host = new WxHost((message, transfer) => this.sendCall(message, transfer), {} as Env)
   /** Runs the script of a subpackage; set by `bootLogic`. */
   load: (script: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */

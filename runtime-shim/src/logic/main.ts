@@ -11,7 +11,7 @@ import { eventFields } from './event/target.ts'
 import { runScript, runUnitScripts } from './module.ts'
 import { openMissing } from './page/missing.ts'
 import { blocksById } from './render/block.ts'
-import { acknowledge, whenSent } from './render/patch.ts'
+import { acknowledge, sendAfterPatch, whenSent } from './render/patch.ts'
 import { appLaunch, enqueueRoute, goBack, openFromBrowser, queuedRoutes, routeDone, tapTab } from './router/router.ts'
 import { isKnownPage, stack, topPage } from './router/stack.ts'
 import { formatQuery } from './router/url.ts'
@@ -45,6 +45,7 @@ export function bootLogic(parts: LogicParts = {}): void {
   const channel = parts.channel ?? logicChannel()
   const start = new Start()
   world.send = (message, transfer) => channel.send(message, transfer)
+  world.sendCall = sendAfterPatch
   world.load = parts.load ?? loadScript
   host.onError = reportError
   host.currentPage = () => topPage()?.instance.user as unknown

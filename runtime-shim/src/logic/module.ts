@@ -28,6 +28,8 @@ const modules = new Map<string, Module>()
 const wxsModules = new Map<string, Module>()
 /** Units whose script has not run yet. */
 let pending = new Set<Unit>()
+/** By script: whose it is. */
+const scriptOwners = new Map<string, Unit>()
 /** The unit whose script runs. */
 let current: Unit | undefined
 
@@ -43,6 +45,7 @@ export function registerUnit(path: string, info: UnitInfo, make: ($: unknown) =>
   const unit = new Unit(path, info, make)
   units.set(path, unit)
   pending.add(unit)
+  if (info.script) scriptOwners.set(info.script, unit)
 }
 
 /** The module a request means: resolved by the compiler, or (computed requests) here. */
@@ -58,11 +61,15 @@ function run(path: string): Loose {
   const entry = modules.get(path)!
   if (!entry.module) {
     const module = (entry.module = { exports: {} as Loose })
+    const before = current
+    current = scriptOwners.get(path) ?? before
     try {
       entry.factory(requireFrom(path), module, module.exports)
     } catch (error) {
       entry.module = null
       throw error
+    } finally {
+      current = before
     }
   }
   return entry.module.exports
@@ -106,7 +113,7 @@ export function wxs(path: string): Loose {
   return entry.module.exports
 }
 
-/** Runs a script of the app's own start: `app.js`. */
+/** Runs a script that nothing requires: `app.js`, those of pages and components. */
 export function runScript(path: string): void {
   if (modules.has(path)) guard(() => run(path))
 }
@@ -119,11 +126,7 @@ export function runUnitScripts(): void {
     if (!unit || !waiting.delete(unit)) return
     for (const path of Object.values(unit.info.using ?? {})) visit(units.get(path))
     const { script } = unit.info
-    if (!script || !modules.has(script)) return
-    const before = current
-    current = unit
-    guard(() => run(script))
-    current = before
+    if (script) runScript(script)
   }
   for (const { path } of world.host.config.pages as { path: string }[]) visit(units.get(path))
   for (const unit of [...waiting]) visit(unit)

@@ -9,7 +9,7 @@ import { connectApi, type ApiResult } from './events/api.ts'
 import { answerEvent } from './events/emit.ts'
 import { listenFor } from './events/native.ts'
 import { listenToTouches } from './events/touch.ts'
-import { callHost, type HostFamily } from './host.ts'
+import { callHost, hostMethod, type HostFamily } from './host.ts'
 import { startEnv } from './shell/env.ts'
 import { startHistory } from './shell/history.ts'
 import { loadPage, loadScript, templateSource } from './shell/load.ts'
@@ -64,6 +64,8 @@ function connect(config: AppConfig): Channel<ToView, ToLogic> {
   const fail = (message: string): void => reportViewError(new Error(message))
   const url = new URL(config.logic, view.env.base).href
   if (config.threads === 'worker' && typeof Worker === 'function') return workerChannel(url, fail)
+  // In one thread the logic side has no means of its own to load a subpackage.
+  hostMethod('loadScript', ({ file }: { file: string }) => loadScript(file))
   const { view: end, logic } = directChannel()
   Object.assign(globalThis, { $wxcChannel: logic })
   loadScript(config.logic).catch((error: Error) => fail(error.message))

@@ -70,5 +70,7 @@ export function emitHost(name: string, payload?: unknown): void {
 /** Reports an uncaught error of this thread. */
 export function reportViewError(error: unknown): void {
   console.error(error)
-  view.send({ t: 'error', message: String((error as Error)?.message ?? error), stack: String((error as Error)?.stack ?? '') })
+  const detail = { message: String((error as Error)?.message ?? error), stack: String((error as Error)?.stack ?? '') }
+  view.send({ t: 'error', ...detail })
+  view.root?.dispatchEvent(new CustomEvent('wxc-error', { detail, bubbles: true }))
 }

@@ -45,9 +45,10 @@ impl Uses {
         if self.everything {
             return table.values().map(String::as_str).collect();
         }
-        // A navigator calls the router itself.
-        let navigator = self.tags.contains("navigator").then_some("route");
-        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).chain(navigator).collect()
+        // A navigator calls the router itself; a canvas is drawn on the logic thread.
+        let implied = [("navigator", "route"), ("canvas", "canvas")];
+        let implied = implied.into_iter().filter(|(tag, _)| self.tags.contains(*tag)).map(|(_, family)| family);
+        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).chain(implied).collect()
     }
 
     /// Something may ask the host bridge: `wx.login`, a host-only member, a button's `open-type`.
@@ -138,6 +139,18 @@ pub fn base_css(uses: &Uses) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Everything there is ends in one bundle, so names at the top of all files must differ.
+    #[test]
+    fn the_whole_runtime_bundles() {
+        use crate::bundle::runtime::{Options, bundle_runtime};
+        let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
+        let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, view_wxs: true, ..Uses::default() };
+        for (path, entry) in [("view/entry.ts", view_entry(&uses, true)), ("logic/entry.ts", logic_entry(&uses))] {
+            let bundled = bundle_runtime(path, &entry, Options { minify: false });
+            assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
+        }
+    }
 
     #[test]
     fn tags_become_names() {

@@ -1,6 +1,7 @@
 //! Minifies JavaScript that this compiler wrote, and says where every piece of it came from.
 
 use crate::emit::lines::Lines;
+use crate::parse::script::with_stack;
 use oxc::allocator::Allocator;
 use oxc::codegen::{Codegen, CodegenOptions, CommentOptions, LegalComment};
 use oxc::minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
@@ -17,6 +18,10 @@ pub struct Minified {
 
 /// Minifies a script; names of its top level stay. `None` if it does not parse.
 pub fn minify_script(code: &str) -> Option<Minified> {
+    with_stack(code, || minify(code))
+}
+
+fn minify(code: &str) -> Option<Minified> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, code, SourceType::script()).parse();
     if parsed.panicked || !parsed.diagnostics.is_empty() {

@@ -102,6 +102,8 @@ pub struct Build {
     pub sources: Arc<Sources>,
     pub pages: usize,
     pub components: usize,
+    /// The runtime, which is part of this program, could not be bundled: a bug of ours, in words.
+    pub bug: Option<String>,
     /// Style sheets by the page they belong to (`""`: the app's), for live reload.
     pub styles: BTreeMap<String, Vec<String>>,
 }

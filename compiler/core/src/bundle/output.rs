@@ -4,7 +4,7 @@ use crate::bundle::app_config::{PageFiles, logic_config, unit_json, view_config}
 use crate::bundle::compiler::{Compiled, Module, Script, Template, count};
 use crate::bundle::copy::package_files;
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
-use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package};
+use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package, runtime_map};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::base36;
 use crate::bundle::shell::{Shell, document, fragment};
@@ -28,6 +28,7 @@ pub struct Emitter {
     /// By entry path: entry text and script.
     runtimes: BTreeMap<String, (String, Arc<RuntimeScript>)>,
     packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
+    bug: Option<String>,
 }
 
 /// Everything a package's script is made of.
@@ -137,9 +138,9 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
-    let view = emitter
-        .runtime("view/entry.ts", view_entry(&uses, options.serve), options)
-        .map_or_else(PackageScript::default, |runtime| PackageScript { code: runtime.code.clone(), map: None });
+    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve), options).map_or_else(PackageScript::default, |runtime| {
+        PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) }
+    });
     let view = writer.script("view", &view);
     let pages = pages(&mut writer, &mut build, project, compiled);
     let base = writer.asset("base", "css", base_css(&uses));
@@ -151,6 +152,7 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
+    build.bug = emitter.bug.clone();
     build
 }
 
@@ -185,10 +187,12 @@ impl Emitter {
         }
         let script = match bundle_runtime(path, &entry, RuntimeOptions { minify: options.mode == Mode::Release }) {
             Ok(script) => Arc::new(script),
-            // The runtime is part of this program: that it does not bundle is a bug of ours, and the app must say so rather than stay blank.
+            // The app must say so rather than stay blank.
             Err(error) => {
-                let message = serde_json::to_string(&format!("wxc: the runtime could not be bundled: {error}")).unwrap_or_default();
-                Arc::new(RuntimeScript { code: format!("throw new Error({message})"), ..RuntimeScript::default() })
+                let message = format!("the runtime could not be bundled: {error}");
+                let quoted = serde_json::to_string(&format!("wxc: {message}")).unwrap_or_default();
+                self.bug = Some(message);
+                Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
             }
         };
         self.runtimes.insert(path.to_owned(), (entry, script.clone()));

@@ -157,6 +157,13 @@ fn compose(origins: &[(u32, u32)], marks: &[Mark]) -> Vec<Mark> {
     origins.iter().filter_map(|&(offset, from)| find(from).map(|mark| Mark { offset, ..*mark })).collect()
 }
 
+/// The source map of a script that is nothing but a part of the runtime.
+pub fn runtime_map(runtime: &RuntimeScript) -> String {
+    let sources: Vec<(String, String)> = runtime.sources.iter().map(|(path, text)| (format!("wxc/{path}"), text.clone())).collect();
+    let places: Vec<(u32, usize, u32)> = runtime.marks.iter().map(|&(offset, source, from)| (offset, source as usize, from)).collect();
+    source_map(&runtime.code, &sources, &places)
+}
+
 /// Joins a package.
 pub fn package(input: &PackageInput<'_>) -> PackageScript {
     let mut writer = Writer { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store: input.sources };

@@ -9,7 +9,7 @@ pub type Place = (u32, usize, u32);
 /// The source map of `code` as JSON. `sources` are `(path, text)`; `places` are in the order of the code.
 pub fn source_map(code: &str, sources: &[(String, String)], places: &[Place]) -> String {
     let generated = Lines::new(code);
-    let lines: Vec<Lines<'_>> = sources.iter().map(|(_, text)| Lines::new(text)).collect();
+    let lines: Vec<Lines> = sources.iter().map(|(_, text)| Lines::new(text)).collect();
     let mut mappings = String::new();
     let (mut line, mut column) = (0_u32, 0_u32);
     let mut last_source = (0_i64, 0_i64, 0_i64);

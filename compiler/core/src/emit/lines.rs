@@ -1,86 +1,75 @@
 //! Lines and UTF-16 columns, the positions of source maps, to and from byte offsets.
 
-use std::cell::Cell;
-
 /// The starts of the lines of a text. Lines end where JavaScript says: `\n`, `\r`, `\r\n`, U+2028, U+2029.
-///
-/// Questions mostly come in the order of the text, and minified code is one long line, so the last answer is where counting goes on.
 #[derive(Debug)]
-pub struct Lines<'t> {
-    text: &'t str,
+pub struct Lines {
     starts: Vec<u32>,
-    ascii: bool,
-    last: Cell<Known>,
+    wide: Vec<Wide>,
+    end: u32,
 }
 
-/// A place whose column is known.
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    line: usize,
-    offset: usize,
-    column: usize,
+/// A character that is not ASCII: its bytes, and how many UTF-16 units the text has up to its end. Makes look-ups logarithmic, however long a line is.
+#[derive(Clone, Copy, Debug)]
+struct Wide {
+    start: u32,
+    end: u32,
+    units: u32,
 }
 
-impl<'t> Lines<'t> {
-    pub fn new(text: &'t str) -> Self {
+impl Lines {
+    pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
+        let mut wide = Vec::new();
+        let mut excess = 0;
         let bytes = text.as_bytes();
-        for (i, &byte) in bytes.iter().enumerate() {
-            let next = bytes.get(i + 1).copied();
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => next != Some(b'\n'),
-                // the last byte of E2 80 A8 or E2 80 A9
-                0xa8 | 0xa9 => i >= 2 && bytes.get(i - 2..i) == Some(&[0xe2, 0x80][..]),
+        for (i, c) in text.char_indices() {
+            let start = number(i);
+            let end = start.saturating_add(number(c.len_utf8()));
+            let ends = match c {
+                '\n' | '\u{2028}' | '\u{2029}' => true,
+                '\r' => bytes.get(i + 1) != Some(&b'\n'),
                 _ => false,
             };
             if ends {
-                starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
+                starts.push(end);
+            }
+            if !c.is_ascii() {
+                excess += number(c.len_utf8() - c.len_utf16());
+                wide.push(Wide { start, end, units: end.saturating_sub(excess) });
             }
         }
-        Self { text, starts, ascii: text.is_ascii(), last: Cell::default() }
+        Self { starts, wide, end: number(text.len()) }
     }
 
     /// Line and UTF-16 column of a byte offset, both from 0.
     pub fn position(&self, offset: u32) -> (u32, u32) {
         let line = self.starts.partition_point(|&start| start <= offset).saturating_sub(1);
-        let offset = offset as usize;
-        let from = self.known(line, |known| known.offset <= offset);
-        let between = self.text.get(from.offset..offset).unwrap_or_default();
-        let column = from.column + if self.ascii { between.len() } else { between.encode_utf16().count() };
-        self.last.set(Known { line, offset, column });
-        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        (number(line), self.units(offset.min(self.end)).saturating_sub(self.units(start)))
     }
 
-    /// The byte offset of a line and a UTF-16 column; the end of the line for positions behind it.
+    /// The byte offset of a line and a UTF-16 column; the end of the line for columns behind it, the end of the text for lines behind it.
     pub fn offset(&self, line: u32, column: u32) -> u32 {
-        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        let (line, wanted) = (line as usize, column as usize);
-        let Some(&start) = self.starts.get(line) else { return end };
-        let line_end = self.starts.get(line + 1).copied().unwrap_or(end);
-        if self.ascii {
-            return start.saturating_add(column).min(line_end);
-        }
-        let mut known = self.known(line, |known| known.column <= wanted);
-        for c in self.text.get(known.offset..line_end as usize).unwrap_or_default().chars() {
-            if known.column >= wanted {
-                break;
-            }
-            known.column += c.len_utf16();
-            known.offset += c.len_utf8();
-        }
-        self.last.set(known);
-        u32::try_from(known.offset).unwrap_or(end)
+        let Some(&start) = self.starts.get(line as usize) else { return self.end };
+        let line_end = self.starts.get(line as usize + 1).copied().unwrap_or(self.end);
+        let units = self.units(start).saturating_add(column);
+        let next = self.wide.partition_point(|wide| wide.units <= units);
+        let before = next.checked_sub(1).and_then(|last| self.wide.get(last));
+        let offset = before.map_or(units, |wide| wide.end.saturating_add(units.saturating_sub(wide.units)));
+        // in the middle of a surrogate pair: behind it
+        let inside = self.wide.get(next).filter(|wide| wide.start < offset);
+        inside.map_or(offset, |wide| wide.end).min(line_end)
     }
 
-    /// The last answer, if it lies on this line before what is asked for; else the start of the line.
-    fn known(&self, line: usize, before: impl Fn(&Known) -> bool) -> Known {
-        let last = self.last.get();
-        if last.line == line && before(&last) {
-            return last;
-        }
-        Known { line, offset: self.starts.get(line).copied().unwrap_or(0) as usize, column: 0 }
+    /// UTF-16 units before a byte offset.
+    fn units(&self, offset: u32) -> u32 {
+        let last = self.wide.partition_point(|wide| wide.end <= offset).checked_sub(1).and_then(|last| self.wide.get(last));
+        last.map_or(offset, |wide| wide.units.saturating_add(offset.saturating_sub(wide.end)))
     }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

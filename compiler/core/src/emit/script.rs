@@ -10,7 +10,7 @@ use crate::emit::lines::Lines;
 use crate::lower::script::{Lowered, erase_types, quote, to_factory_body};
 use crate::lower::wxs::to_wxs_body;
 use crate::parse::json::parse_module;
-use crate::parse::script::{Place, parse};
+use crate::parse::script::{Place, parse, with_stack};
 use crate::source::{FileId, Span};
 use oxc::allocator::Allocator;
 use oxc::ast::ast::Program;
@@ -35,7 +35,7 @@ pub fn script(path: &str, file: FileId, text: &str, kind: ScriptKind) -> ScriptO
     match kind {
         ScriptKind::Json => json(path, text, place),
         ScriptKind::Wxs => wxs(path, file, Span::new(0, text.len()), text),
-        ScriptKind::Js | ScriptKind::Ts => module(path, text, kind, place),
+        ScriptKind::Js | ScriptKind::Ts => with_stack(text, || module(path, text, kind, place)),
     }
 }
 
@@ -43,6 +43,10 @@ pub fn script(path: &str, file: FileId, text: &str, kind: ScriptKind) -> ScriptO
 pub fn wxs(path: &str, file: FileId, span: Span, text: &str) -> ScriptOutput {
     let place = Place { file, base: span.start };
     let source = text.get(span.range()).unwrap_or_default();
+    with_stack(source, || wxs_module(path, text, source, place))
+}
+
+fn wxs_module(path: &str, text: &str, source: &str, place: Place) -> ScriptOutput {
     let allocator = Allocator::default();
     let mut parsed = match parse(&allocator, source, ScriptKind::Wxs, place) {
         Ok(parsed) => parsed,

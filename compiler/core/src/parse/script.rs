@@ -47,6 +47,10 @@ pub fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: ScriptKind, plac
         ..ParseOptions::default()
     };
     let code = if kind == ScriptKind::Wxs { "script/wxs-syntax" } else { "script/syntax" };
+    if nesting(text).0 > MAX_DEPTH {
+        let error = Diagnostic::error("script/too-deep", place.file, place.span(oxc::span::Span::empty(0)), "this script nests too deeply");
+        return Err(vec![error.hint("a file with so many open brackets is broken, or generated; split it")]);
+    }
     let parsed = Parser::new(allocator, text, source_type).with_options(options).parse();
     let errors = translate(&parsed.diagnostics, code, text, place);
     if parsed.panicked || !errors.is_empty() {
@@ -60,6 +64,36 @@ pub fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: ScriptKind, plac
     }
     let scoping = checked.semantic.into_scoping();
     Ok(Parsed { program, scoping, esm: parsed.module_record.has_module_syntax })
+}
+
+/// Brackets deeper than this are refused, so that no input exhausts the stack.
+const MAX_DEPTH: usize = 20_000;
+
+/// Runs `work`, which recurses over the tree of `text`, on a stack that is large enough for it.
+pub fn with_stack<R>(text: &str, work: impl FnOnce() -> R) -> R {
+    let (depth, operators) = nesting(text);
+    // what a debug build was measured to need, rounded up; the pages are only touched when they are needed
+    let bytes = (2 << 20) + depth.min(MAX_DEPTH) * (8 << 10) + operators.min(200_000) * (2 << 10);
+    stacker::maybe_grow(bytes, bytes, work)
+}
+
+/// An upper bound of the depth of brackets, and the number of characters that can nest without any; strings and comments count too.
+fn nesting(text: &str) -> (usize, usize) {
+    let (mut depth, mut deepest, mut operators) = (0_usize, 0_usize, 0_usize);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                operators += 1;
+                deepest = deepest.max(depth);
+            }
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'+' | b'-' | b'*' | b'/' | b'!' | b'~' | b'?' | b'&' | b'|' | b'^' | b'<' | b'>' | b'=' | b'.' | b',' | b':' => operators += 1,
+            _ => {}
+        }
+    }
+    let words = ["else", "typeof", "void", "delete", "await", "yield", "new "].iter().map(|word| text.matches(word).count()).sum::<usize>();
+    (deepest, operators + words)
 }
 
 /// oxc's errors as ours: the first label is the place, further labels stay labels.

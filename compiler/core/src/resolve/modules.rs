@@ -252,10 +252,7 @@ mod tests {
             ]
         );
         let messages: Vec<&str> = all.diagnostics.iter().map(|d| d.message.as_str()).collect();
-        assert_eq!(
-            messages,
-            ["module `./no` does not exist; looked for `m/no.ts`, `m/no.js`, `m/no.json`, `m/no/index.ts`, `m/no/index.js`"]
-        );
+        assert_eq!(messages, ["module `./no` does not exist; looked for `m/no{.ts,.js,.json,/index.ts,/index.js}`"]);
     }
 
     #[test]

@@ -99,7 +99,11 @@ impl Search<'_> {
         // a bare text is a neighbour for components, and a package first for scripts
         match self.want {
             Want::Component | Want::Style => self.path(&relative).or_else(|| self.package(from, request)),
-            Want::Script => self.package(from, request).or_else(|| self.path(&relative)),
+            // old programs write `utils/a` for a file beside them, or below the root
+            Want::Script => self
+                .package(from, request)
+                .or_else(|| self.path(&relative))
+                .or_else(|| self.path(&normalise(&format!("{}{request}", self.root)))),
         }
     }
 
@@ -115,14 +119,14 @@ impl Search<'_> {
         Some(found)
     }
 
-    fn is_file(&mut self, path: String) -> Option<String> {
-        if self.files.is_file(&path) {
-            return Some(path);
-        }
+    fn is_file(&self, path: String) -> Option<String> {
+        self.files.is_file(&path).then_some(path)
+    }
+
+    fn tried(&mut self, path: String) {
         if !self.tried.contains(&path) {
             self.tried.push(path);
         }
-        None
     }
 
     /// The file or component at a path whose extension, or whose `/index`, may be missing.
@@ -130,9 +134,17 @@ impl Search<'_> {
         match self.want {
             Want::Script => self.script(path),
             Want::Component => self.component(path).or_else(|| self.component(&normalise(&format!("{path}/index")))),
-            Want::Style if path.ends_with(".wxss") || path.ends_with(".css") => self.is_file(path.to_owned()),
-            Want::Style => self.is_file(format!("{path}.wxss")),
+            Want::Style if path.ends_with(".wxss") || path.ends_with(".css") => self.style(path.to_owned()),
+            Want::Style => self.style(format!("{path}.wxss")),
         }
+    }
+
+    fn style(&mut self, path: String) -> Option<String> {
+        let found = self.is_file(path.clone());
+        if found.is_none() {
+            self.tried(path);
+        }
+        found
     }
 
     fn script(&mut self, path: &str) -> Option<String> {
@@ -151,7 +163,11 @@ impl Search<'_> {
         {
             return Some(found);
         }
-        [".ts", ".js", ".json", "/index.ts", "/index.js"].iter().find_map(|end| self.is_file(format!("{path}{end}")))
+        let found = [".ts", ".js", ".json", "/index.ts", "/index.js"].iter().find_map(|end| self.is_file(format!("{path}{end}")));
+        if found.is_none() {
+            self.tried(format!("{path}{{.ts,.js,.json,/index.ts,/index.js}}"));
+        }
+        found
     }
 
     fn component(&mut self, path: &str) -> Option<String> {
@@ -159,10 +175,7 @@ impl Search<'_> {
         if exists {
             return Some(path.to_owned());
         }
-        let tried = format!("{path}.json");
-        if !self.tried.contains(&tried) {
-            self.tried.push(tried);
-        }
+        self.tried(format!("{path}{{.json,.wxml,.js,.ts}}"));
         None
     }
 
@@ -189,7 +202,7 @@ impl Search<'_> {
         let manifest = match self.manifest(package) {
             Some(manifest) => manifest,
             None => {
-                self.tried.push(format!("{package}/package.json"));
+                self.tried(format!("{package}/package.json"));
                 return None;
             }
         };
@@ -334,7 +347,8 @@ mod tests {
                 ("m/x/y.js", "@lib/e", "m/lib/deep/e.js"),
                 ("m/x/y.js", "~/f.min", "m/f.min.js"),
                 ("m/y.js", "a", "m/a.js"),
-                ("m/x/y.js", "./z", "no: m/x/z.ts m/x/z.js m/x/z.json m/x/z/index.ts m/x/z/index.js"),
+                ("m/x/y.js", "c/index.js", "m/c/index.js"),
+                ("m/x/y.js", "./z", "no: m/x/z{.ts,.js,.json,/index.ts,/index.js}"),
             ],
         );
     }

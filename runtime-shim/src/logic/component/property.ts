@@ -50,6 +50,7 @@ export function convertProperty(p: Property, value: Loose, path: string): unknow
     if (number === number) return number
   }
   const zero = zeroOf(p.type)
+  if (zero === value || value === undefined) return zero
   console.warn(
     `[Component] "${path}" received type-uncompatible value: expected <${(p.type as () => void).name}> but get ${describe(value)}. Used ${JSON.stringify(zero)} for property "${p.name}" instead.`,
   )

@@ -1,4 +1,5 @@
 /** The patch being written: one flat array per tick, sent once everything that runs now has run, and what waits for the view to apply it. */
+import type { ToView } from '../../protocol/messages.ts'
 import { SET } from '../../protocol/ops.ts'
 import { guard, world } from '../context.ts'
 import type { Loose } from '../wx/registry.ts'
@@ -66,6 +67,12 @@ export function whenApplied(task: Task): void {
 export function whenSent(task: Task): void {
   patch.sent.push(task)
   schedulePatch()
+}
+
+/** A call of the host goes after the changes made so far: a query sees the nodes it asks for. */
+export function sendAfterPatch(message: ToView, transfer?: Transferable[]): void {
+  if (patch.scheduled || patch.ops.length) whenSent(() => world.send(message, transfer))
+  else world.send(message, transfer)
 }
 
 export function flushPatch(): void {

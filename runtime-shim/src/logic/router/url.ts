@@ -2,7 +2,7 @@
 
 /** `to` seen from the file `from`, without leading slash: `./b` from `pages/a/a` is `pages/a/b`. */
 export function resolvePath(from: string, to: string): string {
-  const parts = to.startsWith('/') ? [] : from.split('/').slice(0, -1)
+  const parts = to.startsWith('/') ? [] : from.split('/').slice(0, -1).filter(Boolean)
   for (const part of to.split('/')) {
     if (part === '..') parts.pop()
     else if (part && part !== '.') parts.push(part)

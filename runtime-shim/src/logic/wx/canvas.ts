@@ -1,11 +1,12 @@
-/** `wx.createOffscreenCanvas`, `wx.canvasToTempFilePath`, pixels of older canvases. */
+/** Nodes of canvases, `wx.createOffscreenCanvas`, `wx.canvasToTempFilePath`, pixels of older canvases. */
 import type { CanvasExport, CanvasPixels } from '../../protocol/canvas.ts'
-import { canvasBehind, canvasObject } from './canvasnode.ts'
-import { callElement, elementById } from './element.ts'
+import { canvasBehind, canvasNode, canvasObject } from './canvasnode.ts'
+import { callElement, elementById, type ElementTarget } from './element.ts'
 import { addTempFile } from './filespace.ts'
 import { asyncApi, type CallOptions, type Loose, type WxHost } from './registry.ts'
 
 export function wxCanvas(host: WxHost): Record<string, unknown> {
+  host.provide('canvasNode', (target: ElementTarget) => canvasNode(host, target))
   /** These take the component as a second argument. */
   const withInstance = (api: string, run: (options: CallOptions, instance: unknown) => unknown, types?: Record<string, string>): unknown => {
     return (options?: CallOptions, instance?: unknown) => asyncApi(host, api, (given) => run(given, instance), types)(options)

@@ -41,7 +41,7 @@ export function wxFeedback(host: WxHost): Record<string, unknown> {
         if (!itemList.length) throw 'parameter error: parameter.itemList should have at least 1 item;'
         const tapIndex = await host.call('showActionSheet', {
           items: itemList.map(String),
-          color: itemColor ?? '#000000',
+          color: itemColor ?? '',
           alert: alertText === undefined ? '' : String(alertText),
         })
         if (tapIndex < 0) throw 'cancel'
@@ -67,7 +67,7 @@ function modal(options: CallOptions): unknown {
     content: text(options.content),
     showCancel: options.showCancel ?? true,
     cancelText: label('cancelText', '取消'),
-    cancelColor: options.cancelColor ?? '#000000',
+    cancelColor: options.cancelColor ?? '',
     confirmText: label('confirmText', '确定'),
     confirmColor: options.confirmColor ?? '#576B95',
     editable: !!options.editable,

@@ -56,9 +56,10 @@ export function knownFile(host: WxHost, path: string): Blob | undefined {
   return space.temp.get(path) ?? space.kept?.get(path)
 }
 
-/** The URL of a file of the package: `/images/a.png` and `images/a.png` are the same, counted from the root. */
+/** The URL of a file of the package: `/images/a.png` and `images/a.png` are the same, counted from the root; `./a.png` counts from the page on top. */
 export function packageUrl(host: WxHost, path: string): string {
-  return new URL(path.replace(/^\/+/, ''), host.env.base).href
+  const from = path.startsWith('.') ? (host.currentPage()?.route ?? '') : ''
+  return new URL(path.replace(/^\/+/, ''), host.env.base + from).href
 }
 
 /** The content of whatever a program may name: a file by path, a file of the package, `data:`, `blob:` and web addresses. Undefined if there is none. */

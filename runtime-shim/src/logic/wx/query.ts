@@ -1,6 +1,5 @@
 /** `wx.createSelectorQuery`, `wx.createIntersectionObserver`, `createMediaQueryObserver`; the view's part is described in `protocol/query.ts`. */
 import type { ElementCall, Intersection, Margins, MediaArgs, ObserveArgs, QueryArgs, QueryFields, QueryItem, QueryRequest } from '../../protocol/query.ts'
-import { canvasNode } from './canvasnode.ts'
 import { elementContext, scrollViewContext } from './element.ts'
 import type { Loose, UserFunction, WxHost } from './registry.ts'
 
@@ -100,8 +99,9 @@ async function result(host: WxHost, page: number, item: QueryItem, fields: Query
   }
 }
 
+/** Canvases have a family of their own, which is there when the project has a `canvas`. */
 function elementNode(host: WxHost, target: Pick<ElementCall, 'page' | 'handle' | 'at'>, tag: string): unknown {
-  if (tag === 'canvas') return canvasNode(host, target)
+  if (tag === 'canvas') return host.provided.canvasNode?.(target)
   return tag === 'scroll-view' ? scrollViewContext(host, target) : null
 }
 

@@ -25,7 +25,7 @@ export function wxSystem(host: WxHost): Record<string, unknown> {
     abi: '',
     deviceAbi: '',
     cpuType: '',
-    memorySize: String(((navigator as Loose).deviceMemory ?? 4) * 1024),
+    memorySize: String(((globalThis as Loose).navigator?.deviceMemory ?? 4) * 1024),
     benchmarkLevel: -1,
   })
   const appBaseInfo = (): Loose => ({

@@ -43,6 +43,8 @@ export function taskApi(
       host,
       api,
       async (given) => {
+        // A path names a service of the app's own origin, below its base (ours: WeChat knows absolute addresses only).
+        if (/^\/(?!\/)/.test(given.url)) given = { ...given, url: new URL(given.url.slice(1), host.env.base).href }
         if (!/^https?:\/\/[^/?#]/i.test(given.url)) throw apiFailure(`invalid url "${given.url}"`, { errno: 600009 })
         const stopped = new Promise<never>((_, reject) => task.signal.addEventListener('abort', () => reject(task.signal.reason)))
         stopped.catch(() => undefined)

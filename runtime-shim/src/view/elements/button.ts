@@ -5,7 +5,7 @@ import { pickAvatar } from './file-input.ts'
 import { ownerForm } from './form-field.ts'
 import { mirror, onKeys } from './parts.ts'
 
-/** `open-type` → the event that reports its outcome. */
+/** `open-type` → the event that reports its outcome; others (`navigate`, …) mean nothing to a button. */
 const OPEN_EVENTS: Record<string, string> = {
   getUserInfo: 'getuserinfo',
   getPhoneNumber: 'getphonenumber',
@@ -16,6 +16,8 @@ const OPEN_EVENTS: Record<string, string> = {
   contact: 'contact',
   launchApp: 'launchapp',
   liveActivity: 'createliveactivity',
+  share: '',
+  feedback: '',
 }
 
 class WxButton extends WxElement {
@@ -61,7 +63,7 @@ class WxButton extends WxElement {
     const formType = this.str('formType')
     const openType = this.str('openType')
     if (formType) ownerForm(this)?.act(formType)
-    if (openType) void this.open(openType)
+    if (Object.hasOwn(OPEN_EVENTS, openType)) void this.open(openType)
   }
 
   private async open(openType: string): Promise<void> {

@@ -10,8 +10,14 @@ class WxCoverImage extends WxElement {
     const img = (this.img = makePart(this, 'img') as HTMLImageElement)
     img.alt = ''
     img.draggable = false
-    img.onload = () => this.emit('load', { width: img.naturalWidth, height: img.naturalHeight })
-    img.onerror = () => this.emit('error', { errMsg: `GET ${img.src} net::ERR_FAILED` })
+    img.onload = () => {
+      img.removeAttribute('broken')
+      this.emit('load', { width: img.naturalWidth, height: img.naturalHeight })
+    }
+    img.onerror = () => {
+      img.setAttribute('broken', '')
+      this.emit('error', { errMsg: `GET ${img.src} net::ERR_FAILED` })
+    }
     this.prepend(img)
   }
 

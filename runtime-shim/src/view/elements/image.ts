@@ -18,8 +18,14 @@ class WxImage extends WxElement {
     img.alt = ''
     img.draggable = false
     img.decoding = 'async'
-    img.onload = () => this.emit('load', { width: img.naturalWidth, height: img.naturalHeight })
-    img.onerror = () => this.emit('error', { errMsg: `GET ${img.src} net::ERR_FAILED` })
+    img.onload = () => {
+      img.removeAttribute('broken')
+      this.emit('load', { width: img.naturalWidth, height: img.naturalHeight })
+    }
+    img.onerror = () => {
+      img.setAttribute('broken', '')
+      this.emit('error', { errMsg: `GET ${img.src} net::ERR_FAILED` })
+    }
     this.prepend(img)
   }
 

@@ -2,21 +2,21 @@
 import { localUrl } from '../files.ts'
 import { WxElement } from './element.ts'
 
-/** Scope classes are the last tokens of a host's class list (`s1a`, `g`). */
+/** Scope classes end a host's class list: that of its unit (`s…`), then `g` where the app's sheet applies. */
 function scopeClasses(host: Element): string {
-  return /(?:(?:^|\s)(?:s\d\w*|g))*\s*$/.exec(host.getAttribute('class') ?? '')![0]
+  return /(?:^|\s)s[\w-]+(?:\s+g)?\s*$/.exec(host.getAttribute('class') ?? '')?.[0] ?? ''
 }
 
 /** A part of an element: carries the scope of its host, so that rules of the user's style sheet for its class apply. */
 export function makePart(host: Element, tag: string, className = ''): HTMLElement {
   const part = document.createElement(tag)
-  part.className = (className + scopeClasses(host)).trim()
+  part.className = (className + ' ' + scopeClasses(host).trim()).trim()
   return part
 }
 
 /** The part's class list: its own names and one that the user gave by an attribute like `placeholder-class`. */
 export function partClass(host: Element, part: Element, names: string): void {
-  part.className = names + scopeClasses(host)
+  part.className = (names + ' ' + scopeClasses(host).trim()).trim()
 }
 
 /** Makes an attribute of a property that the style sheet looks at. */

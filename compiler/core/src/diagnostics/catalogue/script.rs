@@ -21,6 +21,13 @@ The place is where the parser could not go on; the mistake is there or shortly b
     ),
     entry(
         Error,
+        "script/too-deep",
+        "a script with too many open brackets",
+        "More than 20,000 brackets are open at once. No program is written like that; the file is broken, or generated from something that is. JSON of that
+depth does not belong into a script either.",
+    ),
+    entry(
+        Error,
         "script/json",
         "a JSON file that a script requires does not parse",
         "JSON wants double quotes around names and strings, and a comma between entries. Comments and a comma after the last entry are accepted.
