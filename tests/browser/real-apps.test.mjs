@@ -42,7 +42,9 @@ async function visit(tab, origin, { page, tag }, number) {
       const content = document.querySelector('.wxc-on > wxc-body wx-page')
       if (!content) return 'the page is gone'
       if (tag) return content.querySelector('wx-' + tag)?.hasChildNodes() ? '' : `<${tag}> has no content`
-      return content.innerText.trim() || content.querySelector('wx-image, wx-canvas, wx-input, wx-icon, wx-button, wx-video') ? '' : 'the page is empty'
+      if (content.innerText.trim() || content.querySelector('wx-image, wx-canvas, wx-input, wx-icon, wx-button, wx-video')) return ''
+      const drawn = (element, pseudo) => getComputedStyle(element, pseudo).content !== 'none' && element.getClientRects().length
+      return [...content.querySelectorAll('*')].some((element) => drawn(element, '::before') || drawn(element, '::after')) ? '' : 'the page is empty'
     }, tag)
     if (empty) problems.push(empty)
   }

@@ -195,7 +195,11 @@ function callApi(id: number, name: string, args: object): void {
 function watchErrors(): void {
   if (typeof addEventListener !== 'function') return
   if (typeof importScripts === 'function') addEventListener('error', (event) => reportError(event.error ?? event.message))
-  addEventListener('unhandledrejection', (event) => reportRejection(event.reason, event.promise))
+  addEventListener('unhandledrejection', (event) => {
+    // Reported here, with its reason; the browser's own report would only repeat it.
+    event.preventDefault()
+    reportRejection(event.reason, event.promise)
+  })
 }
 
 /** In a worker: at once. In the page the view has the means. */
