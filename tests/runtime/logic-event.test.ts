@@ -186,6 +186,21 @@ test('built-ins call members of wx', async () => {
   assert.deepEqual(answers, [[-1, 'navigateTo:fail page "none" is not found'], [-2, 'unheardOf:fail not supported in browser']])
 })
 
+test('a sharing button hands over what the page says', async () => {
+  const app = await nested([])
+  const asked: Any[] = []
+  app.page.onShareAppMessage = (from: Any) => (asked.push(from), { title: 'T', promise: Promise.resolve({ title: 'later', path: '/pages/a/a?x=1' }) })
+  app.received({ t: 'api', id: -1, name: 'share', args: { target: { id: 'b' } } })
+  await app.settle()
+  const call = app.messages.find((m) => m.t === 'call' && (m.args as Any)?.api === 'shareAppMessage') as Any
+  assert.deepEqual(asked, [{ from: 'button', target: { id: 'b' } }])
+  assert.deepEqual([call.args.options.title, call.args.options.path], ['later', '/pages/a/a?x=1'])
+  app.received({ t: 'return', id: call.id, ok: false, value: 'not supported in browser' })
+  await app.settle()
+  const answer = app.messages.find((m) => m.t === 'return' && m.id === -1) as Any
+  assert.equal(answer.value.errMsg, 'shareAppMessage:fail not supported in browser')
+})
+
 test('events of blocks that are gone are dropped', async () => {
   const app = await nested([[['tap', 0, 'f']]])
   app.received({ t: 'event', type: 'tap', path: [99999, 0, 0, 0], exact: true, bubbles: true, detail: {}, timeStamp: 0 })

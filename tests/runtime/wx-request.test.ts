@@ -32,7 +32,9 @@ before(async () => {
       response.write('one')
       return void setTimeout(() => response.end('two'), 30)
     }
+    if (request.url!.endsWith('down')) return void response.writeHead(502, { 'x-wxc-proxy-error': '1' }).end('no route\n')
     response.setHeader('x-mark', 'Yes')
+    if (pathname.includes('proxy')) response.setHeader('x-wxc-set-cookie', ['a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT', 'b=2'])
     response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body: await bodyOf(request) }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -93,7 +95,7 @@ test('abort and timeout', async () => {
 
 test('failures that never reach the network, and those of the network', async () => {
   const { wx } = fakeHost([wxRequest])
-  assert.deepEqual((await withCallbacks(wx.request, { url: '/relative' }))[0], ['fail', { errMsg: 'request:fail invalid url "/relative"', errno: 600009 }])
+  assert.deepEqual((await withCallbacks(wx.request, { url: 'relative' }))[0], ['fail', { errMsg: 'request:fail invalid url "relative"', errno: 600009 }])
   assert.equal((await withCallbacks(wx.request, {}))[0]![1].errMsg, 'request:fail parameter error: parameter.url should be String instead of Undefined;')
   const failed = (await withCallbacks(wx.request, { url: 'http://127.0.0.1:1/' }))[0]!
   assert.equal(failed[0], 'fail')
@@ -130,6 +132,10 @@ test('ten at a time; an aborted one that waits gives its place back', async () =
 test('in development other origins are reached through the server of the app', async () => {
   const { wx, host } = fakeHost([wxRequest])
   Object.assign(host.env, { dev: true, base: `${origin}/app/` })
-  const [[, result] = []] = await withCallbacks(wx.request, { url: 'https://example.com/x?y=1', data: { z: 2 } })
+  const [[, result] = []] = await withCallbacks(wx.request, { url: 'https://example.com/x?y=1', data: { z: 2 }, header: { Cookie: 'a=b' } })
   assert.equal(result!.data.url, '/app/__wxc/proxy?url=https%3A%2F%2Fexample.com%2Fx%3Fy%3D1%26z%3D2')
+  assert.equal(result!.data.headers['x-wxc-cookie'], 'a=b')
+  assert.deepEqual(result!.cookies, ['a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT', 'b=2'])
+  const [[name, failure] = []] = await withCallbacks(wx.request, { url: 'https://example.com/down' })
+  assert.deepEqual([name, failure!.errMsg], ['fail', 'request:fail errcode:-1 cronet_error_code:-1 error_msg:no route'])
 })

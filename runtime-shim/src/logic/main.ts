@@ -10,6 +10,7 @@ import { dispatchMessage } from './event/dispatch.ts'
 import { eventFields } from './event/target.ts'
 import { runScript, runUnitScripts } from './module.ts'
 import { openMissing } from './page/missing.ts'
+import { shareFromButton } from './page/share.ts'
 import { blocksById } from './render/block.ts'
 import { acknowledge, sendAfterPatch, whenSent } from './render/patch.ts'
 import { appLaunch, enqueueRoute, goBack, openFromBrowser, queuedRoutes, routeDone, tapTab } from './router/router.ts'
@@ -182,6 +183,7 @@ function pageEvent(id: number, what: keyof typeof PAGE_HANDLERS, detail: unknown
 /** A built-in element calls a member of `wx` inside a tap. */
 function callApi(id: number, name: string, args: object): void {
   const { host } = world
+  if (name === 'share') return void shareFromButton(args).then((value) => world.send({ t: 'return', id, value }))
   const own: unknown = host.wx[name]
   const api = typeof own === 'function' ? own : asyncApi(host, name, (options) => askBridge(host, name, options))
   // An event channel cannot cross.
@@ -194,9 +196,14 @@ function callApi(id: number, name: string, args: object): void {
 /** What runs at the top of scripts, timers and promises of user code and nobody catches. In one thread with the view, the view watches errors. */
 function watchErrors(): void {
   if (typeof addEventListener !== 'function') return
-  if (typeof importScripts === 'function') addEventListener('error', (event) => reportError(event.error ?? event.message))
+  // Reported here, they are not the view's business too.
+  if (typeof importScripts === 'function') {
+    addEventListener('error', (event) => {
+      event.preventDefault()
+      reportError(event.error ?? event.message)
+    })
+  }
   addEventListener('unhandledrejection', (event) => {
-    // Reported here, with its reason; the browser's own report would only repeat it.
     event.preventDefault()
     reportRejection(event.reason, event.promise)
   })

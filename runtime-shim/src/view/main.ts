@@ -10,7 +10,7 @@ import { answerEvent } from './events/emit.ts'
 import { listenFor } from './events/native.ts'
 import { listenToTouches } from './events/touch.ts'
 import { callHost, hostMethod, type HostFamily } from './host.ts'
-import { startEnv } from './shell/env.ts'
+import { refreshEnv, startEnv } from './shell/env.ts'
 import { startHistory } from './shell/history.ts'
 import { loadPage, loadScript, templateSource } from './shell/load.ts'
 import { mountPage, pageContent, routeTo, unmountPage } from './shell/pages.ts'
@@ -47,7 +47,9 @@ export function bootView(parts: ViewParts = {}): void {
   })
   for (const family of parts.hosts ?? []) family()
   startEnv()
+  if (config.router === 'history') pinBase()
   const start = startHistory()
+  if (start.path) refreshEnv(start.path)
   listenToTouches(view.root)
   connectApi((name, args) => {
     const id = --lastApi
@@ -58,6 +60,12 @@ export function bootView(parts: ViewParts = {}): void {
   view.send = (message, transfer) => channel.send(message, transfer)
   channel.listen(receive)
   view.send({ t: 'boot', version: PROTOCOL_VERSION, env: view.env, url: location.href, ...start })
+}
+
+/** Addresses keep the base the document started with, whatever path the address bar shows later. */
+function pinBase(): void {
+  const base = document.querySelector('base') ?? document.head.insertAdjacentElement('afterbegin', document.createElement('base'))
+  ;(base as HTMLBaseElement).href = view.env.base
 }
 
 function connect(config: AppConfig): Channel<ToView, ToLogic> {

@@ -116,6 +116,18 @@ test('button: open types ask the host and report its answer', async () => {
   assert.deepEqual(await page.event('error'), { errMsg: 'launchApp:fail not supported in browser' })
 })
 
+test('button: sharing falls back to the sheet of the browser', async () => {
+  await page.mount('<wx-button open-type=share id=s data-n=1>x</wx-button>')
+  await page.evaluate(() => {
+    answers.share = { errMsg: 'shareAppMessage:fail not supported in browser', title: 'T', path: '/p/p?a=1' }
+    navigator.share = (data) => Promise.resolve((window.shared = data))
+  })
+  await page.click('#s')
+  await page.waitForFunction(() => window.shared)
+  assert.equal(await page.evaluate(() => shared.title + shared.url.slice(location.origin.length)), 'T/#/p/p?a=1')
+  assert.deepEqual(await page.evaluate(() => calls[0].args.target), { id: 's', dataset: { n: '1' } })
+})
+
 test('button: chooseAvatar gives the chosen picture', async () => {
   await page.mount('<wx-button open-type=chooseAvatar>x</wx-button>')
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.click('wx-button')])

@@ -43,8 +43,8 @@ const TEMPLATES = template('page', PAGE_HTML, PAGE_META) + template('row', '<wx-
 
 const CSS = `.b{height:40px;background:#eee;margin:2px}.tall{height:2000px}wx-view{display:block}`
 
-function html(config) {
-  return `<!doctype html><html><head><meta charset=utf-8><meta name=viewport content="width=device-width,initial-scale=1,viewport-fit=cover"><base href="/app/">
+function html(config, name) {
+  return `<!doctype html><html><head><meta charset=utf-8><meta name=viewport content="width=device-width,initial-scale=1,viewport-fit=cover"><base href="${'../'.repeat(name.split('/').length - 1) || './'}">
 <link rel=stylesheet data-wxc=base href=base.css><script type="application/json" id="wxc-app">${JSON.stringify(config)}</script>
 <script defer src=view.js></script></head><body><div id=wxc></div>${config.inline ? TEMPLATES : ''}</body></html>`
 }
@@ -94,7 +94,7 @@ export async function startViews() {
     const { pathname } = new URL(request.url, 'http://x')
     const name = pathname.replace('/app/', '')
     const isolation = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {}
-    const body = files[name] ?? (name === '' || name.endsWith('.html') ? html(config) : undefined)
+    const body = files[name] ?? (name === '' || name.endsWith('.html') ? html(config, name) : undefined)
     if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     const type = { js: 'text/javascript', css: 'text/css' }[name.split('.').pop()] ?? 'text/html'
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, ...isolation })

@@ -19,6 +19,8 @@ pub struct ScriptFacts {
     pub wx_escapes: bool,
     pub registers: Option<Registers>,
     pub external_classes: Vec<String>,
+    /// The file itself calls `App`, `Page`, `Component` or `Behavior`; otherwise a function of another file does (`VantComponent({…})`).
+    pub direct: bool,
     pub style_isolation: Option<String>,
     pub add_global_class: bool,
     pub virtual_host: bool,
@@ -58,6 +60,7 @@ pub fn analyse(parsed: &Parsed<'_>, place: Place) -> Analysis {
         try_depth: 0,
     };
     reader.visit_program(&parsed.program);
+    reader.out.facts.direct = reader.registered.is_some();
     let registered = match reader.registered.take() {
         Some((registers, Argument0::Literal(options))) => Some((registers, options)),
         Some((registers, Argument0::Name(symbol))) => Some((registers, reader.literals.remove(&symbol).unwrap_or_default())),

@@ -8,7 +8,7 @@ use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
 use crate::bundle::template::template;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
-use crate::emit::script::{Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
+use crate::emit::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
@@ -147,14 +147,12 @@ impl Compiler {
         let names = names(project, self.options.mode == Mode::Dev);
         let (scripts, missing) = self.compile_scripts(files, project);
         diagnostics.extend(missing);
-        let nothing = ScriptFacts::default();
-        let facts = |unit: &Unit| {
-            unit.script.as_ref().and_then(|path| scripts.get(&module_id(project.root(), path))).map_or(&nothing, |m| &m.output.output.facts)
-        };
-        let isolations: Vec<Isolation> = project.units.iter().map(|unit| isolation(unit, facts(unit))).collect();
-        let owners = project.units.iter().zip(&names).zip(&isolations);
-        let owners =
-            owners.map(|((unit, own), isolation)| owner(project, &names, unit, own, *isolation, facts(unit), self.options.mode)).collect();
+        let facts: Vec<ScriptFacts> = project.units.iter().map(|unit| unit_facts(project, &scripts, unit)).collect();
+        let isolations: Vec<Isolation> = project.units.iter().zip(&facts).map(|(unit, facts)| isolation(unit, facts)).collect();
+        let owners = project.units.iter().zip(&names).zip(&isolations).zip(&facts);
+        let owners = owners
+            .map(|(((unit, own), isolation), facts)| owner(project, &names, unit, own, *isolation, facts, self.options.mode))
+            .collect();
         let templates = self.compile_templates(files, project, owners);
 
         let used: Vec<Vec<usize>> =
@@ -269,6 +267,34 @@ pub fn count(build: &mut Build, compiled: &Compiled) {
         build.pages = project.app.pages.len();
         build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(Unit::is_component)).count();
     }
+}
+
+/// What a unit's script says about its options. Component libraries register through a function of their own, which adds options; what that function's
+/// file says counts for the unit.
+fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit) -> ScriptFacts {
+    let module = |id: &String| scripts.get(id);
+    let Some(own) = unit.script.as_ref().and_then(|path| module(&module_id(project.root(), path))) else { return ScriptFacts::default() };
+    let mut facts = own.output.output.facts.clone();
+    if facts.direct {
+        return facts;
+    }
+    // The function is imported directly or through index files that re-export it.
+    let mut seen = BTreeSet::from([own.id.as_str()]);
+    let mut round = vec![own];
+    for _ in 0..3 {
+        let next = round.iter().flat_map(|module| module.requests.values().flatten()).filter_map(module);
+        round = next.filter(|module| seen.insert(module.id.as_str())).collect();
+        for wrapper in round
+            .iter()
+            .map(|module| &module.output.output.facts)
+            .filter(|facts| facts.direct && facts.registers == Some(Registers::Component))
+        {
+            facts.add_global_class |= wrapper.add_global_class;
+            facts.style_isolation = facts.style_isolation.or_else(|| wrapper.style_isolation.clone());
+            facts.external_classes.extend(wrapper.external_classes.iter().cloned());
+        }
+    }
+    facts
 }
 
 fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {

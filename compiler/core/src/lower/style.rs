@@ -41,6 +41,7 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
         limit: MAX_FLAT.max(4 * graph.files.iter().map(|f| f.sheet.text.len()).sum::<usize>()),
     };
     lower.find_keyframes();
+    lower.licences();
     lower.external();
     if let Some(whole) = &graph.whole {
         lower.inclusion(whole, Place::default());
@@ -66,7 +67,7 @@ struct Lower<'a> {
     /// Places that were reported: a body that is emitted twice has its mistakes once.
     reported: FxHashSet<(usize, u32)>,
     assets: BTreeSet<String>,
-    /// Names of `@keyframes` in this sheet.
+    /// Names of `@keyframes` that get the suffix.
     keyframes: FxHashSet<&'a str>,
     /// What makes the names of `@keyframes` this owner's own.
     suffix: Option<&'a str>,
@@ -91,6 +92,8 @@ enum Lengths {
 }
 
 impl<'a> Lower<'a> {
+    /// Names that belong to this owner alone: those that its sheet both defines and uses. A name that only inline styles, custom properties or other sheets
+    /// can mean stays what it is, and as in WeChat everybody's.
     fn find_keyframes(&mut self) {
         let own = matches!(self.request.role, StyleRole::Page | StyleRole::Component);
         self.suffix = self.request.scopes.first().map(String::as_str).or(self.request.within).or(self.request.host).filter(|_| own);
@@ -98,12 +101,32 @@ impl<'a> Lower<'a> {
             return;
         }
         let graph = self.graph;
+        let mut used = FxHashSet::default();
+        for point in graph.files.iter().flat_map(|f| &f.sheet.points) {
+            if let PointKind::Animation(name) = &point.kind {
+                used.insert(name.as_str());
+            }
+        }
         let mut lists: Vec<&'a [Item]> = graph.files.iter().map(|f| f.sheet.items.as_slice()).collect();
         while let Some(items) = lists.pop() {
             for item in items {
                 if let Item::At(at) = item {
-                    self.keyframes.extend(at.keyframes.as_deref());
+                    self.keyframes.extend(at.keyframes.as_deref().filter(|name| used.contains(name)));
                     lists.extend(at.items.as_deref().filter(|_| at.kind == AtKind::Grouping));
+                }
+            }
+        }
+    }
+
+    /// `/*! … */` at the head of files: licences stay.
+    fn licences(&mut self) {
+        let mut seen = FxHashSet::default();
+        for file in &self.graph.files {
+            let comments = file.sheet.points.iter().take_while(|p| p.kind == PointKind::Comment);
+            for comment in comments.map(|p| file.sheet.slice(p.span)).filter(|c| c.starts_with("/*!") && c.ends_with("*/")) {
+                if seen.insert(comment) {
+                    self.write(comment);
+                    self.write("\n");
                 }
             }
         }
@@ -226,7 +249,7 @@ impl<'a> Lower<'a> {
         self.write(&at.name);
         self.write(" ");
         match (&at.keyframes, self.suffix) {
-            (Some(name), Some(suffix)) => self.identifier(&format!("{name}-{suffix}")),
+            (Some(name), Some(suffix)) if self.keyframes.contains(name.as_str()) => self.identifier(&format!("{name}-{suffix}")),
             _ => self.copy(file, at.prelude, Lengths::Fixed),
         }
         let Some(items) = &at.items else { return self.write(";\n") };

@@ -225,6 +225,7 @@ fn rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32) 
             cx.diagnostics.truncate(before);
             cx.error("style/expected-block", end, format!("expected `{{` after `{}`", shortened(cx.slice(prelude)))).hint =
                 Some("write `selector { property: value; }`".into());
+            skip_headless(p);
             return None;
         }
         Err(_) => {
@@ -246,6 +247,21 @@ fn rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32) 
     }
     let prelude = if place == Place::Frames { Prelude::Frame(prelude) } else { Prelude::Selectors(selectors?) };
     Some(Rule { span, prelude, items })
+}
+
+/// After a `;` where a `{` was expected: what looks like the rest of a block whose `{` is missing is skipped with its `}`, up to the next rule.
+fn skip_headless(p: &mut Parser<'_, '_>) {
+    let mut state = p.state();
+    loop {
+        let before = p.state();
+        match p.next() {
+            Ok(Token::Semicolon) => state = p.state(),
+            Ok(Token::CloseCurlyBracket) | Err(_) => return,
+            Ok(Token::CurlyBracketBlock) => return p.reset(&state),
+            Ok(Token::AtKeyword(_)) => return p.reset(&before),
+            Ok(_) => {}
+        }
+    }
 }
 
 /// `name: value`, and what only looks like it. `None`: reported and left out.

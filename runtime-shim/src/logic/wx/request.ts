@@ -1,6 +1,6 @@
 /** `wx.request` over `fetch`. */
 import type { CallOptions, Loose, WxHost } from './registry.ts'
-import { queryString, reachable, receivedHeaders, requestHeaders, taskApi, type Transfer } from './transport.ts'
+import { proxyFailure, queryString, reachable, receivedHead, requestHeaders, taskApi, type Transfer } from './transport.ts'
 
 const FORM = /application\/x-www-form-urlencoded/i
 
@@ -11,7 +11,7 @@ export function wxRequest(host: WxHost): Record<string, unknown> {
 
 async function request(host: WxHost, options: CallOptions, { signal, events }: Transfer): Promise<object> {
   const method = String(options.method ?? 'GET').toUpperCase()
-  const headers = requestHeaders(options.header)
+  const headers = requestHeaders(host, options.header)
   const bodyless = method === 'GET' || method === 'HEAD'
   const body = bodyless ? undefined : bodyOf(options.data, headers['content-type'])
   const url = reachable(host, bodyless ? withQuery(options.url, options.data) : options.url)
@@ -20,7 +20,8 @@ async function request(host: WxHost, options: CallOptions, { signal, events }: T
 
   const response = await fetch(url, { method, headers, body, signal, redirect: options.redirect === 'manual' ? 'manual' : 'follow' })
   const manual = response.type === 'opaqueredirect'
-  const head = { statusCode: manual ? 302 : response.status, header: receivedHeaders(response.headers), cookies: cookies(response.headers) }
+  if (response.status >= 502) proxyFailure(response.headers, await response.clone().text())
+  const head = { statusCode: manual ? 302 : response.status, ...receivedHead(response.headers) }
   events.HeadersReceived!.fire(head)
   if (options.enableChunked) {
     await readChunks(response, (data) => events.ChunkReceived!.fire({ data }))
@@ -75,10 +76,4 @@ async function readChunks(response: Response, received: (data: ArrayBuffer) => v
     const { buffer, byteOffset, byteLength } = part.value
     received(buffer.slice(byteOffset, byteOffset + byteLength))
   }
-}
-
-/** Browsers hide `set-cookie`; the development proxy passes it on under another name. */
-function cookies(headers: Headers): string[] {
-  const passed = headers.get('x-wxc-set-cookie')
-  return passed ? JSON.parse(passed) : []
 }

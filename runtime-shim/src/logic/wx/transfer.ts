@@ -1,7 +1,7 @@
 /** `wx.uploadFile` and `wx.downloadFile`. */
 import { addTempFile, fileExtension, fileSpace, openFile, showFile } from './filespace.ts'
 import { apiFailure, type CallOptions, type Loose, type WxHost } from './registry.ts'
-import { reachable, receivedHeaders, requestHeaders, taskApi, type Transfer } from './transport.ts'
+import { proxyFailure, reachable, receivedHead, requestHeaders, taskApi, type Transfer } from './transport.ts'
 
 const MAX_DOWNLOAD = 200 * 1024 * 1024
 
@@ -23,7 +23,7 @@ async function upload(host: WxHost, options: CallOptions, { signal, events }: Tr
 
   const request = new XMLHttpRequest()
   request.open('POST', reachable(host, options.url))
-  const headers = requestHeaders(options.header)
+  const headers = requestHeaders(host, options.header)
   delete headers['content-type'] // the browser adds the boundary between the parts
   for (const key in headers) request.setRequestHeader(key, headers[key]!)
   signal.addEventListener('abort', () => request.abort())
@@ -34,16 +34,23 @@ async function upload(host: WxHost, options: CallOptions, { signal, events }: Tr
     }
   }
   return new Promise((resolve, reject) => {
-    const header = (): Record<string, string> => {
+    const received = (): Headers => {
       const lines = request.getAllResponseHeaders().trim().split(/\r?\n/).filter(Boolean)
-      return Object.fromEntries(lines.map((line) => line.split(/: (.*)/s) as [string, string]))
+      return new Headers(lines.map((line) => line.split(/: (.*)/s).slice(0, 2) as [string, string]))
     }
     request.onreadystatechange = () => {
       if (request.readyState === request.HEADERS_RECEIVED && request.status) {
-        events.HeadersReceived!.fire({ header: header(), statusCode: request.status, cookies: [] })
+        events.HeadersReceived!.fire({ statusCode: request.status, ...receivedHead(received()) })
       }
     }
-    request.onload = () => resolve({ data: request.responseText, statusCode: request.status, header: header(), cookies: [] })
+    request.onload = () => {
+      try {
+        proxyFailure(received(), request.responseText)
+        resolve({ data: request.responseText, statusCode: request.status, ...receivedHead(received()) })
+      } catch (error) {
+        reject(error)
+      }
+    }
     request.onerror = () => reject(new Error('failed to send'))
     request.send(form)
   })
@@ -54,10 +61,11 @@ function fieldText(value: unknown): string {
 }
 
 async function download(host: WxHost, options: CallOptions, { signal, events }: Transfer): Promise<object> {
-  const response = await fetch(reachable(host, options.url), { headers: requestHeaders(options.header), signal })
-  const header = receivedHeaders(response.headers)
-  const statusCode = response.status
-  events.HeadersReceived!.fire({ header, statusCode, cookies: [] })
+  const response = await fetch(reachable(host, options.url), { headers: requestHeaders(host, options.header), signal })
+  if (response.status >= 502) proxyFailure(response.headers, await response.clone().text())
+  const head = { statusCode: response.status, ...receivedHead(response.headers) }
+  const { header } = head
+  events.HeadersReceived!.fire(head)
   const expected = Number(header['content-length']) || 0
   const parts: BlobPart[] = []
   let loaded = 0
@@ -76,7 +84,7 @@ async function download(host: WxHost, options: CallOptions, { signal, events }: 
   }
   const type = header['content-type']?.split(';')[0] ?? ''
   const blob = new Blob(parts, { type })
-  const result: Loose = { statusCode, header, cookies: [], profile: {} }
+  const result: Loose = { ...head, profile: {} }
   if (typeof options.filePath === 'string') {
     const { kept, temp } = fileSpace(host)
     if (kept) kept.set(options.filePath, blob)

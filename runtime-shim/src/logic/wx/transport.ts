@@ -101,13 +101,17 @@ export function reachable(host: WxHost, url: string): string {
   return dev && new URL(url).origin !== new URL(base).origin ? `${base}__wxc/proxy?url=${encodeURIComponent(url)}` : url
 }
 
-/** The user's headers, names in lower case, without those that a program must not set. */
-export function requestHeaders(header: Loose): Record<string, string> {
+/**
+ * The user's headers, names in lower case, without those that a program must not set. Browsers let nobody set `Cookie`: on its way through the development
+ * proxy it has another name.
+ */
+export function requestHeaders(host: WxHost, header: Loose): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const name in header) {
     const value = header[name]
     if (value !== undefined && value !== null && !/^referer$/i.test(name)) headers[name.toLowerCase()] = String(value)
   }
+  if (host.env.dev && headers.cookie) headers['x-wxc-cookie'] = headers.cookie
   return headers
 }
 
@@ -120,9 +124,19 @@ export function queryString(data: Loose): string {
     .join('&')
 }
 
-/** Received headers as a plain object. */
-export function receivedHeaders(headers: Headers): Record<string, string> {
-  const received: Record<string, string> = {}
-  headers.forEach((value, name) => void (received[name] = value))
-  return received
+/** Received headers as a plain object, and cookies, which browsers hide and the development proxy passes on under another name. */
+export function receivedHead(headers: Headers): { header: Record<string, string>; cookies: string[] } {
+  const header: Record<string, string> = {}
+  headers.forEach((value, name) => void (header[name] = value))
+  const passed = header['x-wxc-set-cookie']
+  if (passed === undefined) return { header, cookies: [] }
+  delete header['x-wxc-set-cookie']
+  header['set-cookie'] = passed
+  // Several come in one line; dates in them have commas, too.
+  return { header, cookies: passed.split(/, (?=[^;,=\s]+=)/) }
+}
+
+/** The development proxy could not reach the server: that is a failure of the network, not an answer. */
+export function proxyFailure(headers: Headers, text: string): void {
+  if (headers.get('x-wxc-proxy-error')) throw new Error(text.trim())
 }

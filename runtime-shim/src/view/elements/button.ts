@@ -1,5 +1,6 @@
 /** `button`: submits or resets its form, and asks the host for what `open-type` names. Looks: button.css; hover: the tap handling. */
 import { callApi, type ApiResult } from '../events/api.ts'
+import { view } from '../view.ts'
 import { defineElement, WxElement } from './element.ts'
 import { pickAvatar } from './file-input.ts'
 import { ownerForm } from './form-field.ts'
@@ -77,12 +78,20 @@ class WxButton extends WxElement {
     else {
       const args: Record<string, unknown> = { lang: this.str('lang') }
       for (const name of ['sessionFrom', 'sendMessageTitle', 'sendMessagePath', 'sendMessageImg', 'showMessageCard', 'appParameter']) args[name] = this.get(name)
-      if (openType === 'share') args.target = { id: this.id }
+      if (openType === 'share') args.target = { id: this.id, dataset: { ...this.dataset } }
       result = await callApi(openType, args)
     }
+    if (openType === 'share') return shareByBrowser(result)
     if (openType === 'launchApp' && !/:ok/.test(result.errMsg)) this.emit('error', result)
     else if (type) this.emit(type, result)
   }
+}
+
+/** Without a host that shares, the browser's own sheet: the address of the page that was to be shared. */
+async function shareByBrowser({ errMsg, title, path }: ApiResult): Promise<void> {
+  if (!/not supported/.test(errMsg) || !navigator.share) return
+  const url = new URL((view.config?.router === 'history' ? '' : '#/') + String(path).replace(/^\/+/, ''), document.baseURI).href
+  await navigator.share({ title: String(title), url }).catch(() => {})
 }
 
 export function defineButton(): void {

@@ -273,7 +273,7 @@ class WxSwiper extends WxElement {
     if (!this.flag('autoplay') || this.items.length < 2 || this.dragging) return
     this.timer = window.setTimeout(() => {
       // Hidden pages and hidden windows stand still.
-      if (this.offsetWidth && !document.hidden) this.step(1, 'autoplay')
+      if (!document.hidden && (this.checkVisibility?.({ visibilityProperty: true }) ?? this.offsetWidth > 0)) this.step(1, 'autoplay')
       this.startTimer()
     }, this.num('interval'))
   }

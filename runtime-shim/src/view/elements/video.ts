@@ -20,6 +20,7 @@ class WxVideo extends WxElement {
     showFullscreenBtn: { type: 'boolean', value: true },
     danmuList: { type: 'any' },
     enableDanmu: { type: 'boolean' },
+    autoPauseIfNavigate: { type: 'boolean', value: true },
   } as const
   private video!: HTMLVideoElement
   private bullets: HTMLElement | undefined
@@ -132,6 +133,7 @@ class WxVideo extends WxElement {
 
   private moved(): void {
     const { currentTime } = this.video
+    if (this.flag('autoPauseIfNavigate') && !document.pictureInPictureElement && this.checkVisibility?.({ visibilityProperty: true }) === false) this.video.pause()
     const list = this.get('danmuList')
     if (this.flag('enableDanmu') && Array.isArray(list) && currentTime > this.lastTime && currentTime - this.lastTime < 2) {
       for (const item of list as Danmu[]) if ((item.time ?? 0) > this.lastTime && (item.time ?? 0) <= currentTime) this.shoot(item)

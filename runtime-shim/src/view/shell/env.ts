@@ -16,15 +16,16 @@ function length(name: string): number {
   return parseFloat(getComputedStyle(view.root).getPropertyValue(name)) || 0
 }
 
-/** Sizes as they are now. Before the first route they are those of a page with the app's window settings. */
-function measure(): Partial<Env> {
+/** Sizes as they are now, for the page on top; before the first route, for the page `path` (default: the entry page). */
+function measure(path = view.config.entryPagePath): Partial<Env> {
   const { clientWidth: width, clientHeight: height } = view.root
   const status = length('--wxc-status')
   const bottom = length('--wxc-bottom')
   const page = topPage()
-  const path = page?.path ?? view.config.entryPagePath
-  const style = page ? settingOf(page, 'navigationStyle') : view.config.window?.['navigationStyle']
-  const tabbed = tabIndex(path) >= 0 && !view.config.tabBar!.custom && !view.tabsHidden
+  if (page) path = page.path
+  const { config } = view
+  const style = page ? settingOf(page, 'navigationStyle') : (config.pages.find((known) => known.path === path)?.json['navigationStyle'] ?? config.window?.['navigationStyle'])
+  const tabbed = tabIndex(path) >= 0 && !config.tabBar!.custom && !view.tabsHidden
   const tabBarHeight = tabbed ? TABS + bottom : 0
   const top = status + 6
   return {
@@ -43,9 +44,9 @@ function measure(): Partial<Env> {
 }
 
 /** Sends what changed of the sizes. True: something did. */
-export function refreshEnv(): boolean {
+export function refreshEnv(path?: string): boolean {
   const changed: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(measure())) if (JSON.stringify(value) !== JSON.stringify(view.env[key as keyof Env])) changed[key] = value
+  for (const [key, value] of Object.entries(measure(path))) if (JSON.stringify(value) !== JSON.stringify(view.env[key as keyof Env])) changed[key] = value
   if (!Object.keys(changed).length) return false
   Object.assign(view.env, changed)
   view.send({ t: 'env', env: changed })

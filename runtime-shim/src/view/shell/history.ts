@@ -11,6 +11,11 @@ let bottomAt = 0
 let arrived: (() => void) | undefined
 let historyWork: Promise<void> = Promise.resolve()
 
+/** True when the browser can go back from the bottom page to an entry of this app: one from before a reload. */
+export function hasEarlierEntry(): boolean {
+  return bottomAt > 0
+}
+
 /** Splits `pages/a/b?x=1`; values stay as they are written. */
 export function parseAppUrl(url: string): { path: string; query: Record<string, string> } {
   const [path = '', search = ''] = url.replace(/^\/+/, '').split(/\?(.*)/s)

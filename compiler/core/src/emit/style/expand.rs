@@ -54,6 +54,7 @@ pub(super) fn expand(css: &str, mut marks: Vec<Mark>, markers: Markers, minify: 
             })
         }
         // Whoever puts the sheet into a `<style>` element must not be surprised.
+        Token::Comment(_) => css.get(range).filter(|text| text.contains("</")).map(|text| text.replace("</", "< /")),
         Token::Delim('<') if css.get(range.end..).is_some_and(|rest| rest.starts_with('/')) => Some("< ".to_owned()),
         Token::QuotedString(_) | Token::UnquotedUrl(_) => {
             css.get(range).filter(|text| text.contains("</")).map(|text| text.replace("</", "<\\/"))

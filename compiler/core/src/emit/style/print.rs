@@ -30,12 +30,17 @@ pub(super) fn print(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>
             let Parsed { sheet, complaints } = parse(&text, diagnostics, flat);
             let lines = Lines::new(&text);
             let mut left_out = Vec::new();
-            for complaint in &complaints {
+            for complaint in complaints.iter().filter(|c| c.lost) {
                 let at = lines.offset(complaint.line, complaint.column);
-                let statement = if complaint.lost && round < MAX_ROUNDS { flat.innermost(at) } else { None };
+                let statement = if round < MAX_ROUNDS { flat.innermost(at) } else { None };
                 left_out.extend(statement);
                 let diagnostic = complaint.report(flat, at, statement);
                 diagnostics.extend(diagnostic.filter(|d| reported.insert((d.file, d.span, d.code))));
+            }
+            if left_out.is_empty() {
+                // What is said of statements that are left out is of no interest.
+                let rest = complaints.iter().filter(|c| !c.lost).filter_map(|c| c.report(flat, lines.offset(c.line, c.column), None));
+                diagnostics.extend(rest.filter(|d| reported.insert((d.file, d.span, d.code))));
             }
             if left_out.is_empty() {
                 return sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, &lines, minify, diagnostics));

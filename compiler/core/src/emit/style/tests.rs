@@ -77,6 +77,7 @@ fn confines_components() {
         ":host(.x) .a{color:red}" => ".h1.x .a:where(.s1){color:red}",
         ":host-context(.x){color:red}" => ".h1:is(.x,.x *){color:red}",
         "page{--a:1}" => "wx-page{--a:1}",
+        "@keyframes inline{0%{top:0}}" => "@keyframes inline{0%{top:0}}",
         "@keyframes k{0%{top:0}}.a{animation:k 1s,other 2s}" => "@keyframes k-s1{0%{top:0}}.a:where(.s1){animation:1s k-s1,2s other}",
     );
 }
@@ -103,6 +104,7 @@ fn lengths() {
         "@font-face{font-family:x;src:url(http://x/y)}" => "@font-face{font-family:x;src:url(http://x/y)}",
         "@media not screen and (min-width:1px){.a{top:0}}" => "@media not screen{.a{top:0}}@container wxc not (min-width:1px){.a{top:0}}",
         "@media (max-width:1px),(min-width:2px) and (max-width:3px){.a{top:0}}" => "@container wxc (max-width:1px) or ((min-width:2px) and (max-width:3px)){.a{top:0}}",
+        "/*! MIT */.a{flex:1 1 0rpx}/*! not at the head */" => "/*! MIT */\n.a{flex:1 1 0}",
         "@media{.a{top:0}}" => ".a{top:0}",
         "@media print{.a{top:0}}" => "@media print{.a{top:0}}",
         "@media screen and (min-width:400px) and (orientation:landscape){.a{top:0}}" => "@media screen and (orientation:landscape){@container wxc (min-width:400px){.a{top:0}}}",

@@ -1,5 +1,6 @@
 //! Selector lists: enough of their structure to confine every compound to its owner.
 
+use super::value::stray_quote;
 use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened};
 use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector, Tag};
 use crate::diagnostics::Diagnostic;
@@ -95,7 +96,10 @@ impl Reader {
             Token::Delim('&') => self.compound(span).nesting = true,
             Token::Delim('.') => match p.next_including_whitespace_and_comments().cloned() {
                 Ok(Token::Ident(_)) => self.compound(Span::new(span.start as usize, offset(p))).class = true,
-                _ => self.fail(cx, span, "expected the name of a class after `.`", "write `.name`"),
+                token => {
+                    self.fail(cx, span, "expected the name of a class after `.`", "write `.name`");
+                    self.skip(p, cx, token.ok().as_ref(), Span::new(span.end as usize, offset(p)));
+                }
             },
             Token::IDHash(_) => self.compound(span).id_or_attribute = true,
             Token::SquareBracketBlock => {
@@ -110,14 +114,13 @@ impl Reader {
             Token::Dimension { .. } if cx.slice(span).starts_with('.') => {
                 self.fail(cx, span, "the name of a class cannot begin with a digit", "begin the name with a letter, or escape the digit");
             }
-            Token::BadString(_) => self.fail(cx, span, "this string is not closed in its line", "close the string"),
+            Token::BadString(_) => {
+                stray_quote(cx, span);
+                self.bad = true;
+            }
             Token::Function(_) | Token::ParenthesisBlock => {
                 self.fail(cx, span, "expected a selector, found `(`", "parentheses stand after `:not`, `:is` and the like");
-                let mut end = 0;
-                let _: Nothing = p.parse_nested_block(|p| drain(p, cx, &mut end)).map_err(discard);
-                if cx.byte(end) != Some(b')') {
-                    self.unclosed(cx, span, ")");
-                }
+                self.skip(p, cx, Some(token), span);
             }
             _ => {
                 let message = format!("expected a selector, found `{}`", shortened(cx.slice(span)));
@@ -136,7 +139,10 @@ impl Reader {
         let (name, function) = match token {
             Ok(Token::Ident(name)) => (name.to_ascii_lowercase(), false),
             Ok(Token::Function(name)) => (name.to_ascii_lowercase(), true),
-            _ => return self.fail(cx, span, "expected a name after `:`", "write `:hover`, `::before` and the like"),
+            token => {
+                self.fail(cx, span, "expected a name after `:`", "write `:hover`, `::before` and the like");
+                return self.skip(p, cx, token.ok().as_ref(), Span::new(span.end as usize, offset(p)));
+            }
         };
         element |= matches!(name.as_str(), "before" | "after" | "first-line" | "first-letter");
         let open = Span::new(span.start as usize, offset(p));
@@ -155,6 +161,20 @@ impl Reader {
         }
         let span = Span::new(span.start as usize, offset(p));
         self.compound(span).pseudos.push(Pseudo { span, name, element, arguments });
+    }
+
+    /// Reads what is in parentheses or brackets that cannot stand here.
+    fn skip(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: Option<&Token<'_>>, span: Span) {
+        let (byte, close) = match token {
+            Some(Token::Function(_) | Token::ParenthesisBlock) => (b')', ")"),
+            Some(Token::SquareBracketBlock) => (b']', "]"),
+            _ => return,
+        };
+        let mut end = 0;
+        let _: Nothing = p.parse_nested_block(|p| drain(p, cx, &mut end)).map_err(discard);
+        if cx.byte(end) != Some(byte) {
+            self.unclosed(cx, span, close);
+        }
     }
 
     /// Arguments that are selectors; other arguments are left to be skipped.
@@ -287,6 +307,7 @@ fn drain<'i>(p: &mut Parser<'i, '_>, cx: &mut Context<'_>, end: &mut usize) -> R
         let at = offset(p);
         match p.next_including_whitespace_and_comments().cloned() {
             Ok(Token::Comment(_)) => cx.comment(Span::new(at, offset(p))),
+            Ok(Token::BadString(_)) => stray_quote(cx, Span::new(at, offset(p))),
             Ok(_) => {}
             Err(_) => {
                 *end = offset(p);

@@ -36,7 +36,7 @@ pub(super) fn declaration(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, depth: u
             Token::Semicolon => break,
             Token::CurlyBracketBlock if d.custom && d.stage == Stage::Value => {
                 d.count(span);
-                nested(p, cx, &d, span, b'}');
+                d.dropped |= !nested(p, cx, &d, span, b'}');
                 d.end = offset(p);
             }
             Token::CurlyBracketBlock => match d.at_block(cx) {
@@ -107,6 +107,8 @@ struct Reader {
     line: Option<Line>,
     last_ident: bool,
     bad: Option<Diagnostic>,
+    /// Reported already, and not to be kept.
+    dropped: bool,
 }
 
 impl Reader {
@@ -136,7 +138,7 @@ impl Reader {
                     self.complain(
                         Diagnostic::error("style/expected-colon", cx.file, span, message).hint(format!("write `{name}: value;`")),
                     );
-                    self.skip(p, token);
+                    self.skip(p, cx, token, span);
                 }
             }
             Stage::Value => return self.value(p, cx, token, span),
@@ -165,7 +167,7 @@ impl Reader {
                 .hint("write `property: value;`")
         };
         self.complain(diagnostic);
-        self.skip(p, token);
+        self.skip(p, cx, token, span);
     }
 
     fn value(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) -> Option<Line> {
@@ -199,7 +201,9 @@ impl Reader {
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
                 let close = if *token == Token::SquareBracketBlock { b']' } else { b')' };
                 let from = cx.points.len();
-                nested(p, cx, self, span, close);
+                if !nested(p, cx, self, span, close) {
+                    self.dropped = true;
+                }
                 self.end = offset(p);
                 function_point(cx, from, token, Span { end: Span::at(self.end).end, ..span });
             }
@@ -219,9 +223,12 @@ impl Reader {
         None
     }
 
-    fn skip(&self, p: &mut Parser<'_, '_>, token: &Token<'_>) {
-        if matches!(token, Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock) {
-            let _: Nothing = p.parse_nested_block(|p| drain(p)).map_err(discard);
+    /// Reads what is in parentheses or brackets where none can stand.
+    fn skip(&self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
+        match token {
+            Token::Function(_) | Token::ParenthesisBlock => _ = nested(p, cx, self, span, b')'),
+            Token::SquareBracketBlock => _ = nested(p, cx, self, span, b']'),
+            _ => {}
         }
     }
 
@@ -258,6 +265,9 @@ impl Reader {
             cx.report(bad);
             return Outcome::Bad;
         }
+        if self.dropped {
+            return Outcome::Bad;
+        }
         match self.stage {
             Stage::Value if self.bang == 1 && !self.custom => {
                 cx.error("style/unexpected-token", span, "expected `important` after `!`").hint = Some("write `!important`".into());
@@ -291,7 +301,10 @@ pub(super) fn prelude(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, start: usize
                 cx.comment(span);
                 continue;
             }
-            Token::BadString(_) => unclosed_string(cx, span),
+            Token::BadString(_) => {
+                stray_quote(cx, span);
+                continue;
+            }
             Token::BadUrl(_) => bad_url(cx, span),
             Token::CloseParenthesis | Token::CloseSquareBracket | Token::CloseCurlyBracket => {
                 Diagnostic::error("style/unexpected-token", cx.file, span, format!("unexpected `{}`", cx.slice(span)))
@@ -299,7 +312,9 @@ pub(super) fn prelude(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, start: usize
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
                 let from = cx.points.len();
                 let close = if token == Token::SquareBracketBlock { b']' } else { b')' };
-                nested(p, cx, &reader, span, close);
+                if !nested(p, cx, &reader, span, close) {
+                    result = Err(());
+                }
                 function_point(cx, from, &token, Span { end: Span::at(offset(p)).end, ..span });
                 continue;
             }
@@ -315,35 +330,48 @@ pub(super) fn prelude(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, start: usize
     }
 }
 
-/// The inside of a function, of parentheses or brackets whose opening token `open` was just read.
-fn nested(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, open: Span, close: u8) {
-    let opened = cx.slice(open);
-    let strings_are_urls = opened.eq_ignore_ascii_case("image-set(") || opened.eq_ignore_ascii_case("-webkit-image-set(");
+/// The inside of a function, of parentheses or brackets whose opening token `open` was just read. Answers whether they are closed.
+fn nested(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, open: Span, close: u8) -> bool {
+    inside(p, cx, reader, open, close, reader.depth)
+}
+
+fn inside(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, open: Span, close: u8, depth: u32) -> bool {
+    let name = cx.slice(open);
+    let strings_are_urls = name.eq_ignore_ascii_case("image-set(") || name.eq_ignore_ascii_case("-webkit-image-set(");
     let mut end = 0;
+    let mut closed = true;
     let _: Nothing = p
         .parse_nested_block(|p| {
-            values(p, cx, reader, open, reader.depth + 1, strings_are_urls);
+            closed = values(p, cx, reader, open, depth + 1, strings_are_urls);
             end = offset(p);
             Ok(())
         })
         .map_err(discard);
-    if cx.byte(end) != Some(close) && cx.repair.is_none() {
-        cx.report(unclosed(cx, open));
+    if cx.byte(end) == Some(close) {
+        return closed;
     }
+    // One of several at the end of the file is enough to say.
+    if closed && cx.repair.is_none() {
+        let diagnostic = unclosed(cx, open);
+        cx.report(diagnostic);
+    }
+    false
 }
 
-fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: Span, depth: u32, strings_are_urls: bool) {
+/// Reads to the end of `p`. Answers whether all parentheses in it are closed.
+fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: Span, depth: u32, strings_are_urls: bool) -> bool {
     if depth >= MAX_DEPTH {
         let start = trimmed(cx, reader.start, outer.end as usize);
         let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"));
         let _: Nothing = drain(p).map_err(discard);
         let (end, keep) = statement_end(cx, start.start as usize, outer.end as usize);
         cx.repair(Span { end, ..start }, keep, diagnostic);
-        return;
+        return false;
     }
+    let mut closed = true;
     loop {
         let at = offset(p);
-        let Ok(token) = p.next_including_whitespace_and_comments() else { return };
+        let Ok(token) = p.next_including_whitespace_and_comments() else { return closed };
         let token = token.clone();
         let span = Span::new(at, offset(p));
         match token {
@@ -362,6 +390,7 @@ fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: 
             Token::BadUrl(_) => {
                 let diagnostic = bad_url(cx, span);
                 cx.report(diagnostic);
+                closed = false;
             }
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
                 let from = cx.points.len();
@@ -370,20 +399,7 @@ fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: 
                     Token::CurlyBracketBlock => b'}',
                     _ => b')',
                 };
-                let inner = cx.slice(span);
-                let urls = inner.eq_ignore_ascii_case("image-set(") || inner.eq_ignore_ascii_case("-webkit-image-set(");
-                let mut end = 0;
-                let _: Nothing = p
-                    .parse_nested_block(|p| {
-                        values(p, cx, reader, span, depth + 1, urls);
-                        end = offset(p);
-                        Ok(())
-                    })
-                    .map_err(discard);
-                if cx.byte(end) != Some(close) && cx.repair.is_none() {
-                    let diagnostic = unclosed(cx, span);
-                    cx.report(diagnostic);
-                }
+                closed &= inside(p, cx, reader, span, close, depth);
                 function_point(cx, from, &token, Span { end: Span::at(offset(p)).end, ..span });
             }
             token => point(cx, &token, span, false, strings_are_urls),
@@ -421,6 +437,12 @@ fn unclosed_string(cx: &Context<'_>, span: Span) -> Diagnostic {
     let line = Span { end: span.start + Span::at(cx.slice(span).trim_end().len()).start, ..span };
     Diagnostic::error("style/unclosed-string", cx.file, line, "this string is not closed in its line")
         .hint(format!("add the missing `{quote}`"))
+}
+
+/// A quote in a prelude hides the `{` behind it: the file is read again without it.
+pub(super) fn stray_quote(cx: &mut Context<'_>, span: Span) {
+    let diagnostic = unclosed_string(cx, span);
+    cx.repair(Span { end: span.start + 1, ..span }, "", diagnostic);
 }
 
 fn bad_url(cx: &Context<'_>, span: Span) -> Diagnostic {
