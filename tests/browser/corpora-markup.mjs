@@ -70,7 +70,8 @@ const PAGES = {
   't-avatar-group': '<t-avatar-group max="2"><t-avatar>A</t-avatar><t-avatar>B</t-avatar><t-avatar>C</t-avatar></t-avatar-group>',
   't-badge': '<t-badge count="5">text</t-badge>',
   't-calendar': { markup: '<t-calendar visible value="{{date}}" minDate="{{date}}" maxDate="{{last}}"/>', data: { date: 1700000000000, last: 1702000000000 } },
-  't-cascader': { markup: '<t-cascader visible options="{{tree}}" title="Title"/>', data: { tree: TREE } },
+  // Its `visible` observer needs the items that a later observer makes, so it cannot start open.
+  't-cascader': { markup: '<t-cascader visible="{{open}}" options="{{tree}}" title="Title"/>', data: { tree: TREE, open: false }, script: '  onReady() { this.setData({ open: true }) },\n' },
   't-chat-actionbar': '<t-chat-actionbar content="text" chat-id="1"/>',
   't-chat-content': { markup: '<t-chat-content content="{{content}}" role="assistant"/>', data: { content: { type: 'text', data: 'text' } } },
   't-chat-list': { markup: '<t-chat-list data="{{list}}"/>', data: { list: [{ role: 'user', content: [{ type: 'text', data: 'Hello' }], chatId: '1' }] } },

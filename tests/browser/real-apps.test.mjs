@@ -19,6 +19,10 @@ const [onlyCorpus = '', onlyPage = ''] = (process.env.ONLY ?? '').split(':')
 /** Errors on the console that are right: `{corpus, page?, text, why}`; `text` is a part of the message. */
 const known = JSON.parse(readFileSync(new URL('known-console.json', import.meta.url), 'utf8'))
 
+/** The rows of the table: `package → {code: count}`. */
+const explainedDiagnostics = {}
+for (const [, name, code, count] of readFileSync(new URL('../corpora-diagnostics.md', import.meta.url), 'utf8').matchAll(/^\| (\S+) \| (\S+\/\S+) \| (\d+) \|/gm)) (explainedDiagnostics[name] ??= {})[code] = Number(count)
+
 const temp = temporary()
 let browser
 before(async () => {
@@ -81,10 +85,22 @@ async function openTab(origin) {
 
 for (const corpus of CORPORA.filter(({ name }) => name.includes(onlyCorpus)))
   describe(corpus.name, () => {
-    test('every page opens', async () => {
+    let built
+    before(async () => {
       const folder = join(temp.folder, corpus.name)
       mkdirSync(folder, { recursive: true })
-      const { out, pages } = await buildCorpus(corpus, folder)
+      built = await buildCorpus(corpus, folder)
+    })
+
+    test('every diagnostic is explained', () => {
+      const counts = {}
+      for (const { code } of built.diagnostics) counts[code] = (counts[code] ?? 0) + 1
+      assert.deepEqual(counts, explainedDiagnostics[corpus.name] ?? {})
+      assert.equal(built.code, 0)
+    })
+
+    test('every page opens', async () => {
+      const { out, pages } = built
       const site = await serve(out)
       const explained = known.filter((entry) => entry.corpus === corpus.name)
       const seen = new Set()
