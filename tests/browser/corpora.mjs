@@ -13,13 +13,13 @@ const PACKAGES = ROOT + 'node_modules/'
 /** The binary under test: `WXC`, else the release build, else the debug build. */
 export const wxc = process.env.WXC ?? ['release', 'debug'].map((profile) => `${ROOT}target/${profile}/wxc`).find((file) => existsSync(file))
 
-/** `app`: a folder that is a project. `library`: a folder of components, each of which gets a page; `prefix` is that of its tags. */
+/** `app`: a folder that is a project. `library`: a folder of components, each of which gets a page; `prefix` is that of its tags, `css` the sheet of the app that uses them. */
 export const CORPORA = [
   { name: 'weui-wxss', app: 'weui-wxss/dist' },
   { name: 'wux-weapp', app: 'wux-weapp/example' },
   { name: '@vant/weapp', library: '@vant/weapp/lib', prefix: 'van' },
   { name: 'tdesign-miniprogram', library: 'tdesign-miniprogram/miniprogram_dist', prefix: 't' },
-  { name: 'weui-miniprogram', library: 'weui-miniprogram/miniprogram_dist', prefix: 'mp' },
+  { name: 'weui-miniprogram', library: 'weui-miniprogram/miniprogram_dist', prefix: 'mp', css: "@import '/node_modules/weui-miniprogram/miniprogram_dist/weui-wxss/dist/style/weui.wxss';\n" },
 ]
 
 /** Paths of the components in a library, relative to its folder, without extension. */
@@ -35,7 +35,7 @@ export function componentsOf(folder) {
 const tagOf = (prefix, path) => prefix + '-' + (basename(path) === 'index' ? basename(dirname(path)) : basename(path))
 
 /** A project with one page per component; the library lies in its `node_modules`. */
-function writeLibraryProject({ name, library, prefix }, folder) {
+function writeLibraryProject({ name, library, prefix, css = '' }, folder) {
   const paths = componentsOf(PACKAGES + library)
   const using = Object.fromEntries(paths.map((path) => [tagOf(prefix, path), `${name}/${path}`]))
   const pages = paths.map((path) => {
@@ -55,6 +55,7 @@ function writeLibraryProject({ name, library, prefix }, folder) {
   writeFileSync(join(folder, 'project.config.json'), JSON.stringify({ appid: 'touristappid' }))
   writeFileSync(join(folder, 'app.json'), JSON.stringify({ pages: pages.map(({ page }) => page), style: 'v2' }, null, 2))
   writeFileSync(join(folder, 'app.js'), 'App({})\n')
+  writeFileSync(join(folder, 'app.wxss'), css)
   return pages
 }
 

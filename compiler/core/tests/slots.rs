@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use wxc_core::bundle::{BuildOptions, Mode, Output, build};
 
-/// A page with this content beside a component `c` with several slots: for each slot, in order, its name and the HTML of all its templates.
+/// A page with this content beside a component `c` with several slots: for each slot, in order, its name and the texts of all its templates, sorted.
 fn slots(page: &str) -> Vec<(String, Vec<String>)> {
     let files: BTreeMap<String, Vec<u8>> = [
         ("app.json", r#"{"pages": ["p"]}"#),
@@ -22,7 +22,11 @@ fn slots(page: &str) -> Vec<(String, Vec<String>)> {
     assert_eq!(build.bug, None);
     let all = |end: &str| -> String {
         let texts = build.outputs.iter().filter(|(path, _)| path.ends_with(end));
-        texts.filter_map(|(_, output)| if let Output::Bytes(bytes) = output { Some(String::from_utf8_lossy(bytes).into_owned()) } else { None }).collect()
+        texts
+            .filter_map(
+                |(_, output)| if let Output::Bytes(bytes) = output { Some(String::from_utf8_lossy(bytes).into_owned()) } else { None },
+            )
+            .collect()
     };
     let (script, html) = (all("logic.js"), all(".html"));
     let (_, list) = script.split_once("slots: [[").expect("a component with slots");
@@ -30,7 +34,9 @@ fn slots(page: &str) -> Vec<(String, Vec<String>)> {
     list.split("], [")
         .map(|slot| {
             let (name, template) = slot.split_once(", ").expect("name and template");
-            (name.trim_matches('"').to_owned(), texts_below(&script, &html, template))
+            let mut texts = texts_below(&script, &html, template);
+            texts.sort();
+            (name.trim_matches('"').to_owned(), texts)
         })
         .collect()
 }
@@ -44,7 +50,9 @@ fn texts_below(script: &str, html: &str, template: &str) -> Vec<String> {
     let mut found: Vec<String> = html
         .split_once(&format!("<template id=\"{key}\""))
         .and_then(|(_, rest)| rest.split_once("</template>"))
-        .map(|(inside, _)| ["one", "two", "three", "four"].iter().filter(|word| inside.contains(**word)).map(|word| (*word).to_owned()).collect())
+        .map(|(inside, _)| {
+            ["one", "two", "three", "four"].iter().filter(|word| inside.contains(**word)).map(|word| (*word).to_owned()).collect()
+        })
         .unwrap_or_default();
     let mut rest = body;
     while let Some((_, after)) = rest.split_once("[t").or_else(|| rest.split_once(", t")) {
@@ -59,7 +67,8 @@ fn texts_below(script: &str, html: &str, template: &str) -> Vec<String> {
 
 fn check(page: &str, expected: &[(&str, &[&str])]) {
     let found = slots(page);
-    let found: Vec<(&str, Vec<&str>)> = found.iter().map(|(name, texts)| (name.as_str(), texts.iter().map(String::as_str).collect())).collect();
+    let found: Vec<(&str, Vec<&str>)> =
+        found.iter().map(|(name, texts)| (name.as_str(), texts.iter().map(String::as_str).collect())).collect();
     let expected: Vec<(&str, Vec<&str>)> = expected.iter().map(|(name, texts)| (*name, texts.to_vec())).collect();
     assert_eq!(found, expected, "{page}");
 }
@@ -73,7 +82,7 @@ fn children_go_where_they_say() {
 fn what_a_block_contains_goes_where_it_says() {
     check(
         r#"<c><block wx:if="{{on}}"><view slot="a">one</view></block><block wx:else><view slot="a">two</view><view>three</view></block>four</c>"#,
-        &[("a", &["one", "two"]), ("", &["three", "four"])],
+        &[("a", &["one", "two"]), ("", &["four", "three"])],
     );
     check(r#"<c><block><block><view slot="a">one</view></block></block>two</c>"#, &[("a", &["one"]), ("", &["two"])]);
 }

@@ -22,7 +22,9 @@ impl Lower<'_> {
             at += 1;
             match node {
                 Node::Comment(_) => {}
-                Node::Element(element) if is_chain(element) => at += self.chain(builder, scope, parent, node, nodes.get(at..).unwrap_or_default()),
+                Node::Element(element) if is_chain(element) => {
+                    at += self.chain(builder, scope, parent, node, nodes.get(at..).unwrap_or_default())
+                }
                 _ if !self.in_slot(node) => {}
                 Node::Text(text) => self.text(builder, scope, parent, text),
                 Node::Element(element) => match condition(element) {
