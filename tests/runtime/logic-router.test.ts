@@ -310,3 +310,27 @@ test('uncaught errors go to App.onError and stop nothing', async () => {
   assert.match(errors[0]!, /in onLoad[\s\S]*at /)
   assert.ok(app.messages.some((m) => m.t === 'error' && m.message === 'in onLoad'))
 })
+
+test('a custom tab bar: one per tab page, reached by getTabBar, gone with its page', async () => {
+  const app = await startApp(
+    { page: [['view']], bar: [['bar', { h: 0 }]] },
+    ($) => {
+      for (const name of ['A', 'B', 'c']) {
+        $.module(`${name}.js`, () => $.globals.Page({ onShow(this: Any) { this.getTabBar()?.setData({ selected: name }) } }))
+        $.unit(name, { kind: 'page', script: `${name}.js` }, ($: Any) => ({ main: $.template({ key: 'page', size: 0, holes: 0, update() {} }) }))
+      }
+      $.module('bar.js', () => $.globals.Component({ data: { selected: '' } }))
+      $.unit('custom-tab-bar/index', { kind: 'component', script: 'bar.js' }, ($: Any) => ({
+        main: $.template({ key: 'bar', size: 1, holes: 1, update(b: Any, d: Any) { const x = $.text(d.selected); if (b.v[0] !== x) $.S(b, 0, x) } }),
+      }))
+    },
+    { config: { pages: ['A', 'B', 'c'].map((path) => ({ path })), entryPagePath: 'A', tabBar: { custom: true, list: [{ pagePath: 'A' }, { pagePath: 'B' }] } } },
+  )
+  assert.deepEqual(app.shown(), [['view'], ['bar', 'A']])
+  await call(app, 'navigateTo', { url: '/c' })
+  assert.deepEqual(app.shown(), [['view']])
+  await call(app, 'switchTab', { url: '/B' })
+  assert.deepEqual(app.shown(), [['view'], ['bar', 'B']])
+  await call(app, 'reLaunch', { url: '/c' })
+  assert.deepEqual([app.tree.blocks.size, app.logic.instancesById.size], [1, 1])
+})

@@ -5,8 +5,9 @@ use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
+use wxc_core::bundle::style::style;
 use wxc_core::diagnostics::Severity;
-use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole, style};
+use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
 use wxc_core::source::Sources;
 
 /// Required cases where we differ on purpose.

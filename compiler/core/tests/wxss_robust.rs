@@ -5,7 +5,8 @@ use lightningcss::rules::{CssRule, CssRuleList};
 use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 use lightningcss::traits::ToCss;
 use std::collections::BTreeMap;
-use wxc_core::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
+use wxc_core::bundle::style::style;
+use wxc_core::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use wxc_core::source::Sources;
 
 fn compile(role: StyleRole, text: &str, minify: bool) -> StyleOutput {

@@ -28,7 +28,7 @@ export const DETACH = 9
 export const HOST = 10
 /** `OWN block instance`: the block's nodes belong to that component (slot content); other blocks belong where their parent block does. */
 export const OWN = 11
-/** `PAGE instance root`: block `root` is the content of the page `instance`, announced by a `mount` message. */
+/** `PAGE instance root`: block `root` is the content of the page `instance`, announced by a `mount` message. A second root is the page's custom tab bar. */
 export const PAGE = 12
 /** `HOST_CLASS block node names`: class names the runtime adds to an element besides its own (`''` takes them away). */
 export const HOST_CLASS = 13

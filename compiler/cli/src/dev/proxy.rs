@@ -26,6 +26,7 @@ const NOT_FORWARDED: &[&str] = &[
     "origin",
     "referer",
     "cookie",
+    "x-wxc-cookie",
 ];
 
 /// Headers of the answer that would speak to the browser about this server.
@@ -69,6 +70,10 @@ pub async fn proxy(proxy: Arc<Proxy>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let length = parts.headers.get("content-length").and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let mut forwarded = client.request(parts.method, url.clone()).headers(filtered(&parts.headers, NOT_FORWARDED));
+    // Browsers let no script set `Cookie`; `wx.request` sends it under this name.
+    if let Some(cookie) = parts.headers.get("x-wxc-cookie") {
+        forwarded = forwarded.header("cookie", cookie.clone());
+    }
     forwarded = match length {
         Some(0) | None if !parts.headers.contains_key("transfer-encoding") => forwarded,
         Some(length) if length <= WHOLE => match to_bytes(body, WHOLE as usize).await {

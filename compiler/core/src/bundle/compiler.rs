@@ -5,15 +5,16 @@ use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::{Emitter, emit};
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
+use crate::bundle::style::style;
 use crate::bundle::template::template;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
 use crate::emit::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
-use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
+use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
 use crate::resolve::owner::{Owner, Using};
-use crate::resolve::project::{CUSTOM_TAB_BAR, Project, read_project};
+use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, read_project};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
 use crate::source::{FileId, Files, Sources, Span};
@@ -52,7 +53,7 @@ pub type Sheet = Option<Arc<StyleOutput>>;
 
 /// A project with all its pieces compiled: what [`emit`] makes files of.
 pub struct Compiled {
-    pub project: Arc<(Option<Project>, Vec<Diagnostic>)>,
+    pub read: Arc<Read>,
     pub names: Vec<Names>,
     /// User modules by path, only those that something in use requires.
     pub modules: BTreeMap<String, Module>,
@@ -72,7 +73,7 @@ pub struct Compiled {
 pub struct Compiler {
     pub(crate) options: BuildOptions,
     pub(crate) sources: Arc<Sources>,
-    project: Memo<(), (Option<Project>, Vec<Diagnostic>)>,
+    project: Memo<(), Read>,
     scripts: Memo<(ScriptKind, FileId, Span), Script>,
     wxs: Memo<(ScriptKind, FileId, Span), Script>,
     templates: Memo<Owner, Template>,
@@ -139,10 +140,14 @@ impl Compiler {
 
     fn compile(&mut self, files: &dyn Files) -> (Option<Compiled>, Vec<Diagnostic>) {
         let sources = self.sources.clone();
-        let read = |files: &Tracer<'_>, _: &str, (): &()| (read_project(files, &sources), Vec::new());
+        let read = |files: &Tracer<'_>, _: &str, (): &()| {
+            let read = read_project(files, &sources);
+            let inputs = read.inputs.clone();
+            (read, inputs)
+        };
         let Some(read) = self.project.run(files, vec![("project".to_owned(), ())], read).pop() else { return (None, Vec::new()) };
-        let mut diagnostics = read.1.clone();
-        let Some(project) = &read.0 else { return (None, diagnostics) };
+        let mut diagnostics = read.diagnostics.clone();
+        let Some(project) = &read.project else { return (None, diagnostics) };
 
         let names = names(project, self.options.mode == Mode::Dev);
         let (scripts, missing) = self.compile_scripts(files, project);
@@ -167,7 +172,7 @@ impl Compiler {
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
         diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
         let modules = modules_in_use(project, scripts, &units);
-        let compiled = Compiled { project: read.clone(), names, modules, wxs, templates, reach, units, app_style, styles };
+        let compiled = Compiled { read: read.clone(), names, modules, wxs, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
@@ -263,7 +268,7 @@ impl Compiler {
 
 /// Numbers for the summary.
 pub fn count(build: &mut Build, compiled: &Compiled) {
-    if let Some(project) = &compiled.project.0 {
+    if let Some(project) = &compiled.read.project {
         build.pages = project.app.pages.len();
         build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(Unit::is_component)).count();
     }

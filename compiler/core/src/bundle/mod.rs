@@ -12,6 +12,7 @@ pub mod runtime;
 pub mod scopes;
 pub mod shell;
 pub mod source_map;
+pub mod style;
 pub mod template;
 
 pub use compiler::Compiler;

@@ -122,7 +122,7 @@ impl Writer<'_> {
 pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, files: &dyn Files, compiled: &Compiled) -> Build {
     let mut build = Build { diagnostics: check_assets(files, compiled), ..Build::default() };
     count(&mut build, compiled);
-    let Some(project) = &compiled.project.0 else { return build };
+    let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(project, compiled);
 
@@ -451,7 +451,7 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
 
 /// Reports package files that templates name and that are not there.
 pub fn check_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.project.0 else { return Vec::new() };
+    let Some(project) = &compiled.read.project else { return Vec::new() };
     let places = named_assets(compiled).filter_map(|(_, place)| place);
     let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
     let report = |(path, file, span): &(String, _, _)| {

@@ -1,16 +1,16 @@
-//! Style sheets: WXSS as scoped CSS.
+//! Style sheets: the joined and scoped sheet as CSS text.
 //!
-//! `parse::wxss` reads each file, `resolve::wxss` finds what is imported where, `lower::style` joins the files and confines selectors; here lightningcss
-//! parses the result as CSS, minifies and prints it, and what stood for rpx becomes `calc(20*var(--rpx))` in the printed text.
+//! lightningcss parses it, minifies and prints it; then what stood for rpx becomes `calc(20*var(--rpx))` in the printed text.
 
 mod expand;
 mod print;
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
+use crate::ir::style::Flat;
+
 pub use crate::ir::style::{Rpx, StyleRequest, StyleRole};
-use crate::source::{Files, Sources};
-use crate::{lower, resolve};
+pub use expand::place_assets;
 
 #[derive(Clone, Debug, Default)]
 pub struct StyleOutput {
@@ -26,28 +26,9 @@ pub struct StyleOutput {
     pub viewport_queries: bool,
 }
 
-/// Compiles one style sheet with everything it imports. `root` is the mini-program root inside `files` (`""` or `"miniprogram/"`). A missing entry is an
-/// empty sheet: whether a page must have one is for the caller to know.
-pub fn style(files: &dyn Files, root: &str, sources: &Sources, request: &StyleRequest<'_>) -> StyleOutput {
-    let mut graph = resolve::wxss::style_graph(files, root, sources, request.path);
-    let mut diagnostics = std::mem::take(&mut graph.diagnostics);
-    let (flat, found) = lower::style::style(files, root, &graph, request);
-    diagnostics.extend(found);
-    let printed = print::print(&flat, request.minify, &mut diagnostics);
-    let expanded = expand::expand(&printed.css, printed.marks, flat.markers, request.minify);
-    let order = |d: &Diagnostic| (graph.files.iter().position(|f| f.id == d.file), d.span.start);
-    diagnostics.sort_by_key(order);
-    StyleOutput {
-        css: expanded.css,
-        marks: expanded.marks,
-        diagnostics,
-        inputs: graph.files.into_iter().map(|f| f.path).collect(),
-        assets: flat.assets,
-        viewport_queries: flat.viewport_queries,
-    }
+/// Prints a sheet. What lightningcss finds wrong, and our own parser did not, joins `diagnostics`.
+pub fn css(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> (String, Vec<Mark>) {
+    let printed = print::print(flat, minify, diagnostics);
+    let expanded = expand::expand(&printed.css, printed.marks, flat.markers, minify);
+    (expanded.css, expanded.marks)
 }
-
-pub use expand::place_assets;
-
-#[cfg(test)]
-mod tests;

@@ -35,15 +35,18 @@ pub struct Reader<'a> {
     pub files: &'a dyn Files,
     pub sources: &'a Sources,
     pub diagnostics: Vec<Diagnostic>,
+    /// Paths of the files that were asked for.
+    pub inputs: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(files: &'a dyn Files, sources: &'a Sources) -> Self {
-        Self { files, sources, diagnostics: Vec::new() }
+        Self { files, sources, diagnostics: Vec::new(), inputs: Vec::new() }
     }
 
     /// The JSON file at `path` (below the project); `None` when there is none. A broken one is reported and counts as `{}`.
     pub fn json(&mut self, path: &str) -> Option<(FileId, Json)> {
+        self.inputs.push(path.to_owned());
         let file = match self.sources.load(self.files, path) {
             Ok(file) => file,
             Err(ReadError::NotFound) => return None,

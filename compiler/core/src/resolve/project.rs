@@ -45,11 +45,21 @@ impl Project {
     }
 }
 
-/// Reads the project; `None` when there is no `app.json`. Broken and missing files are reported and left out; everything else is there.
-pub fn read_project(files: &dyn Files, sources: &Sources) -> (Option<Project>, Vec<Diagnostic>) {
+/// A project as it was read.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// `None`: there is no `app.json`.
+    pub project: Option<Project>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Configuration files that were asked for.
+    pub inputs: Vec<String>,
+}
+
+/// Reads the project. Broken and missing files are reported and left out; everything else is there.
+pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
     let mut reader = Reader::new(files, sources);
     let (config, found) = project_config(&mut reader);
-    let Some((file, json)) = found else { return (None, reader.diagnostics) };
+    let Some((file, json)) = found else { return Read { project: None, diagnostics: reader.diagnostics, inputs: reader.inputs } };
     let root = config.root.clone();
     let app = read_app(&mut reader, &root, file, json);
     let globals = using_components(&mut reader, &app, &root, &format!("{root}app"), file, &app.json);
@@ -82,7 +92,8 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> (Option<Project>, V
         units.push(unit);
     }
     let aliases = aliases(&app.json);
-    (Some(Project { config, app, aliases, script, style, units, by_path }), reader.diagnostics)
+    let project = Project { config, app, aliases, script, style, units, by_path };
+    Read { project: Some(project), diagnostics: reader.diagnostics, inputs: reader.inputs }
 }
 
 fn components_of(using: &BTreeMap<String, Use>) -> impl Iterator<Item = (String, String)> {
@@ -127,7 +138,7 @@ mod tests {
     fn read(entries: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
         let files = files(entries);
         let sources = Sources::default();
-        let (project, diagnostics) = read_project(&files, &sources);
+        let Read { project, diagnostics, .. } = read_project(&files, &sources);
         let shown = diagnostics.iter().map(|d| {
             let (line, column) = line_column(&sources.text(d.file), d.span.start);
             format!("{}:{line}:{column} {} {}", sources.path(d.file), d.code, d.message)
@@ -247,7 +258,7 @@ mod tests {
             ("sub/p/p.wxml", ""),
             ("sub/p/p.js", ""),
         ]));
-        let (project, diagnostics) = read_project(&files, &Sources::default());
+        let Read { project, diagnostics, .. } = read_project(&files, &Sources::default());
         let project = project.unwrap();
         assert_eq!(diagnostics, []);
         assert_eq!(project.unit("sub/p/p").unwrap().package, 1);

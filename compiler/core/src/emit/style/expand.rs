@@ -64,7 +64,7 @@ pub(super) fn expand(css: &str, mut marks: Vec<Mark>, markers: Markers, minify: 
     Expanded { css, marks }
 }
 
-/// Replaces every `wxc-asset:<path>` that stands as a URL in the output of [`super::style`] by what `url_of` gives for the path, and moves the marks along.
+/// Replaces every `wxc-asset:<path>` that stands as a URL in the output of [`super::css`] by what `url_of` gives for the path, and moves the marks along.
 /// What follows a `?` or `#` is kept.
 pub fn place_assets(css: &str, marks: &mut [Mark], url_of: &dyn Fn(&str) -> Option<String>) -> String {
     const SCHEME: &str = "wxc-asset:";

@@ -1,6 +1,7 @@
 //! Tests of style sheets from WXSS to CSS.
 
-use super::{Rpx, StyleOutput, StyleRequest, StyleRole, style};
+use super::style;
+use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, place_assets};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
@@ -196,7 +197,7 @@ fn finds_sheets_of_packages() {
     assert!(out.diagnostics.is_empty(), "{:?}", out.diagnostics);
     assert_eq!(out.assets, ["../node_modules/@v/w/lib/common/v.png", "i/x.png"]);
     assert_eq!(out.inputs, ["mini/a.wxss", "node_modules/@v/w/lib/common/index.wxss", "node_modules/@v/w/lib/base.wxss"]);
-    let placed = super::place_assets(&out.css, &mut out.marks, &|path| path.rsplit_once('/').map(|(_, name)| format!("/assets/{name}")));
+    let placed = place_assets(&out.css, &mut out.marks, &|path| path.rsplit_once('/').map(|(_, name)| format!("/assets/{name}")));
     let expected =
         ".base:where(.g){top:0}.v:where(.g){background:url(\"/assets/v.png\")}.a:where(.g){background:url(\"/assets/x.png?v=1#f\")}";
     assert_eq!(placed, expected);
