@@ -229,6 +229,17 @@ fn top_level_return_and_hashbang() {
 }
 
 #[test]
+fn packages_made_for_bundlers() {
+    runs(
+        &[(
+            "a.js",
+            "log(process.env.NODE_ENV !== 'production' ? 'dev' : 'prod', typeof process.env); { const process = { env: { NODE_ENV: 1 } }; log(process.env.NODE_ENV) }",
+        )],
+        "prod object\n1",
+    );
+}
+
+#[test]
 fn typescript() {
     runs(
         &[
