@@ -446,6 +446,18 @@ fn wxs_constructor_is_a_string() {
 }
 
 #[test]
+fn wxs_strings_keep_most_backslashes() {
+    wxs_runs(
+        &[(
+            "a.wxs",
+            r#"var unit = getRegExp('^-?\d+(\.\d+)?$'); exports.a = ['1.5', 'x', '15'].map(function (x) { return unit.test(x) }); exports.b = 'a\nb\'c\\d\u0041'"#,
+        )],
+        "m",
+        r#"{"a":[true,false,true],"b":"a\nb'c\\d\\u0041"}"#,
+    );
+}
+
+#[test]
 fn wxs_has_its_own_globals() {
     let text = "function t(f) { try { return f() } catch (e) { return '' + e } }\n\
                 module.exports = [typeof Array, typeof window, t(function () { return String(1) }), t(function () { return new Date() }), JSON.parse(undefined), getDate(0).getTime(),\n\
