@@ -11,6 +11,7 @@ pub mod package;
 pub mod packages;
 pub mod runtime;
 pub mod scopes;
+pub mod script;
 pub mod sheets;
 pub mod shell;
 pub mod source_map;

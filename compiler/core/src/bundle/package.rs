@@ -2,9 +2,9 @@
 
 use crate::bundle::minify::minify_function;
 use crate::bundle::runtime::RuntimeScript;
+use crate::bundle::script::ScriptOutput;
 use crate::bundle::source_map::{Place, source_map};
 use crate::emit::Mark;
-use crate::emit::script::ScriptOutput;
 use crate::lower::script::quote;
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
@@ -255,7 +255,7 @@ fn length(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::script::{ScriptKind, script};
+    use crate::bundle::script::{ScriptKind, script};
 
     /// A package of one module, one unit and a runtime of one line.
     fn build(minify: bool) -> PackageScript {
