@@ -193,6 +193,31 @@ test('properties and data are copies', async () => {
   assert.equal(c.properties, c.data)
 })
 
+test('an observer that fills in its own property ends', async () => {
+  const seen: unknown[] = []
+  const app = await build({
+    index: { ...uses({ tag: 'c', props: { list: 'rows' } }), options: { data: { rows: [{ n: 1 }] } } },
+    c: {
+      options: {
+        properties: {
+          list: {
+            type: Array,
+            observer(this: Any, list: Any[]) {
+              seen.push(list.map((item) => item.n))
+              const own = this.data.list
+              own.forEach((item: Any) => (item.filled = true))
+              this.setData({ list: own })
+            },
+          },
+        },
+      },
+    },
+  })
+  app.page.setData({ rows: [{ n: 2 }] })
+  await app.settle()
+  assert.deepEqual(seen, [[1], [2]])
+})
+
 test('observers: several, paths, wildcards, unchanged values, once per setData', async () => {
   const log: string[] = []
   const app = await build({

@@ -97,13 +97,14 @@ test('a selector query asks once and adds what the logic thread knows', async ()
   assert.deepEqual(seen, [true, first])
 })
 
-test('intersection observers hear their own changes until they disconnect', () => {
+test('intersection observers hear their own changes until they disconnect', async () => {
   const { wx, host, calls } = fakeHost([wxQuery])
   host.locate = () => ({ page: 1, instance: 2 })
   host.describe = () => ({ dataset: { n: 1 }, mark: {} })
   const seen: unknown[] = []
   const observer = wx.createIntersectionObserver(undefined, { thresholds: [0, 1], observeAll: true }).relativeToViewport({ bottom: 20 })
   observer.observe('.x', (change: unknown) => seen.push(change))
+  await host.sent()
   const { id } = calls[0]![1]
   assert.deepEqual(calls[0], ['observe', { id, page: 1, owner: 2, sel: '.x', all: true, relative: [{ margins: { left: 0, right: 0, top: 0, bottom: 20 } }], thresholds: [0, 1], initialRatio: 0 }])
   host.event('intersection').fire({ id: id + 1, element: 'other' })
@@ -111,5 +112,18 @@ test('intersection observers hear their own changes until they disconnect', () =
   observer.disconnect()
   host.event('intersection').fire({ id, element: 'e' })
   assert.deepEqual(seen, [{ id: 'e', dataset: { n: 1 }, intersectionRatio: 0.5 }])
+  await host.sent()
   assert.deepEqual(calls.at(-1), ['unobserve', { id }])
+})
+
+test('questions about elements go after the changes made before them', async () => {
+  const { wx, host, calls, answers } = fakeHost([wxQuery])
+  host.locate = () => ({ page: 1, instance: 1 })
+  answers.query = [null]
+  let send = (): void => undefined
+  host.nextTick = (done) => (send = done)
+  const answered = new Promise((resolve) => wx.createSelectorQuery().select('#a').boundingClientRect().exec(resolve))
+  assert.deepEqual(calls, [])
+  send()
+  assert.deepEqual(await answered, [null])
 })

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 #[test]
 fn a_build_is_a_folder_of_static_files() {
-    let project = Project::new();
+    let project = Project::counter();
     let run = project.wxc(&["build"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
     assert!(run.err.starts_with("wxc: built 1 page, 0 components → "), "{}", run.err);
@@ -23,7 +23,7 @@ fn a_build_is_a_folder_of_static_files() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
-    let project = Project::new();
+    let project = Project::counter();
     let content = |folder: &str| -> BTreeMap<String, Vec<u8>> {
         let read = |file: String| (file.clone(), std::fs::read(project.root.join(folder).join(file)).expect("read"));
         project.list(folder).into_iter().map(read).collect()
@@ -37,7 +37,7 @@ fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
 
 #[test]
 fn mistakes_exit_with_1_and_the_rest_is_built() {
-    let project = Project::new();
+    let project = Project::counter();
     project.write("app.json", "{\"pages\": [\"pages/a/a\",\n  \"pages/b/b\"]}");
     let run = project.wxc(&["build", "--message-format", "short"]);
     assert_eq!(run.code, 1);
@@ -48,7 +48,7 @@ fn mistakes_exit_with_1_and_the_rest_is_built() {
 
 #[test]
 fn json_messages_are_objects_on_standard_output() {
-    let project = Project::new();
+    let project = Project::counter();
     project.write("pages/a/a.wxml", "<view>\n  <text>中</view>\n");
     project.write("pages/a/a.json", "{\"usingComponents\": {\"x-y\": \"/no/where\"}}");
     let run = project.wxc(&["check", "--message-format", "json"]);
@@ -66,7 +66,7 @@ fn json_messages_are_objects_on_standard_output() {
 
 #[test]
 fn warnings_are_denied_on_request() {
-    let project = Project::new();
+    let project = Project::counter();
     project.write("app.json", "{\"pages\": [\"/pages/a/a\"]}");
     assert_eq!(project.wxc(&["check"]).code, 0);
     assert_eq!(project.wxc(&["check", "--deny", "warnings"]).code, 1);
@@ -74,7 +74,7 @@ fn warnings_are_denied_on_request() {
 
 #[test]
 fn wrong_usage_exits_with_2() {
-    let project = Project::new();
+    let project = Project::counter();
     assert_eq!(project.wxc(&["build", "--no-such-option"]).code, 2);
     assert_eq!(project.wxc(&["build", "no/such/folder"]).code, 2);
     assert_eq!(project.wxc(&["build", "--rpx", "px=wide"]).code, 2);
@@ -86,7 +86,7 @@ fn wrong_usage_exits_with_2() {
 
 #[test]
 fn nothing_but_our_own_output_is_replaced() {
-    let project = Project::new();
+    let project = Project::counter();
     project.write("dist/thesis.txt", "precious");
     let run = project.wxc(&["build"]);
     assert_eq!(run.code, 2);
@@ -103,7 +103,7 @@ fn nothing_but_our_own_output_is_replaced() {
 
 #[test]
 fn a_folder_without_a_mini_program_says_what_was_looked_for() {
-    let project = Project::new();
+    let project = Project::counter();
     std::fs::remove_file(project.root.join("app.json")).expect("removed");
     let run = project.wxc(&["build", "--message-format", "short"]);
     assert_eq!(run.code, 1);
@@ -117,7 +117,7 @@ fn a_folder_without_a_mini_program_says_what_was_looked_for() {
 
 #[test]
 fn one_document_per_page_with_the_history_router() {
-    let project = Project::new();
+    let project = Project::counter();
     let run = project.wxc(&["build", "--router", "history", "--mode", "dev", "--source-maps"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let html = project.read("dist/pages/a/a.html");
@@ -134,7 +134,7 @@ fn codes_are_explained_and_programs_begun() {
     let listed = wxc().arg("explain").output().expect("runs");
     assert!(String::from_utf8_lossy(&listed.stdout).lines().count() > 30);
 
-    let project = Project::new();
+    let project = Project::counter();
     assert_eq!(project.wxc(&["init", "new"]).code, 0);
     assert_eq!(project.wxc(&["check", "new", "--deny", "warnings"]).code, 0);
     assert_eq!(project.wxc(&["init", "new"]).code, 2);
@@ -142,7 +142,7 @@ fn codes_are_explained_and_programs_begun() {
 
 #[test]
 fn colours_are_for_terminals() {
-    let project = Project::new();
+    let project = Project::counter();
     project.write("pages/a/a.wxml", "<view>");
     let run = project.wxc(&["check"]);
     assert_eq!(run.code, 1);

@@ -64,7 +64,7 @@ impl Drop for Server {
 
 #[test]
 fn the_app_is_served_isolated_and_follows_changes() {
-    let project = Project::new();
+    let project = Project::counter();
     project.write("mock/list.json", "[1]");
     let server = Server::start(&project);
     let (head, body) = server.get("/", &[]);
@@ -97,7 +97,7 @@ fn the_app_is_served_isolated_and_follows_changes() {
 
 #[test]
 fn only_pages_of_this_server_may_use_it() {
-    let project = Project::new();
+    let project = Project::counter();
     let server = Server::start(&project);
     assert!(server.get("/", &[("Host", "evil.example")]).0.contains("403"));
     assert!(server.get("/", &[("Host", "localhost:1")]).0.contains("200"));

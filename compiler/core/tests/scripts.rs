@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use wxc_core::bundle::runtime::{Options, bundle_runtime};
-use wxc_core::emit::script::{ScriptKind, script};
+use wxc_core::bundle::script::{ScriptKind, script};
 use wxc_core::source::{FileId, Sources, Span};
 
 /// The runtime's part of the contract, as short as it can be.
@@ -75,7 +75,7 @@ fn runs(files: &[(&str, &str)], expected: &str) {
     assert_eq!(node(&program).trim(), expected, "{program}");
 }
 
-fn compile(path: &str, text: &str) -> wxc_core::emit::script::ScriptOutput {
+fn compile(path: &str, text: &str) -> wxc_core::bundle::script::ScriptOutput {
     script(path, FileId(0), text, ScriptKind::of(path))
 }
 
@@ -229,6 +229,17 @@ fn top_level_return_and_hashbang() {
 }
 
 #[test]
+fn packages_made_for_bundlers() {
+    runs(
+        &[(
+            "a.js",
+            "log(process.env.NODE_ENV !== 'production' ? 'dev' : 'prod', typeof process.env); { const process = { env: { NODE_ENV: 1 } }; log(process.env.NODE_ENV) }",
+        )],
+        "prod object\n1",
+    );
+}
+
+#[test]
 fn typescript() {
     runs(
         &[
@@ -361,7 +372,7 @@ fn facts_of_components() {
          properties: { a: String }, data: { b: 1 }, methods: { tap() {} }, observers: {} })",
     )
     .facts;
-    assert_eq!(facts.registers, Some(wxc_core::emit::script::Registers::Component));
+    assert_eq!(facts.registers, Some(wxc_core::bundle::script::Registers::Component));
     assert_eq!(facts.external_classes, ["x-class"]);
     assert!(facts.add_global_class && facts.multiple_slots && !facts.virtual_host && facts.closed);
     assert_eq!(facts.style_isolation.as_deref(), Some("shared"));
@@ -435,6 +446,18 @@ fn wxs_constructor_is_a_string() {
 }
 
 #[test]
+fn wxs_strings_keep_most_backslashes() {
+    wxs_runs(
+        &[(
+            "a.wxs",
+            r#"var unit = getRegExp('^-?\d+(\.\d+)?$'); exports.a = ['1.5', 'x', '15'].map(function (x) { return unit.test(x) }); exports.b = 'a\nb\'c\\d\u0041'"#,
+        )],
+        "m",
+        r#"{"a":[true,false,true],"b":"a\nb'c\\d\\u0041"}"#,
+    );
+}
+
+#[test]
 fn wxs_has_its_own_globals() {
     let text = "function t(f) { try { return f() } catch (e) { return '' + e } }\n\
                 module.exports = [typeof Array, typeof window, t(function () { return String(1) }), t(function () { return new Date() }), JSON.parse(undefined), getDate(0).getTime(),\n\
@@ -466,10 +489,10 @@ fn wxs_inside_wxml_keeps_its_places() {
     let text = "<view/><wxs module=\"m\">var a = require('./a.wxs'); Array</wxs>";
     let start = text.find("var").unwrap();
     let span = Span::new(start, text.find("</wxs>").unwrap());
-    let output = wxc_core::emit::script::wxs("p.wxml#m", FileId(3), span, text);
+    let output = wxc_core::bundle::script::wxs("p.wxml#m", FileId(3), span, text);
     assert_eq!(&text[output.requests[0].span.range()], "'./a.wxs'");
     assert_eq!(&text[output.diagnostics[0].span.range()], "Array");
     assert!(output.marks.iter().all(|mark| mark.file == FileId(3) && span.range().contains(&(mark.source as usize))));
-    let broken = wxc_core::emit::script::wxs("p.wxml#m", FileId(3), Span::new(13, 23), "<view>\n\n<wxs>var a = ;</wxs>    ");
+    let broken = wxc_core::bundle::script::wxs("p.wxml#m", FileId(3), Span::new(13, 23), "<view>\n\n<wxs>var a = ;</wxs>    ");
     assert_eq!(broken.code, "throw new SyntaxError(\"p.wxml#m:3:14: unexpected token\");\n");
 }

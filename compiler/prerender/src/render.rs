@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use wxc_core::bundle::runtime::{Options, bundle_runtime};
+use wxc_core::bundle::script::wxs;
 use wxc_core::bundle::template::template;
 use wxc_core::diagnostics::Diagnostic;
 use wxc_core::emit::expr::string;
-use wxc_core::emit::script::wxs;
 use wxc_core::emit::template::TemplateOutput;
 use wxc_core::resolve::modules::{Entry, wxs_modules};
 use wxc_core::resolve::owner::Owner;
@@ -121,17 +121,17 @@ fn forest(dom: &Dom, parent: NodeId) -> Vec<Value> {
                 Some(Value::String(before)) => before.push_str(text),
                 _ => out.push(Value::String(text.clone())),
             },
-            Some(Kind::Element { attributes, .. }) => out.push(element(dom, *child, attributes)),
+            Some(Kind::Element { name, attributes }) => out.push(element(dom, *child, name, attributes)),
             _ => {}
         }
     }
     out
 }
 
-fn element(dom: &Dom, id: NodeId, attributes: &[(String, Value)]) -> Value {
+fn element(dom: &Dom, id: NodeId, name: &str, attributes: &[(String, Value)]) -> Value {
     let mut node = Map::new();
     let find = |name: &str| attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
-    node.insert("tag".to_owned(), find("#tag").unwrap_or(Value::Null));
+    node.insert("tag".to_owned(), find("#tag").unwrap_or_else(|| Value::String(name.to_owned())));
     let mut attrs: BTreeMap<String, Value> = BTreeMap::new();
     let mut generics: BTreeMap<String, Value> = BTreeMap::new();
     for (name, value) in attributes.iter().filter(|(n, _)| !n.starts_with('#')) {

@@ -82,12 +82,12 @@ export function logicChannel(): Channel<ToLogic, ToView> {
   let answering = false
   return {
     send(message, transfer = []) {
-      number++
-      if (ring && answering && !transfer.length) {
-        const text = ringText([number, message])
-        if (text && ring.write(text)) return scope.postMessage(0, [])
-      }
-      scope.postMessage([number, message], transfer)
+      // A message that cannot be cloned throws here; its number goes to the next one, for which the view waits.
+      const next = number + 1
+      const text = ring && answering && !transfer.length ? ringText([next, message]) : undefined
+      if (text && ring!.write(text)) scope.postMessage(0, [])
+      else scope.postMessage([next, message], transfer)
+      number = next
     },
     listen(receive) {
       scope.onmessage = ({ data }) => {

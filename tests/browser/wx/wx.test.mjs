@@ -37,7 +37,7 @@ for (const threads of ['worker', '1']) {
     })
 
   check('toasts come and go', async (page) => {
-    await page.run(() => wx.showToast({ title: 'done', duration: 200 }))
+    await page.run(() => wx.showToast({ title: 'done', duration: 3000 }))
     await page.waitForSelector('[role=status] >> text=done')
     await page.waitForSelector('[role=status]', { state: 'detached' })
     await page.run(() => wx.showLoading({ title: 'wait', mask: true }))
@@ -92,8 +92,9 @@ for (const threads of ['worker', '1']) {
     const other = await app.start(page.context())
     assert.deepEqual(await other.run(() => wx.getStorageSync('kept')), { list: [1, 2] })
     await other.run(() => wx.setStorage({ key: 'kept', data: 'from the other tab' }))
-    await page.waitForTimeout(100)
-    assert.equal(await page.run(() => wx.getStorageSync('kept')), 'from the other tab')
+    await page.run(async () => {
+      while (wx.getStorageSync('kept') !== 'from the other tab') await new Promise((resolve) => setTimeout(resolve, 10))
+    })
     await page.run(() => wx.clearStorage())
     await page.again()
     assert.equal(await page.run(() => globalThis.atLaunch), '')
@@ -245,7 +246,7 @@ for (const threads of ['worker', '1']) {
     await page.mouse.dblclick(187, 400)
     await page.waitForFunction(() => /scale\(2\)/.test(document.querySelectorAll('.wxc-preview img')[1].style.transform))
     await page.mouse.dblclick(187, 400)
-    await page.waitForTimeout(300)
+    await page.waitForTimeout(300) // a tap sooner would belong to the double tap
     await page.mouse.click(187, 400)
     await page.waitForSelector('.wxc-preview', { state: 'detached' })
   })

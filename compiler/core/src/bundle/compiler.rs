@@ -2,14 +2,15 @@
 //! changed files touch.
 
 use crate::bundle::memo::{Memo, Round, Tracer, Traces};
-use crate::bundle::output::{Emitter, emit};
+use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
+use crate::bundle::packages::Emitter;
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
+use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::bundle::style::style;
 use crate::bundle::template::template;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
-use crate::emit::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
@@ -439,4 +440,90 @@ fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleK
     let output = style(files, root, sources, &request);
     let inputs = output.inputs.clone();
     (output, inputs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Output, build};
+
+    type Project = BTreeMap<String, Vec<u8>>;
+
+    fn project() -> Project {
+        let files = [
+            ("app.json", r#"{"pages": ["pages/a/a", "pages/b/b"], "usingComponents": {"c-card": "/c/card"}}"#),
+            ("app.js", "require('./u'); App({})"),
+            ("app.wxss", "@import './common.wxss'; .app { color: red }"),
+            ("common.wxss", ".common { width: 1rpx }"),
+            ("u.js", "module.exports = wx.getStorageSync('x')"),
+            ("pages/a/a.wxml", "<import src='../../t.wxml'/><c-card>{{x}}</c-card><template is='t'/><image src='/i.png'/>"),
+            ("pages/a/a.js", "Page({ data: { x: 1 } })"),
+            ("pages/a/a.wxss", ".a { color: blue }"),
+            ("pages/b/b.wxml", "<wxs module='m' src='../../m.wxs'/><view>{{m.f()}}</view>"),
+            ("pages/b/b.js", "import u from '../../u'; Page({})"),
+            ("t.wxml", "<template name='t'><view/></template>"),
+            ("m.wxs", "module.exports = { f: function () { return 1 } }"),
+            ("c/card.json", r#"{"component": true}"#),
+            ("c/card.wxml", "<view class='in'><slot/></view>"),
+            ("c/card.js", "Component({})"),
+            ("c/card.wxss", ".in { color: green }"),
+            ("i.png", "png"),
+        ];
+        files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    fn shown(build: &Build) -> (Vec<(String, String)>, Vec<String>) {
+        let outputs = build.outputs.iter().map(|(path, output)| match output {
+            Output::Bytes(bytes) => (path.clone(), String::from_utf8_lossy(bytes).into_owned()),
+            Output::Copy(from) => (path.clone(), format!("copy of {from}")),
+        });
+        let place = |d: &Diagnostic| format!("{} {:?} {} {}", build.sources.path(d.file), d.span, d.code, d.message);
+        (outputs.collect(), build.diagnostics.iter().map(place).collect())
+    }
+
+    /// After every change, a compiler that has seen the project before must give what a new one gives.
+    #[test]
+    fn rebuilds_are_equal_to_builds() {
+        let options = BuildOptions { mode: Mode::Dev, source_maps: true, ..BuildOptions::default() };
+        let mut files = project();
+        let mut compiler = Compiler::new(options.clone());
+        assert_eq!(shown(&compiler.build(&files)).1, Vec::<String>::new());
+        let edits: &[(&str, Option<&str>)] = &[
+            ("pages/a/a.wxml", Some("<view>{{x</view>")),
+            ("pages/a/a.wxml", Some("<import src='../../t.wxml'/><c-card>{{y}}</c-card><template is='t'/>")),
+            ("t.wxml", Some("<template name='t'><text>t</text></template>")),
+            ("t.wxml", None),
+            ("t.wxml", Some("<template name='t'/>")),
+            ("common.wxss", Some(".common { width: 2rpx }")),
+            ("common.wxss", None),
+            ("u.js", Some("module.exports = wx.request")),
+            ("u.js", None),
+            ("u.js", Some("export default 1")),
+            ("m.wxs", Some("module.exports = { f: function () { return 2 } }")),
+            ("m.wxs", None),
+            ("c/card.js", Some("Component({ options: { styleIsolation: 'shared' } })")),
+            ("c/card.json", Some(r#"{"component": true, "styleIsolation": "apply-shared"}"#)),
+            ("c/card.wxss", None),
+            ("c/card.json", Some("{")),
+            ("pages/b/b.json", Some(r#"{"usingComponents": {"d": "/d/d"}}"#)),
+            ("d/d.json", Some(r#"{"component": true}"#)),
+            ("d/d.wxml", Some("<view/>")),
+            ("d/d.js", Some("Component({})")),
+            ("app.json", Some(r#"{"pages": ["pages/b/b"]}"#)),
+            ("app.json", None),
+            ("app.json", Some(r#"{"pages": ["pages/a/a"], "window": {"navigationBarTitleText": "t"}}"#)),
+            ("i.png", None),
+        ];
+        for (path, text) in edits {
+            match text {
+                Some(text) => files.insert((*path).to_owned(), text.as_bytes().to_vec()),
+                None => files.remove(*path),
+            };
+            compiler.invalidate(&files, &[(*path).to_owned()].into());
+            let (again, anew) = (shown(&compiler.build(&files)), shown(&build(&files, &options)));
+            assert_eq!(again.1, anew.1, "diagnostics after {path} became {text:?}");
+            let differing: Vec<&String> = again.0.iter().zip(&anew.0).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
+            assert!(differing.is_empty() && again.0.len() == anew.0.len(), "{differing:?} after {path} became {text:?}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ const TOOL_FILES: &[&str] = &[
     "sitemap.json",
 ];
 
-/// The files to copy: paths below the mini-program root, sorted. `sources`: files that were compiled; `exclude`: folders below the project to leave out.
+/// The files to copy: paths below the mini-program root, sorted. `sources`: files that were compiled or configure them; `exclude`: folders below the project to leave out.
 pub fn package_files(files: &dyn Files, project: &Project, exclude: &[String], sources: &BTreeSet<String>) -> Vec<String> {
     let root = project.root();
     let mut found = Vec::new();
@@ -39,13 +39,18 @@ pub fn package_files(files: &dyn Files, project: &Project, exclude: &[String], s
                 if name != "node_modules" && !foreign {
                     folders.push(path);
                 }
-            } else if wanted(project, path.strip_prefix(root).unwrap_or(&path)) && !sources.contains(&path) {
+            } else if wanted(project, path.strip_prefix(root).unwrap_or(&path)) && !sources.contains(&path) && !configures(files, &path) {
                 found.push(path.strip_prefix(root).unwrap_or(&path).to_owned());
             }
         }
     }
     found.sort_unstable();
     found
+}
+
+/// Whether a JSON file belongs to a page or component, perhaps one that nothing uses.
+fn configures(files: &dyn Files, path: &str) -> bool {
+    path.strip_suffix(".json").is_some_and(|stem| files.is_file(&format!("{stem}.wxml")))
 }
 
 fn wanted(project: &Project, path: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Entry texts for the runtime bundler: which parts of the runtime a project needs.
 
 use crate::bundle::runtime::runtime_file;
-use crate::emit::script::ScriptFacts;
+use crate::bundle::script::ScriptFacts;
 use crate::vocabulary::api;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -49,6 +49,9 @@ impl Files for Tracer<'_> {
         self.with(|traces| traces.read(path));
         self.files.read(path)
     }
+    fn reused(&self, path: &str) {
+        self.with(|traces| traces.read(path));
+    }
     fn is_file(&self, path: &str) -> bool {
         let there = self.files.is_file(path);
         self.with(|traces| _ = traces.probes.insert(path.to_owned(), there));

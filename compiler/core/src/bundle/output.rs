@@ -1,84 +1,26 @@
 //! Compiled pieces to files: names with hashes, packages, fragments, style sheets, documents, the manifest.
 
-use crate::bundle::app_config::{PageFiles, logic_config, unit_json, view_config};
-use crate::bundle::compiler::{Compiled, Module, Script, Template, count};
+use crate::bundle::app_config::{PageFiles, logic_config, view_config};
+use crate::bundle::compiler::{Compiled, Sheet, count};
 use crate::bundle::copy::package_files;
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
-use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package, runtime_map};
-use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
+use crate::bundle::package::{PackageScript, runtime_map};
+use crate::bundle::packages::{Emitter, view_wxs_script};
 use crate::bundle::scopes::base36;
+use crate::bundle::sheets::{SheetFile, compact, join};
 use crate::bundle::shell::{Shell, document, fragment};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router};
 use crate::diagnostics::Diagnostic;
-use crate::emit::style::StyleOutput;
 use crate::resolve::json::Json;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
-use crate::resolve::script::{module_id, module_path};
-use crate::resolve::unit::Use;
-use crate::source::{Files, Sources};
+use crate::resolve::script::module_path;
+use crate::source::{FileId, Files, Sources, Span};
+use crate::vocabulary::{Class, api};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// What emitting keeps from one build to the next.
-#[derive(Default)]
-pub struct Emitter {
-    /// By entry path: entry text and script.
-    runtimes: BTreeMap<String, (String, Arc<RuntimeScript>)>,
-    packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
-    bug: Option<String>,
-}
-
-/// Everything a package's script is made of.
-struct PackageKey {
-    modules: Vec<ModuleKey>,
-    wxs: Vec<ModuleKey>,
-    units: Vec<(String, String, Arc<Template>)>,
-    config: Option<String>,
-    runtime: Option<Arc<RuntimeScript>>,
-}
-
-/// A module as part of a package.
-struct ModuleKey {
-    id: String,
-    script: Arc<Script>,
-    requests: BTreeMap<String, Option<String>>,
-}
-
-impl PartialEq for ModuleKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && Arc::ptr_eq(&self.script, &other.script) && self.requests == other.requests
-    }
-}
-
-impl ModuleKey {
-    fn of(module: &Module) -> Self {
-        Self { id: module.id.clone(), script: module.output.clone(), requests: module.requests.clone() }
-    }
-    fn input(&self) -> ModuleInput<'_> {
-        ModuleInput { path: &self.id, factory: &self.script.factory, requests: &self.requests }
-    }
-}
-
-impl PartialEq for PackageKey {
-    fn eq(&self, other: &Self) -> bool {
-        let units =
-            |a: &(String, String, Arc<Template>), b: &(String, String, Arc<Template>)| a.0 == b.0 && a.1 == b.1 && Arc::ptr_eq(&a.2, &b.2);
-        let runtimes = match (&self.runtime, &other.runtime) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
-        self.modules == other.modules
-            && self.wxs == other.wxs
-            && self.units.len() == other.units.len()
-            && self.units.iter().zip(&other.units).all(|(a, b)| units(a, b))
-            && self.config == other.config
-            && runtimes
-    }
-}
 
 /// The output while it grows.
 struct Writer<'a> {
@@ -104,6 +46,19 @@ impl Writer<'_> {
         }
     }
 
+    /// A style sheet with its source map beside it.
+    fn sheet(&mut self, name: &str, sheet: SheetFile) -> String {
+        let path = self.asset_path(name, "css", &sheet.css);
+        let mut css = sheet.css;
+        if let Some(map) = sheet.map {
+            let file = path.rsplit('/').next().unwrap_or_default();
+            css.push_str(&format!("/*# sourceMappingURL={file}.map */\n"));
+            self.outputs.insert(format!("{path}.map"), Output::text(map));
+        }
+        self.outputs.insert(path.clone(), Output::text(css));
+        path
+    }
+
     /// A script with its source map beside it.
     fn script(&mut self, name: &str, script: &PackageScript) -> String {
         let path = self.asset_path(name, "js", &script.code);
@@ -121,12 +76,13 @@ impl Writer<'_> {
 /// Makes all files of the output.
 pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, files: &dyn Files, compiled: &Compiled) -> Build {
     let mut build = Build { diagnostics: check_assets(files, compiled), ..Build::default() };
+    build.diagnostics.extend(host_only(compiled));
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(project, compiled);
 
-    copy_files(&mut writer, &mut build, options, sources, files, compiled, project);
+    copy_files(&mut writer, &mut build, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
         .map(|number| {
             let script = emitter.package(options, sources, project, compiled, number, None, None);
@@ -142,9 +98,13 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
         PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) }
     });
     let view = writer.script("view", &view);
-    let pages = pages(&mut writer, &mut build, project, compiled);
-    let base = writer.asset("base", "css", base_css(&uses));
-    let app = compiled.app_style.as_ref().map(|style| writer.asset("app", "css", css_text(style)));
+    let pages = pages(&mut writer, &mut build, sources, project, compiled);
+    let base = {
+        let css = base_css(&uses);
+        writer.asset("base", "css", if options.mode == Mode::Release { compact(&css) } else { css })
+    };
+    let app =
+        join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
     build.styles.insert(String::new(), app.iter().cloned().collect());
     documents(&mut writer, project, options, &Shared { scripts, logic, view, base, app, pages: &pages });
     if !options.serve {
@@ -178,113 +138,8 @@ fn uses(project: &Project, compiled: &Compiled) -> Uses {
     uses
 }
 
-impl Emitter {
-    fn runtime(&mut self, path: &str, entry: String, options: &BuildOptions) -> Option<Arc<RuntimeScript>> {
-        if let Some((text, script)) = self.runtimes.get(path)
-            && *text == entry
-        {
-            return Some(script.clone());
-        }
-        let script = match bundle_runtime(path, &entry, RuntimeOptions { minify: options.mode == Mode::Release }) {
-            Ok(script) => Arc::new(script),
-            // The app must say so rather than stay blank.
-            Err(error) => {
-                let message = format!("the runtime could not be bundled: {error}");
-                let quoted = serde_json::to_string(&format!("wxc: {message}")).unwrap_or_default();
-                self.bug = Some(message);
-                Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
-            }
-        };
-        self.runtimes.insert(path.to_owned(), (entry, script.clone()));
-        Some(script)
-    }
-
-    /// The script of a package: 0 main, `n` subpackage `n - 1`.
-    #[expect(clippy::too_many_arguments, reason = "one call for each package, all of it is needed")]
-    fn package(
-        &mut self,
-        options: &BuildOptions,
-        sources: &Sources,
-        project: &Project,
-        compiled: &Compiled,
-        number: usize,
-        config: Option<String>,
-        runtime: Option<Arc<RuntimeScript>>,
-    ) -> Arc<PackageScript> {
-        let mine = |path: &str| project.app.package_of(path) == number;
-        let of = |modules: &BTreeMap<String, Module>| -> Vec<ModuleKey> {
-            modules.values().filter(|module| mine(&module.id) && !module.output.factory.code.is_empty()).map(ModuleKey::of).collect()
-        };
-        let units = compiled.units.iter().filter_map(|index| {
-            let (unit, template) = (project.units.get(*index)?, compiled.templates.get(*index)?);
-            let registered = unit.package == number && !template.make.code.is_empty();
-            registered.then(|| (unit.path.clone(), unit_info(project, compiled, *index), template.clone()))
-        });
-        let key = PackageKey { modules: of(&compiled.modules), wxs: of(&compiled.wxs), units: units.collect(), config, runtime };
-        let root = project.package_root(number).to_owned();
-        if let Some((old, script)) = self.packages.get(&root)
-            && *old == key
-        {
-            return script.clone();
-        }
-        let modules: Vec<ModuleInput<'_>> = key.modules.iter().map(ModuleKey::input).collect();
-        let wxs: Vec<ModuleInput<'_>> = key.wxs.iter().map(ModuleKey::input).collect();
-        let units: Vec<UnitInput<'_>> =
-            key.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
-        let script = Arc::new(package(&PackageInput {
-            root: &root,
-            runtime: key.runtime.as_deref(),
-            app_config: key.config.as_deref(),
-            modules: &modules,
-            wxs: &wxs,
-            units: &units,
-            minify: options.mode == Mode::Release,
-            sources: options.source_maps.then_some(sources),
-        }));
-        self.packages.insert(root, (key, script.clone()));
-        script
-    }
-}
-
-/// The `info` of a unit, as JSON.
-fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
-    let Some(unit) = project.units.get(index) else { return "{}".to_owned() };
-    let used: BTreeSet<&str> = compiled
-        .templates
-        .get(index)
-        .map_or_else(BTreeSet::new, |template| template.output.used_components.iter().map(String::as_str).collect());
-    let using = unit.using.iter().filter(|(tag, _)| used.contains(tag.as_str()) || unit.placeholders.values().any(|other| other == *tag));
-    let using: BTreeMap<&str, &str> = using
-        .filter_map(|(tag, target)| match target {
-            Use::Component(path) => Some((tag.as_str(), path.as_str())),
-            Use::Missing => None,
-        })
-        .collect();
-    let placeholders: BTreeMap<&str, &str> = unit
-        .placeholders
-        .iter()
-        .filter(|(tag, _)| using.contains_key(tag.as_str()))
-        .map(|(tag, other)| (tag.as_str(), other.as_str()))
-        .collect();
-    let mut info = json!({
-        "kind": if unit.is_page { "page" } else { "component" },
-        "scope": compiled.names.get(index).map(crate::bundle::scopes::Names::scope).unwrap_or_default(),
-        "script": unit.script.as_deref().map(|path| module_id(project.root(), path)),
-        "json": unit_json(unit),
-    });
-    let optional = [("using", json!(using)), ("generics", json!(unit.generics)), ("placeholders", json!(placeholders))];
-    for (name, value) in optional {
-        if value.as_object().is_some_and(|object| !object.is_empty())
-            && let Some(info) = info.as_object_mut()
-        {
-            info.insert(name.to_owned(), value);
-        }
-    }
-    info.to_string()
-}
-
 /// Fragments, style sheets and WXS scripts of all pages.
-fn pages(writer: &mut Writer<'_>, build: &mut Build, project: &Project, compiled: &Compiled) -> Vec<PageParts> {
+fn pages(writer: &mut Writer<'_>, build: &mut Build, sources: &Sources, project: &Project, compiled: &Compiled) -> Vec<PageParts> {
     let mut all = Vec::new();
     for ((page, reach), styles) in project.app.pages.iter().zip(&compiled.reach).zip(&compiled.styles) {
         let name = flat(&page.path);
@@ -292,14 +147,11 @@ fn pages(writer: &mut Writer<'_>, build: &mut Build, project: &Project, compiled
         let templates = reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit));
         let html = fragment(templates.clone().flat_map(|template| template.output.html.iter()));
         let (own_sheets, component_sheets): (Vec<_>, Vec<_>) = reach.iter().zip(styles).partition(|(unit, _)| **unit == own);
-        let join = |sheets: Vec<(&usize, &Option<Arc<StyleOutput>>)>| {
-            let texts: Vec<String> =
-                sheets.iter().filter_map(|(_, style)| style.as_deref().map(css_text)).filter(|css| !css.trim().is_empty()).collect();
-            (!texts.is_empty()).then(|| texts.join("\n"))
-        };
+        let maps = writer.options.source_maps.then_some(sources);
+        let join = |sheets: Vec<(&usize, &Sheet)>| join(sheets.iter().filter_map(|(_, sheet)| sheet.as_deref()), maps);
         let components_name = if writer.options.mode == Mode::Dev { format!("{name}.components") } else { "components".to_owned() };
-        let components = join(component_sheets).map(|css| writer.asset(&components_name, "css", css));
-        let css = join(own_sheets).map(|css| writer.asset(&name, "css", css));
+        let components = join(component_sheets).map(|sheet| writer.sheet(&components_name, sheet));
+        let css = join(own_sheets).map(|sheet| writer.sheet(&name, sheet));
         build.styles.insert(page.path.clone(), components.iter().chain(&css).cloned().collect());
         let view_wxs: BTreeSet<&str> = templates.flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
         let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&name, "js", code));
@@ -313,43 +165,6 @@ fn pages(writer: &mut Writer<'_>, build: &mut Build, project: &Project, compiled
 struct PageParts {
     files: PageFiles,
     html: String,
-}
-
-/// Registers the WXS modules that run on the view, with everything they require.
-fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<String> {
-    let mut queue: Vec<&str> = ids.iter().copied().collect();
-    let mut done: BTreeMap<&str, &Module> = BTreeMap::new();
-    while let Some(id) = queue.pop() {
-        if let Some((id, module)) = compiled.wxs.get_key_value(id)
-            && done.insert(id, module).is_none()
-        {
-            queue.extend(module.requests.values().flatten().map(String::as_str));
-        }
-    }
-    let calls = done.iter().filter(|(_, module)| !module.output.factory.code.is_empty()).map(|(id, module)| {
-        let requests: BTreeMap<_, _> = module.requests.iter().collect();
-        format!("$wxcView.wxsModule({}, {}, {})\n", json!(id), module.output.factory.code, json!(requests))
-    });
-    let code: String = calls.collect();
-    (!code.is_empty()).then_some(code)
-}
-
-/// A sheet with the places of package files filled in: all sheets lie in `assets/`, package files keep their paths.
-fn css_text(style: &StyleOutput) -> String {
-    let mut assets: Vec<&String> = style.assets.iter().collect();
-    // Longer paths first: one path may begin with another.
-    assets.sort_by_key(|path| std::cmp::Reverse(path.len()));
-    let mut css = style.css.clone();
-    for path in assets {
-        css = css.replace(&format!("wxc-asset:{path}"), &format!("../{}", percent(path)));
-    }
-    css
-}
-
-/// A path as part of a URL.
-fn percent(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~@!$+,=:".contains(&byte);
-    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Files that all documents name.
@@ -416,13 +231,13 @@ fn copy_files(
     writer: &mut Writer<'_>,
     build: &mut Build,
     options: &BuildOptions,
-    sources: &Sources,
     files: &dyn Files,
     compiled: &Compiled,
     project: &Project,
 ) {
     let root = project.root();
-    let known: BTreeSet<String> = sources.all().into_iter().map(|(_, file)| file.path.to_string()).collect();
+    let scripts = compiled.modules.values().map(|module| &module.path);
+    let known: BTreeSet<String> = compiled.read.inputs.iter().chain(scripts).cloned().collect();
     let named = named_assets(compiled).map(|(path, _)| path.to_owned());
     let mut paths: BTreeSet<String> = package_files(files, project, &options.exclude, &known).into_iter().collect();
     paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
@@ -430,9 +245,7 @@ fn copy_files(
         let from = module_path(root, &path);
         if path == "index.html" || path == "manifest.json" {
             let message = format!("`{from}` is left out: the output has a file of that name");
-            build.diagnostics.push(
-                Diagnostic::warning("project/reserved-name", project.app.file, crate::source::Span::at(0), message).hint("rename it"),
-            );
+            build.diagnostics.push(Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it"));
             continue;
         }
         writer.outputs.insert(path, Output::Copy(from));
@@ -440,7 +253,7 @@ fn copy_files(
 }
 
 /// A package file and the place that names it.
-type NamedAsset<'a> = (&'a str, Option<&'a (String, crate::source::FileId, crate::source::Span)>);
+type NamedAsset<'a> = (&'a str, Option<&'a (String, FileId, Span)>);
 
 fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
     let templates =
@@ -459,6 +272,27 @@ pub fn check_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
         Diagnostic::warning("project/missing-asset", *file, *span, message).hint("add the file, or correct the path")
     };
     missing.map(report).collect()
+}
+
+/// Notes on members of `wx` that only the WeChat app has: one for each, with the places that use it.
+fn host_only(compiled: &Compiled) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<&str, Vec<(FileId, Span)>> = BTreeMap::new();
+    for module in compiled.modules.values() {
+        for (name, span) in &module.output.output.facts.wx_members {
+            if api::find(name).is_some_and(|member| member.class == Class::C) {
+                places.entry(name).or_default().push((module.file, *span));
+            }
+        }
+    }
+    let notes = places.into_iter().filter_map(|(name, places)| {
+        let ((file, span), more) = places.split_first()?;
+        let others = if more.is_empty() { String::new() } else { format!(" (and in {} more places)", more.len()) };
+        let message = format!("`wx.{name}` needs the WeChat app and fails in a browser{others}");
+        let note =
+            Diagnostic::note("project/host-only-api", *file, *span, message).hint("handle its failure, or offer something else on the web");
+        Some(more.iter().take(3).fold(note, |note, (file, span)| note.label(*file, *span, "also here")))
+    });
+    notes.collect()
 }
 
 /// Routes and files, for servers, service workers and checks.

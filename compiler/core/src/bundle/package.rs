@@ -2,9 +2,9 @@
 
 use crate::bundle::minify::minify_function;
 use crate::bundle::runtime::RuntimeScript;
+use crate::bundle::script::ScriptOutput;
 use crate::bundle::source_map::{Place, source_map};
 use crate::emit::Mark;
-use crate::emit::script::ScriptOutput;
 use crate::lower::script::quote;
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
@@ -176,7 +176,7 @@ pub fn package(input: &PackageInput<'_>) -> PackageScript {
         writer.text(&format!("$wxc.app({});{line}", config.trim()));
     }
     if !input.modules.is_empty() {
-        let names = USER_GLOBALS.join(if input.minify { "," } else { ", " });
+        let names = user_globals(input).join(if input.minify { "," } else { ", " });
         let (open, end) = if input.minify { ("{let{", "}=$wxc.globals;") } else { ("{\nlet { ", " } = $wxc.globals;\n") };
         writer.text(&format!("{open}{names}{end}"));
         input.modules.iter().for_each(|module| writer.module("module", module, line));
@@ -191,6 +191,12 @@ pub fn package(input: &PackageInput<'_>) -> PackageScript {
     writer.text(&format!("$wxc.ready({});\n", quote(input.root)));
     let map = input.sources.map(|_| source_map(&writer.code, &writer.sources, &writer.places));
     PackageScript { code: writer.code, map }
+}
+
+/// In release only the names that occur in the modules' text.
+fn user_globals(input: &PackageInput<'_>) -> Vec<&'static str> {
+    let occurs = |name: &&str| !input.minify || input.modules.iter().any(|module| module.factory.code.contains(name));
+    USER_GLOBALS.iter().copied().filter(occurs).collect()
 }
 
 struct Writer<'a> {
@@ -244,4 +250,58 @@ impl Writer<'_> {
 
 fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::script::{ScriptKind, script};
+
+    /// A package of one module, one unit and a runtime of one line.
+    fn build(minify: bool) -> PackageScript {
+        let sources = Sources::default();
+        let text = "import { b } from './b'\nexport const 名 = () => b.x\nPage({ tap() { wx.login() } })\n";
+        let file = sources.add("m/a.js", text);
+        let compiled = script("a.js", file, text, ScriptKind::Js);
+        let factory = module_piece(&compiled, minify);
+        let requests = BTreeMap::from([("./b".to_owned(), None)]);
+        let make = unit_piece("($) => ({ main: $.template({}) })", &[], minify);
+        let runtime = RuntimeScript {
+            code: "(() => {})();\n".to_owned(),
+            marks: vec![(0, 0, 2)],
+            sources: vec![("main.ts".to_owned(), "  x".to_owned())],
+        };
+        package(&PackageInput {
+            root: "",
+            runtime: Some(&runtime),
+            app_config: Some("{\"pages\":[]}"),
+            modules: &[ModuleInput { path: "a.js", factory: &factory, requests: &requests }],
+            wxs: &[],
+            units: &[UnitInput { path: "p/p", info: "{}", make: &make }],
+            minify,
+            sources: Some(&sources),
+        })
+    }
+
+    #[test]
+    fn readable_and_small() {
+        let dev = build(false);
+        assert!(dev.code.contains("$wxc.app({\"pages\":[]});\n{\nlet { wx, App, Page, "), "{}", dev.code);
+        assert!(
+            dev.code.contains(
+                "$wxc.module(\"a.js\",(require, module, exports) => {\n\"use strict\";\n$wxc.export(exports, { 名: () => 名 });\n"
+            )
+        );
+        let release = build(true);
+        assert!(release.code.contains("{let{wx,Page}=$wxc.globals;$wxc.module(\"a.js\",(e,t,n)=>{\"use strict\";"), "{}", release.code);
+        assert!(release.code.ends_with("$wxc.unit(\"p/p\",{},e=>({main:e.template({})}));$wxc.ready(\"\");\n"), "{}", release.code);
+        for script in [&dev, &release] {
+            let map = script.map.as_deref().unwrap();
+            assert!(
+                map.starts_with("{\"version\":3,\"sources\":[\"wxc/main.ts\",\"m/a.js\"],\"sourcesContent\":[\"  x\",\"import"),
+                "{map}"
+            );
+            assert!(map.contains("\"mappings\":\"AAAE"), "{map}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Every element carries the scope class of the unit whose template it stands in (`s…`), and `g` where the app's sheet applies. A component's host element
 //! carries `h…`, a page's container `p…`. Which sheet matches which classes follows `styleIsolation` and `addGlobalClass`.
 
-use crate::emit::script::ScriptFacts;
+use crate::bundle::script::ScriptFacts;
 use crate::resolve::project::Project;
 use crate::resolve::unit::Unit;
 use sha2::{Digest, Sha256};

@@ -3,7 +3,6 @@
 pub mod expr;
 pub mod html;
 pub mod lines;
-pub mod script;
 pub mod style;
 pub mod template;
 pub mod unit;

@@ -22,11 +22,6 @@ pub const RUNTIME_NAMES: &[&str] = &[
 /// The text `($) => ({ main, named })` and where its expressions come from.
 pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (String, Vec<Mark>) {
     let mut writer = Writer { out: String::new(), marks: Vec::new(), dev, memo: 0 };
-    writer.line(0, "($) => {");
-    writer.line(
-        1,
-        "const { S, text, str, style, branch, list, use, named, child, prop, commit, slot, get, call, method, has, items, asset, cls } = $",
-    );
     for (index, module) in unit.wxs.iter().enumerate() {
         writer.line(1, &format!("const m{index} = $.wxs({})", string(module)));
     }
@@ -43,7 +38,20 @@ pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (St
     let main = unit.main.map_or_else(|| "null".to_owned(), |id| format!("t{}", id.0));
     writer.line(1, &format!("return {{ main: {main} }}"));
     writer.out.push('}');
-    (writer.out, writer.marks)
+    writer.open()
+}
+
+impl Writer {
+    /// Puts the head in front, which names the members of `$` that the rest calls.
+    fn open(self) -> (String, Vec<Mark>) {
+        let calls = |name: &&&str| self.out.contains(&format!("{name}("));
+        let used: Vec<&str> = RUNTIME_NAMES.iter().filter(calls).filter(|n| !matches!(**n, "wxs" | "template")).copied().collect();
+        let indent = if self.dev { "  " } else { "" };
+        let head = format!("($) => {{\n{indent}const {{ {} }} = $\n", used.join(", "));
+        let shift = u32::try_from(head.len()).unwrap_or(u32::MAX);
+        let marks = self.marks.into_iter().map(|m| Mark { offset: m.offset.saturating_add(shift), ..m }).collect();
+        (head + &self.out, marks)
+    }
 }
 
 struct Writer {

@@ -22,11 +22,14 @@ impl Lower<'_> {
             at += 1;
             match node {
                 Node::Comment(_) => {}
+                Node::Element(element) if is_chain(element) => {
+                    at += self.chain(builder, scope, parent, node, nodes.get(at..).unwrap_or_default())
+                }
+                _ if !self.in_slot(node) => {}
                 Node::Text(text) => self.text(builder, scope, parent, text),
                 Node::Element(element) => match condition(element) {
                     // The loop comes first, the condition is evaluated for each item.
                     Some(Condition::If(_)) if list_attribute(element).is_some() => self.list(builder, scope, parent, element, true),
-                    Some(Condition::If(_)) => at += self.chain(builder, scope, parent, element, nodes.get(at..).unwrap_or_default()),
                     // Without a chain (reported by the lint): rendered as if the attribute were not there.
                     _ => self.unconditional(builder, scope, parent, element),
                 },
@@ -45,6 +48,11 @@ impl Lower<'_> {
 
     /// An element without regard to `wx:if` and `wx:for`.
     pub(super) fn plain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
+        if element.name == "block" && super::slot::slot_attribute(element).is_none() {
+            return self.children(builder, scope, parent, &element.children);
+        }
+        // Everything inside goes where the element goes.
+        let slot_key = self.slot_key.take();
         match element.name.as_str() {
             "block" => self.children(builder, scope, parent, &element.children),
             "wxs" | "import" => {}
@@ -54,13 +62,16 @@ impl Lower<'_> {
             "slot" => self.slot(builder, scope, parent, element),
             _ => self.element(builder, scope, parent, element),
         }
+        self.slot_key = slot_key;
     }
 
     /// `wx:if` and the `wx:elif`/`wx:else` siblings after it; returns how many of `rest` belong to it.
-    fn chain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, first: &Element, rest: &[&Node]) -> usize {
-        let mut branches: Vec<(&Element, Option<&Value>)> = Vec::new();
-        if let Some(Condition::If(value)) = condition(first) {
-            branches.push((first, value));
+    fn chain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, first: &Node, rest: &[&Node]) -> usize {
+        let Node::Element(element) = first else { return 0 };
+        let span = element.span;
+        let mut branches: Vec<(&Element, Option<&Value>, bool)> = Vec::new();
+        if let Some(Condition::If(value)) = condition(element) {
+            branches.push((element, value, self.in_slot(first)));
         }
         let mut taken = 0;
         let mut closed = false;
@@ -68,9 +79,9 @@ impl Lower<'_> {
             match node {
                 Node::Comment(_) => continue,
                 Node::Element(element) if !closed => match condition(element) {
-                    Some(Condition::Elif(value)) => branches.push((element, value)),
+                    Some(Condition::Elif(value)) => branches.push((element, value, self.in_slot(node))),
                     Some(Condition::Else) => {
-                        branches.push((element, None));
+                        branches.push((element, None, self.in_slot(node)));
                         closed = true;
                     }
                     _ => break,
@@ -79,18 +90,25 @@ impl Lower<'_> {
             }
             taken = offset + 1;
         }
+        if !branches.iter().any(|(.., inside)| *inside) {
+            return taken;
+        }
         let last_is_else = closed;
         let count = branches.len();
         let body: Vec<(Option<Sourced>, TemplateId)> = branches
             .into_iter()
             .enumerate()
-            .map(|(i, (element, value))| {
+            .map(|(i, (element, value, inside))| {
                 let test = (!(last_is_else && i + 1 == count)).then(|| self.condition_value(scope, element, value));
-                let template = self.block("wx:if branch", |cx, inner| cx.unconditional(inner, scope, crate::ir::Html::ROOT, element));
+                let template = self.block("wx:if branch", |cx, inner| {
+                    if inside {
+                        cx.unconditional(inner, scope, crate::ir::Html::ROOT, element);
+                    }
+                });
                 (test, template)
             })
             .collect();
-        self.region(builder, scope, parent, first.span, RegionBody::Branch(body));
+        self.region(builder, scope, parent, span, RegionBody::Branch(body));
         taken
     }
 
@@ -120,6 +138,11 @@ impl Lower<'_> {
         builder.template.regions.push(Region { anchor, span: (self.file_id(scope), span), body });
         builder.template.steps.push(Step::Region(index));
     }
+}
+
+/// `wx:if` without a loop, which may have `wx:elif` and `wx:else` after it.
+fn is_chain(element: &Element) -> bool {
+    matches!(condition(element), Some(Condition::If(_))) && list_attribute(element).is_none()
 }
 
 pub(super) enum Condition<'e> {

@@ -27,7 +27,7 @@ impl Lower<'_> {
                 let (path, host) = (path.clone(), host.clone());
                 self.component(builder, scope, parent, element, crate::ir::PlaceTarget::Component(path), &host);
             }
-            None if self.owner.generics.iter().any(|g| *g == element.name) => {
+            None if self.owner.generics.contains(&element.name) => {
                 self.component(builder, scope, parent, element, crate::ir::PlaceTarget::Generic(element.name.clone()), "");
             }
             Some(Using::Missing) => {

@@ -48,6 +48,7 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         named: BTreeMap::new(),
         tables: BTreeMap::new(),
         view_wxs: events::runs_on_view(closure),
+        slot_key: None,
     };
     if let Some(main) = closure.files.first() {
         let id = cx.reserve("page");
@@ -68,6 +69,8 @@ struct Lower<'a> {
     tables: BTreeMap<usize, usize>,
     /// Some WXS function handles events or changes on the view thread: datasets must be there too.
     view_wxs: bool,
+    /// The slot whose content is being lowered, where the children of a component go to several: what goes elsewhere is left out.
+    slot_key: Option<slot::SlotKey>,
 }
 
 impl<'a> Lower<'a> {

@@ -425,6 +425,14 @@ impl<'a> Lowering<'a, '_> {
         Some(Expression::new_sequence_expression(expression.span(), [zero, access], &self.ast))
     }
 
+    /// `process.env.NODE_ENV`, where `process` is not the program's own.
+    fn is_node_env(&self, expression: &Expression<'a>) -> bool {
+        let Expression::StaticMemberExpression(member) = expression else { return false };
+        let Expression::StaticMemberExpression(env) = &member.object else { return false };
+        let Expression::Identifier(process) = &env.object else { return false };
+        member.property.name == "NODE_ENV" && env.property.name == "env" && process.name == "process" && self.symbol(process).is_none()
+    }
+
     fn global_call(&self, span: Span, name: &'static str, arguments: ArenaVec<'a, Argument<'a>>) -> Expression<'a> {
         let object = Expression::new_identifier(span, "$wxc", &self.ast);
         let name = IdentifierName::new(span, name, &self.ast);
@@ -437,6 +445,11 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
     fn visit_expression(&mut self, expression: &mut Expression<'a>) {
         if let Some(access) = self.import_access(expression) {
             *expression = access;
+            return;
+        }
+        if self.is_node_env(expression) {
+            // packages made for bundlers ask for it; mini programs have no `process`
+            *expression = Expression::new_string_literal(expression.span(), "production", None, &self.ast);
             return;
         }
         walk_mut::walk_expression(self, expression);

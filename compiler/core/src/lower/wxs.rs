@@ -221,6 +221,15 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
         }
     }
 
+    fn visit_string_literal(&mut self, literal: &mut StringLiteral<'a>) {
+        if let Some(raw) = literal.raw.take()
+            && raw.contains('\\')
+        {
+            literal.value = self.ast.allocator().alloc_str(&string_value(&raw)).into();
+            literal.lone_surrogates = false;
+        }
+    }
+
     fn visit_call_expression(&mut self, call: &mut CallExpression<'a>) {
         if self.is_free(&call.callee, "require") {
             self.require(call);
@@ -239,4 +248,34 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
         walk_mut::walk_class_body(self, body);
         self.this_depth -= 1;
     }
+}
+
+/// What a string literal means, given with its quotes. WXS knows fewer escapes than JavaScript: the backslash stays before anything but `n`, `r`, `t`, a quote and itself, so
+/// that `getRegExp('\d')` finds digits.
+fn string_value(raw: &str) -> String {
+    let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+    let mut value = String::with_capacity(inside.len());
+    let mut chars = inside.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            value.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => value.push('\n'),
+            Some('r') => value.push('\r'),
+            Some('t') => value.push('\t'),
+            Some(kept @ ('\'' | '"' | '\\')) => value.push(kept),
+            // A line that goes on.
+            Some('\n') => {}
+            Some('\r') => {
+                if chars.as_str().starts_with('\n') {
+                    chars.next();
+                }
+            }
+            Some(other) => value.extend(['\\', other]),
+            None => value.push('\\'),
+        }
+    }
+    value
 }

@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
             Ok(file) => file,
             Err(ReadError::NotFound) => return None,
             Err(error) => {
-                let file = self.sources.add(path, "");
+                let file = self.sources.missing(path);
                 self.diagnostics.push(unreadable(file, Span::default(), path, &error));
                 return Some((file, Json::empty()));
             }
@@ -135,7 +135,7 @@ fn find_app(
             config.root = (*root).to_owned();
             return reader.json(&format!("{root}app.json"));
         }
-        let file = shown.unwrap_or_else(|| reader.sources.add("project.config.json", ""));
+        let file = shown.unwrap_or_else(|| reader.sources.missing("project.config.json"));
         let looked = std::iter::once("app.json".to_owned()).chain(USUAL_ROOTS.iter().map(|root| format!("{root}app.json")));
         let looked = looked.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
         let error = if others.is_empty() {

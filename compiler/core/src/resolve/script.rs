@@ -152,7 +152,7 @@ impl Search<'_> {
             return self.is_file("index.ts".to_owned()).or_else(|| self.is_file("index.js".to_owned()));
         }
         // of two files that differ in the extension alone, the TypeScript one is the source of the other
-        let written = path.rsplit_once('.').map(|(stem, extension)| (stem, extension)).filter(|(_, extension)| !extension.contains('/'));
+        let written = path.rsplit_once('.').filter(|(_, extension)| !extension.contains('/'));
         if let Some((stem, "js")) = written
             && let Some(found) = self.is_file(format!("{stem}.ts"))
         {

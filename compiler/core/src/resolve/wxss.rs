@@ -63,7 +63,7 @@ pub fn style_graph(files: &dyn Files, root: &str, sources: &Sources, path: &str)
         Ok(entry) => entry,
         Err(ReadError::NotFound) => return walk.graph,
         Err(error) => {
-            let id = sources.add(&path, "");
+            let id = sources.missing(&path);
             walk.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, Span::default(), unreadable(&path, &error)));
             return walk.graph;
         }

@@ -56,6 +56,7 @@ pub struct Sources {
 struct Inner {
     files: Vec<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    missing: BTreeMap<Arc<str>, FileId>,
 }
 
 impl Sources {
@@ -66,6 +67,18 @@ impl Sources {
         let path: Arc<str> = path.into();
         inner.files.push(SourceFile { path: path.clone(), text: text.strip_prefix('\u{feff}').unwrap_or(text).into() });
         inner.by_path.insert(path, id);
+        id
+    }
+    /// An empty text for a file that is not there or cannot be read, to be named in diagnostics; [`load`](Self::load) does not find it.
+    pub fn missing(&self, path: &str) -> FileId {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(id) = inner.missing.get(path) {
+            return *id;
+        }
+        let id = FileId(clamp(inner.files.len()));
+        let path: Arc<str> = path.into();
+        inner.files.push(SourceFile { path: path.clone(), text: "".into() });
+        inner.missing.insert(path, id);
         id
     }
     /// The file at `path` changed: it keeps its id and takes the new text. `None`: it is gone, and its id is free of a path from now on.
@@ -87,6 +100,7 @@ impl Sources {
     /// The file at `path`, read on first use. Bytes that are not UTF-8 are an error.
     pub fn load(&self, files: &dyn Files, path: &str) -> Result<FileId, ReadError> {
         if let Some(id) = self.find(path) {
+            files.reused(path);
             return Ok(id);
         }
         let bytes = files.read(path)?;
@@ -126,6 +140,8 @@ pub enum ReadError {
 /// (where `project.config.json` is), normalised, with `/`.
 pub trait Files: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+    /// A file read earlier is used again from memory; for whoever writes down what a piece of work depends on.
+    fn reused(&self, _path: &str) {}
     fn is_file(&self, path: &str) -> bool;
     /// Names in a folder: `(name, is_folder)`, sorted; empty when there is none.
     fn list(&self, folder: &str) -> Vec<(String, bool)>;

@@ -65,6 +65,8 @@ export class Instance {
   private busy = false
   /** Depth of `groupSetData`. */
   private held = 0
+  /** Properties whose own observer runs. */
+  private readonly observing = new Set<string>()
   /** Property values from outside, until they are applied after `created`. */
   private initial: Data = {}
 
@@ -122,7 +124,7 @@ export class Instance {
     const before = names.map((name) => data[name] as unknown)
     for (const name of names) data[name] = copyData(values[name])
     this.observe(names.map((name) => [name]))
-    names.forEach((name, i) => this.observeProperty(name, before[i], [name]))
+    names.forEach((name, i) => this.observeProperty(name, before[i], [name], values[name]))
   }
 
   /** Property values from outside, later. */
@@ -187,7 +189,7 @@ export class Instance {
     const paths = changes.map((change) => change.path)
     this.observe(paths)
     this.render(paths)
-    changes.forEach(({ path }, i) => this.observeProperty(path[0] as string, before[i], path))
+    changes.forEach(({ path, value }, i) => this.observeProperty(path[0] as string, before[i], path, value))
     if (local && this.child?.place.model) this.writeBack(paths)
   }
 
@@ -196,12 +198,16 @@ export class Instance {
   }
 
   /** A declared property's own observer; pure data has none. */
-  private observeProperty(name: string, before: unknown, path: DataPath): void {
+  private observeProperty(name: string, before: unknown, path: DataPath, given: unknown): void {
     const property = this.def.properties[name]
     if (!property?.observer || this.def.pure?.test(name)) return
     const after: unknown = this.user.data[name]
     if (Object.is(before, after) && path.length === 1) return
+    // An observer that gives the property the object it has already (`setData({list: this.data.list})` after filling in defaults) is not called again for it, or it would never end.
+    if (given === before && this.observing.has(name)) return
+    this.observing.add(name)
     this.run(property.observer, after, before, path)
+    this.observing.delete(name)
   }
 
   /** `model:prop` on the host: the component's own change of a property flows to the owner. */

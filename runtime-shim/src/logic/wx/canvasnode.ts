@@ -115,6 +115,8 @@ async function decodeBitmap(host: WxHost, address: string): Promise<ImageBitmap>
 function dataUrl(canvas: OffscreenCanvas, type: string = 'image/png', quality?: number): string {
   const real = canvas as Loose
   if (real.toDataURL) return real.toDataURL(type, quality)
+  // What browsers say of a canvas without pixels.
+  if (!canvas.width || !canvas.height) return 'data:,'
   const copy = new OffscreenCanvas(canvas.width, canvas.height)
   const pixels = copy.getContext('2d')!
   pixels.drawImage(canvas, 0, 0)

@@ -7,7 +7,7 @@ export type ElementTarget = Pick<ElementCall, 'page' | 'handle' | 'at' | 'sel' |
 
 /** Calls a method of an element. */
 export function callElement(host: WxHost, target: ElementTarget, method: string, args?: unknown): Promise<Loose> {
-  return host.call('element', { ...target, method, args } satisfies ElementCall)
+  return host.sent().then(() => host.call('element', { ...target, method, args } satisfies ElementCall))
 }
 
 /** The element of `instance` (default: the page on top) whose id or, for older canvases, `canvas-id` is this. */

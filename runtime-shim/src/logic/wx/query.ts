@@ -75,6 +75,7 @@ function wanted(fields: Loose): QueryFields {
 
 async function ask(host: WxHost, page: number, batch: Asked[]): Promise<unknown[]> {
   const args: QueryArgs = { page, requests: batch.map(({ request }) => request) }
+  await host.sent()
   const answers: (QueryItem | null | QueryItem[])[] = await host.call('query', args).catch(() => batch.map(({ request }) => (request.single ? null : [])))
   return Promise.all(
     answers.map((answer, i) => {
@@ -113,13 +114,17 @@ function margins(given: Loose): Margins {
   return { left: Number(left) || 0, right: Number(right) || 0, top: Number(top) || 0, bottom: Number(bottom) || 0 }
 }
 
+function post(host: WxHost, method: string, args: unknown): void {
+  void host.sent().then(() => host.post(method, args))
+}
+
 function intersectionObserver(host: WxHost, instance: unknown, options: Loose): Loose {
   const relative: ObserveArgs['relative'] = []
   let running: { id: number; listener: UserFunction } | undefined
   const disconnect = (): void => {
     if (!running) return
     host.event('intersection').delete(running.listener)
-    host.post('unobserve', { id: running.id })
+    post(host, 'unobserve', { id: running.id })
     running = undefined
   }
   const observer: Loose = {
@@ -152,7 +157,7 @@ function intersectionObserver(host: WxHost, instance: unknown, options: Loose): 
         thresholds: Array.isArray(options.thresholds) && options.thresholds.length ? options.thresholds.map(Number) : [0],
         initialRatio: Number(options.initialRatio) || 0,
       }
-      host.post('observe', args)
+      post(host, 'observe', args)
     },
     disconnect,
   }

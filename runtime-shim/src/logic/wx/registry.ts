@@ -104,6 +104,11 @@ export class WxHost {
     this.send({ t: 'call', id: 0, method, args }, transfer)
   }
 
+  /** The changes made so far have been sent. Calls about elements wait for it, so that a query right behind `setData`, or in `onLoad`, meets the elements, as in WeChat. */
+  sent(): Promise<void> {
+    return new Promise((resolve) => this.nextTick(resolve))
+  }
+
   /** A `return` message arrived. */
   answer(id: number, ok: boolean, value: unknown): void {
     const waiter = this.waiting.get(id)

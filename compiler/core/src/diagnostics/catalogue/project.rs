@@ -1,7 +1,7 @@
 //! References between files: pages, components, imports, includes, modules, images.
 
 use super::{Entry, entry};
-use crate::diagnostics::Severity::{Error, Warning};
+use crate::diagnostics::Severity::{Error, Note, Warning};
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
@@ -96,5 +96,18 @@ replace it by a component of your own.
         "a package file has the name of an output file",
         "Files of the mini program that are not source are copied to the output under their own path. `index.html` and `manifest.json` at the top are written by `wxc` itself, so files of
 that name cannot be copied. Rename the file, or move it into a folder.",
+    ),
+    entry(
+        Note,
+        "project/host-only-api",
+        "a member of `wx` works only inside the WeChat app",
+        "The function needs WeChat itself: its accounts, payments, cards, devices or services. In a browser it exists, so that testing for it does not throw, and every call fails with
+`errMsg: \"<name>:fail not supported in browser\"` and `errno: 100`. `wx.canIUse` says false.
+
+```js
+wx.addCard({ cardList, fail: () => this.setData({ showOtherWay: true }) })
+```
+
+The note lists the first places that use it. It counts neither as error nor as warning.",
     ),
 ];

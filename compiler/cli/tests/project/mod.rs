@@ -13,7 +13,7 @@ pub struct Project {
 
 impl Project {
     /// The smallest program: one page.
-    pub fn new() -> Self {
+    pub fn counter() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let root = std::env::temp_dir().join(format!("wxc-test-{}-{number}", std::process::id()));

@@ -1,0 +1,199 @@
+//! Scripts of packages: which modules and units go into which, and the runtime at the head of the main one. Kept while nothing they hold changes.
+
+use crate::bundle::app_config::unit_json;
+use crate::bundle::compiler::{Compiled, Module, Script, Template};
+use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package};
+use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
+use crate::bundle::scopes::Names;
+use crate::bundle::{BuildOptions, Mode};
+use crate::resolve::project::Project;
+use crate::resolve::script::module_id;
+use crate::resolve::unit::Use;
+use crate::source::Sources;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What emitting keeps from one build to the next.
+#[derive(Default)]
+pub struct Emitter {
+    /// By entry path: entry text and script.
+    runtimes: BTreeMap<String, (String, Arc<RuntimeScript>)>,
+    packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
+    /// The runtime could not be bundled.
+    pub bug: Option<String>,
+}
+
+/// Everything a package's script is made of.
+struct PackageKey {
+    modules: Vec<ModuleKey>,
+    wxs: Vec<ModuleKey>,
+    units: Vec<(String, String, Arc<Template>)>,
+    config: Option<String>,
+    runtime: Option<Arc<RuntimeScript>>,
+}
+
+/// A module as part of a package.
+struct ModuleKey {
+    id: String,
+    script: Arc<Script>,
+    requests: BTreeMap<String, Option<String>>,
+}
+
+impl PartialEq for ModuleKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && Arc::ptr_eq(&self.script, &other.script) && self.requests == other.requests
+    }
+}
+
+impl ModuleKey {
+    fn of(module: &Module) -> Self {
+        Self { id: module.id.clone(), script: module.output.clone(), requests: module.requests.clone() }
+    }
+    fn input(&self) -> ModuleInput<'_> {
+        ModuleInput { path: &self.id, factory: &self.script.factory, requests: &self.requests }
+    }
+}
+
+impl PartialEq for PackageKey {
+    fn eq(&self, other: &Self) -> bool {
+        let units =
+            |a: &(String, String, Arc<Template>), b: &(String, String, Arc<Template>)| a.0 == b.0 && a.1 == b.1 && Arc::ptr_eq(&a.2, &b.2);
+        let runtimes = match (&self.runtime, &other.runtime) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        self.modules == other.modules
+            && self.wxs == other.wxs
+            && self.units.len() == other.units.len()
+            && self.units.iter().zip(&other.units).all(|(a, b)| units(a, b))
+            && self.config == other.config
+            && runtimes
+    }
+}
+
+impl Emitter {
+    /// The runtime's part for an entry.
+    pub fn runtime(&mut self, path: &str, entry: String, options: &BuildOptions) -> Option<Arc<RuntimeScript>> {
+        if let Some((text, script)) = self.runtimes.get(path)
+            && *text == entry
+        {
+            return Some(script.clone());
+        }
+        let script = match bundle_runtime(path, &entry, RuntimeOptions { minify: options.mode == Mode::Release }) {
+            Ok(script) => Arc::new(script),
+            // The app must say so rather than stay blank.
+            Err(error) => {
+                let message = format!("the runtime could not be bundled: {error}");
+                let quoted = serde_json::to_string(&format!("wxc: {message}")).unwrap_or_default();
+                self.bug = Some(message);
+                Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
+            }
+        };
+        self.runtimes.insert(path.to_owned(), (entry, script.clone()));
+        Some(script)
+    }
+
+    /// The script of a package: 0 main, `n` subpackage `n - 1`.
+    #[expect(clippy::too_many_arguments, reason = "one call for each package, all of it is needed")]
+    pub fn package(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        project: &Project,
+        compiled: &Compiled,
+        number: usize,
+        config: Option<String>,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> Arc<PackageScript> {
+        let mine = |path: &str| project.app.package_of(path) == number;
+        let of = |modules: &BTreeMap<String, Module>| -> Vec<ModuleKey> {
+            modules.values().filter(|module| mine(&module.id) && !module.output.factory.code.is_empty()).map(ModuleKey::of).collect()
+        };
+        let units = compiled.units.iter().filter_map(|index| {
+            let (unit, template) = (project.units.get(*index)?, compiled.templates.get(*index)?);
+            let registered = unit.package == number && !template.make.code.is_empty();
+            registered.then(|| (unit.path.clone(), unit_info(project, compiled, *index), template.clone()))
+        });
+        let key = PackageKey { modules: of(&compiled.modules), wxs: of(&compiled.wxs), units: units.collect(), config, runtime };
+        let root = project.package_root(number).to_owned();
+        if let Some((old, script)) = self.packages.get(&root)
+            && *old == key
+        {
+            return script.clone();
+        }
+        let modules: Vec<ModuleInput<'_>> = key.modules.iter().map(ModuleKey::input).collect();
+        let wxs: Vec<ModuleInput<'_>> = key.wxs.iter().map(ModuleKey::input).collect();
+        let units: Vec<UnitInput<'_>> =
+            key.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
+        let script = Arc::new(package(&PackageInput {
+            root: &root,
+            runtime: key.runtime.as_deref(),
+            app_config: key.config.as_deref(),
+            modules: &modules,
+            wxs: &wxs,
+            units: &units,
+            minify: options.mode == Mode::Release,
+            sources: options.source_maps.then_some(sources),
+        }));
+        self.packages.insert(root, (key, script.clone()));
+        script
+    }
+}
+
+/// The `info` of a unit, as JSON.
+fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
+    let Some(unit) = project.units.get(index) else { return "{}".to_owned() };
+    let used: BTreeSet<&str> = compiled
+        .templates
+        .get(index)
+        .map_or_else(BTreeSet::new, |template| template.output.used_components.iter().map(String::as_str).collect());
+    let using = unit.using.iter().filter(|(tag, _)| used.contains(tag.as_str()) || unit.placeholders.values().any(|other| other == *tag));
+    let using: BTreeMap<&str, &str> = using
+        .filter_map(|(tag, target)| match target {
+            Use::Component(path) => Some((tag.as_str(), path.as_str())),
+            Use::Missing => None,
+        })
+        .collect();
+    let placeholders: BTreeMap<&str, &str> = unit
+        .placeholders
+        .iter()
+        .filter(|(tag, _)| using.contains_key(tag.as_str()))
+        .map(|(tag, other)| (tag.as_str(), other.as_str()))
+        .collect();
+    let mut info = json!({
+        "kind": if unit.is_page { "page" } else { "component" },
+        "scope": compiled.names.get(index).map(Names::scope).unwrap_or_default(),
+        "script": unit.script.as_deref().map(|path| module_id(project.root(), path)),
+        "json": unit_json(unit),
+    });
+    let optional = [("using", json!(using)), ("generics", json!(unit.generics)), ("placeholders", json!(placeholders))];
+    for (name, value) in optional {
+        if value.as_object().is_some_and(|object| !object.is_empty())
+            && let Some(info) = info.as_object_mut()
+        {
+            info.insert(name.to_owned(), value);
+        }
+    }
+    info.to_string()
+}
+
+/// Registers the WXS modules that run on the view, with everything they require.
+pub fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<String> {
+    let mut queue: Vec<&str> = ids.iter().copied().collect();
+    let mut done: BTreeMap<&str, &Module> = BTreeMap::new();
+    while let Some(id) = queue.pop() {
+        if let Some((id, module)) = compiled.wxs.get_key_value(id)
+            && done.insert(id, module).is_none()
+        {
+            queue.extend(module.requests.values().flatten().map(String::as_str));
+        }
+    }
+    let calls = done.iter().filter(|(_, module)| !module.output.factory.code.is_empty()).map(|(id, module)| {
+        let requests: BTreeMap<_, _> = module.requests.iter().collect();
+        format!("$wxcView.wxsModule({}, {}, {})\n", json!(id), module.output.factory.code, json!(requests))
+    });
+    let code: String = calls.collect();
+    (!code.is_empty()).then_some(code)
+}
