@@ -12,6 +12,7 @@ use crate::bundle::shell::{Shell, document, fragment};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router};
 use crate::diagnostics::Diagnostic;
 use crate::resolve::json::Json;
+use crate::resolve::path::public;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
 use crate::resolve::script::module_path;
@@ -248,7 +249,7 @@ fn copy_files(
             build.diagnostics.push(Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it"));
             continue;
         }
-        writer.outputs.insert(path, Output::Copy(from));
+        writer.outputs.insert(public(&path), Output::Copy(from));
     }
 }
 

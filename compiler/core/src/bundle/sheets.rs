@@ -3,6 +3,7 @@
 use crate::bundle::source_map::source_map;
 use crate::emit::Mark;
 use crate::emit::style::{StyleOutput, place_assets};
+use crate::resolve::path::public;
 use crate::source::{FileId, Sources};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{ParserOptions, StyleSheet};
@@ -22,7 +23,7 @@ pub fn join<'a>(sheets: impl Iterator<Item = &'a StyleOutput>, sources: Option<&
     let mut marks: Vec<Mark> = Vec::new();
     for sheet in sheets.filter(|sheet| !sheet.css.trim().is_empty()) {
         let mut own = sheet.marks.clone();
-        let text = place_assets(&sheet.css, &mut own, &|path| Some(format!("../{}", percent(path))));
+        let text = place_assets(&sheet.css, &mut own, &|path| Some(format!("../{}", percent(&public(path)))));
         let shift = u32::try_from(css.len()).unwrap_or(u32::MAX);
         marks.extend(own.into_iter().map(|mark| Mark { offset: mark.offset.saturating_add(shift), ..mark }));
         css.push_str(&text);

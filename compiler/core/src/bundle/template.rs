@@ -30,7 +30,13 @@ pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner)
         builtins: lowered.builtins.into_iter().collect(),
         assets: lowered.assets,
         used_components: lowered.used_components.into_iter().collect(),
-        inputs: closure.files.iter().map(|f| f.path.clone()).collect(),
+        inputs: closure
+            .files
+            .iter()
+            .map(|f| f.file)
+            .chain(closure.modules.iter().map(|m| m.file))
+            .map(|f| sources.path(f).to_string())
+            .collect(),
         diagnostics,
     }
 }

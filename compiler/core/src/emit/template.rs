@@ -22,7 +22,7 @@ pub struct TemplateOutput {
     pub assets: Vec<(String, crate::source::FileId, Span)>,
     /// Tags of `usingComponents` that no template of this owner uses, and the like, are for `resolve`: what was used.
     pub used_components: Vec<String>,
-    /// Every WXML and WXS file read.
+    /// Every WXML and WXS file read, from the project's root.
     pub inputs: Vec<String>,
     pub diagnostics: Vec<Diagnostic>,
 }

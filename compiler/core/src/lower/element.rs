@@ -279,13 +279,14 @@ impl Lower<'_> {
         }
         let Some(file) = self.file(scope) else { return text.to_owned() };
         let path = crate::resolve::path::join(&self.base(scope), text);
-        self.out.assets.push((path.clone(), file.file, attribute.value_span));
-        format!("/{path}")
+        let address = format!("/{}", crate::resolve::path::public(&path));
+        self.out.assets.push((path, file.file, attribute.value_span));
+        address
     }
 
     fn asset_expr(&self, scope: &Scope, expr: Expr) -> Expr {
         let base = self.base(scope);
-        let folder = crate::resolve::path::folder(&base).to_owned();
+        let folder = crate::resolve::path::public(crate::resolve::path::folder(&base));
         Expr::new(expr.span, ExprKind::Asset(Box::new(expr), folder))
     }
 

@@ -38,6 +38,15 @@ pub fn with_extension(path: &str, extension: &str) -> String {
     if path.ends_with(extension) { path.to_owned() } else { format!("{path}{extension}") }
 }
 
+/// Where a file stands in the output: what lies outside the mini-program root (packages beside it) goes below `_`, never above the output folder.
+pub fn public(path: &str) -> String {
+    let mut rest = path;
+    while let Some(inner) = rest.strip_prefix("../") {
+        rest = inner;
+    }
+    if rest.len() == path.len() { path.to_owned() } else { format!("_/{rest}") }
+}
+
 /// Whether `path` lies in `folder` (`""` holds everything).
 pub fn inside(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
@@ -53,6 +62,7 @@ mod tests {
         assert_eq!(normalise("../a"), "../a");
         assert_eq!(join("pages/a/a.wxml", "../b/b.wxml"), "pages/b/b.wxml");
         assert_eq!(join("pages/a/a.wxml", "/b/b.wxml"), "b/b.wxml");
+        assert_eq!((public("a/b.png").as_str(), public("../../node_modules/x/a.png").as_str()), ("a/b.png", "_/node_modules/x/a.png"));
         assert!(inside("a/b/c", "a/b") && !inside("a/bc", "a/b"));
     }
 }
