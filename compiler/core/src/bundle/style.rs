@@ -17,7 +17,7 @@ pub fn style(files: &dyn Files, root: &str, sources: &Sources, request: &StyleRe
     let order = |d: &Diagnostic| (graph.files.iter().position(|f| f.id == d.file), d.span.start);
     diagnostics.sort_by_key(order);
     let inputs = graph.files.into_iter().map(|f| f.path).collect();
-    StyleOutput { css, marks, diagnostics, inputs, assets: flat.assets, viewport_queries: flat.viewport_queries }
+    StyleOutput { css, marks, diagnostics, inputs, assets: flat.assets }
 }
 
 #[cfg(test)]

@@ -22,8 +22,6 @@ pub struct StyleOutput {
     pub inputs: Vec<String>,
     /// Package files named by `url(…)`, sorted, from the mini-program root; in `css` they stand as `wxc-asset:<path>`, see [`place_assets`].
     pub assets: Vec<String>,
-    /// The sheet has `@container wxc` queries: the viewport element must be a size container of that name.
-    pub viewport_queries: bool,
 }
 
 /// Prints a sheet. What lightningcss finds wrong, and our own parser did not, joins `diagnostics`.

@@ -51,8 +51,6 @@ pub struct Flat {
     pub statements: Vec<(u32, u32)>,
     pub markers: Markers,
     pub assets: Vec<String>,
-    /// Asks for the size of the viewport element, which must be a size container named `wxc` then.
-    pub viewport_queries: bool,
 }
 
 /// A run of `css` that was copied from a file, or (`len` 0) stands for a place in it.

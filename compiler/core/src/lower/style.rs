@@ -38,6 +38,7 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
         assets: BTreeSet::new(),
         keyframes: FxHashSet::default(),
         suffix: None,
+        viewport_queries: false,
         limit: MAX_FLAT.max(4 * graph.files.iter().map(|f| f.sheet.text.len()).sum::<usize>()),
     };
     lower.find_keyframes();
@@ -45,6 +46,10 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
     lower.external();
     if let Some(whole) = &graph.whole {
         lower.inclusion(whole, Place::default());
+    }
+    if lower.viewport_queries && request.role != StyleRole::Plain {
+        // The viewport element (`view/shell/base.css`) is a size container where somebody asks, and only there.
+        lower.write("#wxc{container-type:size}\n");
     }
     lower.flat.assets = std::mem::take(&mut lower.assets).into_iter().collect();
     (lower.flat, lower.diagnostics)
@@ -71,6 +76,8 @@ struct Lower<'a> {
     keyframes: FxHashSet<&'a str>,
     /// What makes the names of `@keyframes` this owner's own.
     suffix: Option<&'a str>,
+    /// The sheet asks for the size of the viewport element.
+    viewport_queries: bool,
     limit: usize,
 }
 

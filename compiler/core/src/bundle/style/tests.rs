@@ -88,6 +88,7 @@ fn the_app_reaches_tags_everywhere_and_keeps_names() {
     cases!(StyleRole::App,
         "view{color:red}.a{top:0}" => "wx-view{color:red}.a:where(.g){top:0}",
         "@keyframes k{0%{top:0}}.a{animation-name:k}" => "@keyframes k{0%{top:0}}.a:where(.g){animation-name:k}",
+        "@media (min-width:1px){view{top:0}}" => "@container wxc (min-width:1px){wx-view{top:0}}#wxc{container-type:size}",
     );
 }
 

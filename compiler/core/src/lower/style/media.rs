@@ -41,7 +41,7 @@ impl<'a> Lower<'a> {
                 open += 1;
             }
             if !group.sizes.is_empty() {
-                self.flat.viewport_queries = true;
+                self.viewport_queries = true;
                 self.write("@container wxc ");
                 let single = group.sizes.len() == 1;
                 for (i, atoms) in group.sizes.iter().enumerate() {
