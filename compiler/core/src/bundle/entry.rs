@@ -125,7 +125,9 @@ pub fn logic_entry(uses: &Uses) -> String {
             names.push(name);
         }
     }
-    let stubs = serde_json::to_string(&uses.unimplemented()).unwrap_or_default();
+    let class = |name: &str| api::find(name).map(|member| format!("{:?}", member.class)).unwrap_or_default();
+    let stubs: BTreeMap<&str, String> = uses.unimplemented().into_iter().map(|name| (name, class(name))).collect();
+    let stubs = serde_json::to_string(&stubs).unwrap_or_default();
     format!("{imports}bootLogic({{ wx: [{}], stubs: {stubs} }})\n", names.join(", "))
 }
 
@@ -150,6 +152,13 @@ mod tests {
             let bundled = bundle_runtime(path, &entry, Options { minify: false });
             assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
         }
+    }
+
+    #[test]
+    fn members_that_nothing_implements_get_stubs() {
+        let members = ["addCard", "noSuchThing", "nextTick"].into_iter().map(str::to_owned).collect();
+        let entry = logic_entry(&Uses { members, ..Uses::default() });
+        assert!(entry.ends_with("bootLogic({ wx: [wxBase], stubs: {\"addCard\":\"C\"} })\n"), "{entry}");
     }
 
     #[test]
