@@ -1,5 +1,6 @@
 /** What `wxc dev` adds to a page: a phone frame on wide screens, live reload, and an overlay with mistakes and errors at their places in the user's files. */
 import { phoneFrame } from './frame.ts'
+import { reloadWithData, startKeeping } from './keep.ts'
 import { originalPlace, type SourcePlace, stackPlaces } from './source-map.ts'
 
 /** A diagnostic as the server sends it. */
@@ -42,6 +43,7 @@ let loadedBuild = -1
 /** Starts everything. Runs before the app does. */
 export function startOverlay(): void {
   phoneFrame()
+  startKeeping()
   connectDev()
   addEventListener('error', (event) => void reportDev(event.message, (event.error as Error | null)?.stack ?? `${event.filename}:${event.lineno}:${event.colno}`))
   addEventListener('unhandledrejection', (event) => void reportDev(String((event.reason as Error)?.message ?? event.reason), String((event.reason as Error)?.stack ?? '')))
@@ -71,6 +73,8 @@ function receiveDev(event: DevEvent): void {
       event.files.forEach(exchangeSheet)
       break
     case 'template':
+      reloadWithData()
+      break
     case 'reload':
       location.reload()
       break

@@ -115,10 +115,10 @@ pub fn view_entry(uses: &Uses, serve: bool) -> String {
 }
 
 /// The logic thread's entry (as `logic/entry.ts`).
-pub fn logic_entry(uses: &Uses) -> String {
+pub fn logic_entry(uses: &Uses, serve: bool) -> String {
     let mut imports = "import { bootLogic } from './main.ts'\n".to_owned();
     let mut names = Vec::new();
-    for family in uses.families() {
+    for family in uses.families().into_iter().chain(serve.then_some("keep")) {
         let name = format!("wx{}", pascal(family));
         if exports(&format!("logic/wx/{family}.ts"), &name) {
             let _ = writeln!(imports, "import {{ {name} }} from './wx/{family}.ts'");
@@ -148,7 +148,7 @@ mod tests {
         use crate::bundle::runtime::{Options, bundle_runtime};
         let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
         let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, view_wxs: true, ..Uses::default() };
-        for (path, entry) in [("view/entry.ts", view_entry(&uses, true)), ("logic/entry.ts", logic_entry(&uses))] {
+        for (path, entry) in [("view/entry.ts", view_entry(&uses, true)), ("logic/entry.ts", logic_entry(&uses, true))] {
             let bundled = bundle_runtime(path, &entry, Options { minify: false });
             assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
         }
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn members_that_nothing_implements_get_stubs() {
         let members = ["addCard", "noSuchThing", "nextTick"].into_iter().map(str::to_owned).collect();
-        let entry = logic_entry(&Uses { members, ..Uses::default() });
+        let entry = logic_entry(&Uses { members, ..Uses::default() }, false);
         assert!(entry.ends_with("bootLogic({ wx: [wxBase], stubs: {\"addCard\":\"C\"} })\n"), "{entry}");
     }
 

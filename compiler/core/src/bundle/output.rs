@@ -92,7 +92,7 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
         })
         .collect();
     let config = logic_config(project, options, &scripts);
-    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses), options);
+    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
     let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve), options).map_or_else(PackageScript::default, |runtime| {
