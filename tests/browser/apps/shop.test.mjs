@@ -46,8 +46,8 @@ test('from the list to an order, and back', async () => {
   await tab(page, 'Browse')
   await title(page, 'Browse')
   await tap(page, 'Plants')
-  await shown(page).getByText('Monstera in terracotta').first().waitFor()
-  assert.equal(await shown(page).getByText('Stoneware mug').count(), 0)
+  await shown(page).locator('.item-on', { hasText: 'Plants' }).waitFor()
+  await shown(page).getByText('Stoneware mug').first().waitFor({ state: 'hidden' })
   await shown(page).getByText('Monstera in terracotta').first().tap()
   await title(page, 'Monstera')
 
