@@ -6,7 +6,7 @@ use crate::source::Span;
 
 pub use crate::resolve::owner::{Owner, Using};
 
-/// What one page or component comes to. `unit` is the text of `($) => ({main, named})` of `runtime-shim/EMITTED.md`.
+/// What one page or component comes to. `unit` is the text of `($) => ({main})` of `runtime-shim/EMITTED.md`.
 #[derive(Clone, Debug, Default)]
 pub struct TemplateOutput {
     pub unit: String,

@@ -19,7 +19,7 @@ pub const RUNTIME_NAMES: &[&str] = &[
     "items", "asset", "cls", "wxs", "template",
 ];
 
-/// The text `($) => ({ main, named })` and where its expressions come from.
+/// The text `($) => ({ main })` and where its expressions come from.
 pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (String, Vec<Mark>) {
     let mut writer = Writer { out: String::new(), marks: Vec::new(), dev, memo: 0 };
     for (index, module) in unit.wxs.iter().enumerate() {

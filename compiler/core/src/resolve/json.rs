@@ -4,10 +4,11 @@
 //! its place, and the file then counts as `{}`.
 
 use crate::diagnostics::Diagnostic;
+use crate::parse::json::strict;
 use crate::source::{FileId, Span};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
-use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, ast, parse_to_ast};
+use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ast, parse_to_ast};
 use std::collections::BTreeMap;
 
 /// A value and where it stands.
@@ -103,7 +104,7 @@ impl Json {
 pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let collect = CollectOptions { comments: CommentCollectionStrategy::Separate, tokens: false };
-    let (value, comments) = match parse_to_ast(text, &collect, &options(true)) {
+    let (value, comments) = match parse_to_ast(text, &collect, &strict(true)) {
         Ok(parsed) => (parsed.value, parsed.comments),
         Err(error) => return (None, vec![syntax_error(file, text, &error)]),
     };
@@ -114,7 +115,7 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         let message = "JSON has no comments; WeChat's tools reject this file";
         diagnostics.push(Diagnostic::warning("config/comment", file, Span::new(start, end), message).hint("remove the comments"));
     }
-    if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &options(false))
+    if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &strict(false))
         && matches!(error.kind(), ParseErrorKind::TrailingCommasNotAllowed)
     {
         let comma = text.get(..error.range().start).and_then(|before| before.rfind(',')).map_or(error.range().start, |at| at);
@@ -131,21 +132,6 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         }
     };
     (Some(value), diagnostics)
-}
-
-fn options(trailing_commas: bool) -> ParseOptions {
-    ParseOptions {
-        allow_comments: true,
-        allow_trailing_commas: trailing_commas,
-        allow_loose_object_property_names: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    }
 }
 
 fn range_of(comment: &ast::Comment<'_>) -> (usize, usize) {
