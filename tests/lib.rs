@@ -1,1 +1,5 @@
 //! Tests of wxc that cross a phase; see README.md in this folder.
+
+#[path = "fuzz/checks.rs"]
+pub mod checks;
+pub mod html;

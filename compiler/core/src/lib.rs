@@ -7,6 +7,7 @@ pub mod bundle;
 pub mod diagnostics;
 pub mod emit;
 pub mod ir;
+pub mod format;
 pub mod lex;
 pub mod lower;
 pub mod parse;
