@@ -28,6 +28,12 @@ pub fn print(build: &Build, report: &Report) {
     };
 }
 
+/// Prints diagnostics to standard error in every format, for commands whose result is on standard output.
+pub fn print_aside(build: &Build, report: &Report) {
+    let text = render(report.message_format.into(), &build.sources, &build.diagnostics, colour());
+    let _ = stderr().write_all(text.as_bytes());
+}
+
 /// Prints the last line, such as `wxc: built 58 pages …, 1 warning`; silent when tools read along.
 pub fn conclude(build: &Build, report: &Report, words: &str) {
     if report.message_format == FormatArg::Json {

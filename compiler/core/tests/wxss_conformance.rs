@@ -61,6 +61,7 @@ fn run(case: &Case) -> Result<(), String> {
         host: None,
         rpx: Rpx::Px { width: case.device_width, dpr: case.dpr, ios: case.ios },
         minify: false,
+        reference: Some(&case.class_prefix),
     };
     let out = style(&files, "", &sources, &request);
     let errors: Vec<_> = out.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
