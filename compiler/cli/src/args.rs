@@ -156,7 +156,7 @@ pub struct Target {
 /// How the compiler works and reports.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// How diagnostics are printed: for people, one per line, or one JSON object per line (on standard output)
+    /// How diagnostics are printed: for people, one per line; for tools (on standard output) one JSON object per line, a SARIF log, or GitHub annotations
     #[arg(long, value_enum, default_value_t = FormatArg::Pretty)]
     pub message_format: FormatArg,
     /// Exit with 1 on warnings too
@@ -201,6 +201,8 @@ pub enum FormatArg {
     Pretty,
     Short,
     Json,
+    Sarif,
+    Github,
 }
 
 impl From<FormatArg> for Format {
@@ -209,6 +211,8 @@ impl From<FormatArg> for Format {
             FormatArg::Pretty => Self::Pretty,
             FormatArg::Short => Self::Short,
             FormatArg::Json => Self::Json,
+            FormatArg::Sarif => Self::Sarif,
+            FormatArg::Github => Self::Github,
         }
     }
 }

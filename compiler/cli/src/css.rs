@@ -36,7 +36,7 @@ pub fn css(args: &args::Css) -> u8 {
     };
     let output = style(&Disk::new(&single.root), "", &sources, &request);
     let build = Build { diagnostics: output.diagnostics, sources: sources.into(), ..Build::default() };
-    print_aside(&build, &args.report);
+    print_aside(&build, &args.report, &single.root);
     let _ = writeln!(stdout(), "{}", output.css.trim_end());
     exit_code(&build, &args.report)
 }

@@ -29,7 +29,7 @@ pub fn render(args: &args::Render) -> u8 {
     let sources = Sources::default();
     let rendered = render_tree(&Disk::new(&single.root), "", &sources, &single.path, &data);
     let build = Build { diagnostics: rendered.diagnostics, sources: sources.into(), ..Build::default() };
-    print_aside(&build, &args.report);
+    print_aside(&build, &args.report, &single.root);
     // Values of `serde_json` always print.
     let text = serde_json::to_string_pretty(&rendered.tree).unwrap_or_default();
     let _ = writeln!(stdout(), "{text}");
