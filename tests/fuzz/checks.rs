@@ -10,7 +10,7 @@ use wxc_core::ast::wxml::{Document, Node, Part, Value};
 use wxc_core::bundle::script::{ScriptKind, ScriptOutput};
 use wxc_core::bundle::style::style;
 use wxc_core::bundle::{BuildOptions, Compiler, Mode, Output, Router, Threads};
-use wxc_core::diagnostics::render::{Format, render};
+use wxc_core::diagnostics::render::{Format, Look, render};
 use wxc_core::diagnostics::{Diagnostic, catalogue};
 use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
 use wxc_core::format::{Refusal, format};
@@ -163,6 +163,7 @@ pub fn wxss(text: &str) {
             host: (role == StyleRole::Component).then_some("h1"),
             rpx: Rpx::Var,
             minify,
+            reference: None,
         };
         let output = style(&files, "", &sources, &request);
         assert!(!output.css.to_ascii_lowercase().contains("</style"), "{}", output.css);
@@ -331,12 +332,17 @@ pub fn diagnostics(sources: &Sources, list: &[Diagnostic]) {
         let places = diagnostic.labels.iter().map(|label| (label.file, label.span));
         for (file, span) in std::iter::once((diagnostic.file, diagnostic.span)).chain(places) {
             let text = sources.text(file);
-            assert!(text.get(span.range()).is_some(), "{span:?} is no place in {} ({} bytes): {diagnostic:?}", sources.path(file), text.len());
+            assert!(
+                text.get(span.range()).is_some(),
+                "{span:?} is no place in {} ({} bytes): {diagnostic:?}",
+                sources.path(file),
+                text.len()
+            );
         }
         assert!(!diagnostic.message.is_empty() && catalogue::find(diagnostic.code).is_some(), "{diagnostic:?}");
     }
-    for format in [Format::Pretty, Format::Short, Format::Json] {
-        let text = render(format, sources, list, false);
-        assert_eq!(text.is_empty(), list.is_empty(), "{format:?}");
+    for format in [Format::Pretty, Format::Short, Format::Json, Format::Github, Format::Sarif] {
+        let text = render(format, sources, list, Look::default());
+        assert!(!text.is_empty() || list.is_empty(), "{format:?}");
     }
 }

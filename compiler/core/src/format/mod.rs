@@ -21,7 +21,7 @@ mod tree;
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::parse::wxml::parse;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// Why a file was left as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,16 @@ pub fn format(file: FileId, text: &str) -> Result<String, Refusal> {
         out = out.replace('\n', "\r\n");
     }
     Ok(out)
+}
+
+/// Says that a file is not what [`format`] made of it, at the first line that differs.
+pub fn unformatted(file: FileId, text: &str, formatted: &str) -> Diagnostic {
+    let same: usize =
+        text.split_inclusive('\n').zip(formatted.split_inclusive('\n')).take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum();
+    let line = text.get(same..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let start = same + line.len() - line.trim_start().len();
+    let span = Span::new(start, same + line.len());
+    Diagnostic::error("format/unformatted", file, span, "this file is not formatted").hint("run `wxc fmt` on it")
 }
 
 #[cfg(test)]

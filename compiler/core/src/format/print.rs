@@ -2,7 +2,7 @@
 
 use super::expr::{Place, mustache};
 use super::script;
-use super::tree::{Attribute, Element, Gap, Kind, NodeId, Piece, Tree, Written};
+use super::tree::{Attribute, Element, Gap, Kind, Node, NodeId, Piece, Tree, Written};
 
 /// Columns of a line.
 const WIDTH: usize = 100;
@@ -58,7 +58,9 @@ fn line(text: &str) -> Option<usize> {
 fn width(text: &str) -> usize {
     text.chars()
         .map(|c| match u32::from(c) {
-            0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 => 2,
+            0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 => {
+                2
+            }
             0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
             _ => 1,
         })
@@ -141,10 +143,25 @@ struct Printer<'t, 's> {
 
 /// What is still to be printed.
 enum Step {
-    Node { id: NodeId, depth: usize, flat: bool },
-    Gap { gap: Gap, depth: usize },
+    Node {
+        id: NodeId,
+        depth: usize,
+        flat: bool,
+    },
+    Gap {
+        gap: Gap,
+        depth: usize,
+    },
+    /// A line break if the node behind it does not fit on the line, else the gap that was written.
+    Soft {
+        before: NodeId,
+        gap: Gap,
+        depth: usize,
+    },
     Text(&'static str),
-    End { id: NodeId },
+    End {
+        id: NodeId,
+    },
 }
 
 impl<'s> Printer<'_, 's> {
@@ -164,6 +181,11 @@ impl<'s> Printer<'_, 's> {
                     }
                 }
                 Step::Gap { gap, depth } => self.gap(gap, depth),
+                Step::Soft { before, gap, depth } => {
+                    let flat = self.prepared.get(before).and_then(|p| p.flat);
+                    let fits = flat.is_some_and(|width| self.column + usize::from(gap == Gap::Space) + width <= WIDTH);
+                    self.gap(if fits { gap } else { Gap::Line }, depth);
+                }
                 Step::Text(text) => self.push(text),
                 Step::End { id } => {
                     if let Some(element) = self.tree.element(id) {
@@ -249,6 +271,8 @@ impl<'s> Printer<'_, 's> {
     fn children(&mut self, parent: &Element<'s>, depth: usize, flat: bool, steps: &mut Vec<Step>) {
         let is_file = parent.name.is_empty();
         let inside = if is_file { 0 } else { depth + 1 };
+        let is_text = |node: Option<&Node<'_>>| node.is_some_and(|n| matches!(n.kind, Kind::Text(_)));
+        let mut previous = None;
         for (index, id) in parent.children.iter().enumerate() {
             let Some(node) = self.tree.nodes.get(*id) else { continue };
             let first = index == 0;
@@ -267,11 +291,15 @@ impl<'s> Printer<'_, 's> {
             } else {
                 node.before.max(Gap::Line)
             };
-            steps.push(Step::Gap { gap, depth: inside });
+            let is_free = parent.has_text && !is_text(previous) && !is_text(Some(node));
+            steps.push(match gap {
+                Gap::None | Gap::Space if is_free && !flat && !(is_file && first) => Step::Soft { before: *id, gap, depth: inside },
+                _ => Step::Gap { gap, depth: inside },
+            });
+            previous = Some(node);
             steps.push(Step::Node { id: *id, depth: inside, flat });
         }
-        let touches_text = parent.children.last().and_then(|id| self.tree.nodes.get(*id)).is_some_and(|n| matches!(n.kind, Kind::Text(_)));
-        if parent.children.is_empty() || touches_text {
+        if previous.is_none() || is_text(previous) {
             return;
         }
         if is_file {

@@ -35,7 +35,9 @@ fn documents(old: &Document, new: &Document) -> Result<(), String> {
                     if old.name != new.name || old.raw.is_some() != new.raw.is_some() {
                         return Err(format!("`<{}>` became `<{}>`", old.name, new.name));
                     }
-                    if old.attributes.len() != new.attributes.len() || !old.attributes.iter().zip(&new.attributes).all(|(a, b)| attributes(a, b)) {
+                    if old.attributes.len() != new.attributes.len()
+                        || !old.attributes.iter().zip(&new.attributes).all(|(a, b)| attributes(a, b))
+                    {
                         return Err(format!("other attributes of `<{}>`", old.name));
                     }
                     open.push((&old.children, &new.children));

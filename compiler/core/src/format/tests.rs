@@ -19,7 +19,10 @@ fn expr(input: &str, expected: &str) {
 
 #[test]
 fn children_get_lines() {
-    check("<view>\n<text>a</text><text>b</text>\n\n\n\n<view/></view>", "<view>\n  <text>a</text>\n  <text>b</text>\n\n  <view />\n</view>\n");
+    check(
+        "<view>\n<text>a</text><text>b</text>\n\n\n\n<view/></view>",
+        "<view>\n  <text>a</text>\n  <text>b</text>\n\n  <view />\n</view>\n",
+    );
     check("<view><image/> <image/></view>", "<view><image /><image /></view>\n");
     check("<view>\n</view>\n<view> </view>", "<view></view>\n<view></view>\n");
     check("\n\n<a/><b/>\n\n\n<c/>\n\n", "<a />\n<b />\n\n<c />\n");
@@ -44,7 +47,14 @@ fn a_row_that_does_not_fit_is_broken() {
 
 #[test]
 fn text_stays_as_it_is() {
-    for text in ["<view>\n hello\n</view>\n", "<text> a  b </text>\n", "a <b />c", "<view>\n    {{ a }}\n  </view>\n", "<v>\u{a0}</v>\n", "<v>a\\nb &lt;</v>\n"] {
+    for text in [
+        "<view>\n hello\n</view>\n",
+        "<text> a  b </text>\n",
+        "a <b />c",
+        "<view>\n    {{ a }}\n  </view>\n",
+        "<v>\u{a0}</v>\n",
+        "<v>a\\nb &lt;</v>\n",
+    ] {
         check(text, text);
     }
     check("  <view>a <b  x='1'></b>  <c/>\n\n\n<d/>\n d</view >", "<view>a <b x=\"1\"></b> <c />\n\n  <d />\n d</view>\n");
@@ -53,13 +63,19 @@ fn text_stays_as_it_is() {
 }
 
 #[test]
+fn what_does_not_fit_beside_text_gets_a_line_where_no_text_is_touched() {
+    let long = "x".repeat(50);
+    check(
+        &format!("<v a=\"{long}\"><b a=\"{long}\"/>t<c a=\"{long}\" b=\"{long}\"/> <d/></v>"),
+        &format!("<v a=\"{long}\">\n  <b a=\"{long}\" />t<c\n    a=\"{long}\"\n    b=\"{long}\"\n  /> <d /></v>\n"),
+    );
+}
+
+#[test]
 fn attributes_are_broken_when_they_do_not_fit() {
     check("<v a = '1'\n  b\tc=\"\"/>", "<v a=\"1\" b c=\"\" />\n");
     let long = "x".repeat(50);
-    check(
-        &format!("<v a=\"{long}\" b=\"{long}\"><c/></v>"),
-        &format!("<v\n  a=\"{long}\"\n  b=\"{long}\"\n>\n  <c />\n</v>\n"),
-    );
+    check(&format!("<v a=\"{long}\" b=\"{long}\"><c/></v>"), &format!("<v\n  a=\"{long}\"\n  b=\"{long}\"\n>\n  <c />\n</v>\n"));
     check(&format!("<v a=\"{long}\" b=\"{long}\">t</v>"), &format!("<v\n  a=\"{long}\"\n  b=\"{long}\"\n>t</v>\n"));
     check(&format!("<v a=\"{long}{long}\"/>"), &format!("<v a=\"{long}{long}\" />\n"));
     check("<v a=\"x\n y\" b=\"1\"/>", "<v\n  a=\"x\n y\"\n  b=\"1\"\n/>\n");
