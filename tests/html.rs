@@ -71,8 +71,8 @@ impl Document {
         text
     }
 
-    /// Calls `see` when a node is entered and when it is left.
-    fn visit<'d>(&'d self, see: &mut dyn FnMut(&'d Node, bool)) {
+    /// Calls `see` when a node is entered (`true`) and when it is left.
+    pub fn visit<'d>(&'d self, see: &mut dyn FnMut(&'d Node, bool)) {
         let mut open = vec![(0, true)];
         while let Some((id, enter)) = open.pop() {
             let node = &self.nodes[id];

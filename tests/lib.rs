@@ -2,4 +2,6 @@
 
 #[path = "fuzz/checks.rs"]
 pub mod checks;
+#[path = "hostile/project.rs"]
+pub mod hostile;
 pub mod html;

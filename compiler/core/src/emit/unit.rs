@@ -82,7 +82,8 @@ impl Writer {
     fn template(&mut self, index: usize, template: &Template, numbers: &Numbers, key: &str) {
         self.memo = template.holes.len();
         if self.dev {
-            self.line(1, &format!("// {}", template.label.replace(['\n', '\r'], " ")));
+            // JavaScript has four line terminators, each of which would end the comment.
+            self.line(1, &format!("// {}", template.label.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " ")));
         }
         self.line(1, &format!("const t{index} = $.template({{"));
         let head = std::mem::take(&mut self.out);
