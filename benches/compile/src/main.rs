@@ -11,6 +11,10 @@ use corpus::Corpus;
 use std::path::PathBuf;
 use std::time::Instant;
 
+/// The allocator that `wxc` runs with; all library calls get it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Compilers are measured in turns; each gives the number of bytes it made, which keeps it from being optimised away.
 pub struct Subject<'a> {
     pub name: &'static str,
