@@ -131,7 +131,7 @@ class Writer {
   }
   frames() {
     const frame = () => `${this.one('from', 'to', '0%', '50%', '100%', '33.3%', '0%,50%', '0%, 100%', 'from , to')}${this.space()}{${this.declarations()}}`
-    return this.space() + this.many(0, 3, this.space(), frame) + this.space()
+    return this.space() + this.many(1, 3, this.space(), frame) + this.space()
   }
   atRule(depth) {
     return this.one(
@@ -169,12 +169,17 @@ class Writer {
 }
 
 /** `count` cases without answers. */
-export function sheets(seed, count, mutate) {
+export function sheets(seed, count) {
   return Array.from({ length: count }, (_, i) => {
     const writer = new Writer(random(seed * 100_003 + i))
-    const files = !mutate && writer.chance(0.15) ? writer.imports() : { 'a.wxss': writer.chance(0.3) ? writer.rules(0) : writer.chance(0.2) ? writer.atRule(0) : writer.rule() }
-    if (mutate) files['a.wxss'] = writer.mutated(files['a.wxss'])
+    const files = writer.chance(0.15) ? writer.imports() : { 'a.wxss': writer.chance(0.3) ? writer.rules(0) : writer.chance(0.2) ? writer.atRule(0) : writer.rule() }
     const device = { deviceWidth: writer.one(375, 375, 360, 414, 320, 768), ...writer.one({}, {}, {}, { ios: true }, { ios: true, dpr: 1 }, { classPrefix: 'p--' }) }
-    return { name: `${mutate ? 'mutated' : 'random'}-${seed}-${i}`, files, entry: 'a.wxss', ...device }
+    return { name: `random-${seed}-${i}`, files, entry: 'a.wxss', ...device }
   })
+}
+
+/** The case with one mistake in its entry. */
+export function mutated(one, seed, i) {
+  const writer = new Writer(random(seed * 100_019 + i))
+  return { ...one, name: one.name.replace('random', 'mutated'), files: { ...one.files, 'a.wxss': writer.mutated(one.files['a.wxss']).toWellFormed() } }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createContext, runInContext, runInNewContext } from 'node:vm'
-import { sheets } from './wxss-sheets.mjs'
+import { mutated, sheets } from './wxss-sheets.mjs'
 
 /** The compiler, from npm unless `WCSC` names it. */
 function findCompiler(folder) {
@@ -54,12 +54,17 @@ export function record(program, one) {
   }
 }
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '1000' }, mutate: { type: 'boolean', default: false }, input: { type: 'string' } } })
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '1000' }, mutate: { type: 'boolean', default: false } } })
 const work = mkdtempSync(join(tmpdir(), 'wxss-'))
 try {
   const program = findCompiler(work)
   if (!existsSync(program)) throw new Error(`there is no ${program}`)
-  const cases = sheets(+values.seed, +values.count, values.mutate).map((one) => record(program, one))
+  const [seed, count] = [+values.seed, +values.count]
+  const accepted = (one) => record(program, one).expect !== undefined
+  const plain = sheets(seed, count)
+  // A mistake says most in a sheet without others.
+  const made = values.mutate ? plain.filter(accepted).map((one, i) => mutated(one, seed, i)) : plain
+  const cases = made.map((one) => record(program, one))
   const lines = cases.map((one) => JSON.stringify(one)).join(',\n')
   process.stdout.write(`{"format":1,"topic":"wxss-random","cases":[\n${lines}\n]}\n`)
 } finally {
