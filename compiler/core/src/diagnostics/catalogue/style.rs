@@ -1,7 +1,7 @@
 //! Style sheets: WXSS and its preprocessors.
 
 use super::{Entry, entry};
-use crate::diagnostics::Severity::{Error, Note, Warning};
+use crate::diagnostics::Severity::{Error, Warning};
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
@@ -80,7 +80,7 @@ Browsers skip a rule with an incomplete list, so it is left out. WeChat lets a l
 Remove the declaration.",
     ),
     entry(
-        Error,
+        Warning,
         "style/expected-colon",
         "a declaration has no colon",
         "The name of a property is followed by `:` and the value. Without it there is no declaration; it is left out, its neighbours are kept.
@@ -183,7 +183,7 @@ Move the rule out of the block.",
 ```",
     ),
     entry(
-        Warning,
+        Error,
         "style/bad-css",
         "a part of the sheet is no CSS",
         "The structure is right, but a browser could not make anything of what stands here. It is left out; the rest of the sheet is kept.
