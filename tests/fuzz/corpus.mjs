@@ -54,7 +54,9 @@ function pack(target) {
 
 /** Short and long ones in turn, so that a budget does not leave only the shortest. */
 function* spread(sorted) {
-  for (let step = 8; step >= 1; step /= 2) for (let i = step - 1; i < sorted.length; i += step) yield sorted[i]
+  const left = new Set(sorted)
+  for (let step = 8; step >= 1; step /= 2)
+    for (let i = step - 1; i < sorted.length; i += step) if (left.delete(sorted[i])) yield sorted[i]
 }
 
 function seeds(target) {
