@@ -127,8 +127,10 @@ fn template(i: usize, text: &str) -> String {
         "<navigator class=\"link\" url=\"{value}\">e</navigator><input class=\"field\" value=\"{value}\" placeholder=\"{value}\" />"
     ));
     line(format!("<view class=\"loop\" wx:for=\"{{{{[{double}, text]}}}}\" wx:key=\"{value}\">{{{{item}}}}</view>"));
-    line(format!("<template name=\"{value}\"><view class=\"template\">{{{{t}}}}</view></template>"));
-    line(format!("<template is=\"{value}\" data=\"{{{{t: {double}}}}}\" />"));
+    // The name of a template is never computed.
+    let name = if text.contains("{{") { "t" } else { &value };
+    line(format!("<template name=\"{name}\"><view class=\"template\">{{{{t}}}}</view></template>"));
+    line(format!("<template is=\"{name}\" data=\"{{{{t: {double}}}}}\" />"));
     line(format!("<slot name=\"{value}\" />"));
     line(format!("<view class=\"end h{i}\">end</view>"));
     out
