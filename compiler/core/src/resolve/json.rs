@@ -1,14 +1,14 @@
 //! JSON of a project's files as values with spans, so that a diagnostic about a configuration points at the value it is about.
 //!
-//! WeChat's tools read strict JSON. Comments and trailing commas are accepted with a warning, since other tools write them; anything else is an error at
-//! its place, and the file then counts as `{}`.
+//! WeChat's tools read strict JSON. Comments and trailing commas are accepted with a warning, since other tools write them. Anything else is an error at its
+//! place; what was meant is read where that is clear (a missing comma, single quotes, keys without quotes), else the file counts as `{}`.
 
 use crate::diagnostics::Diagnostic;
 use crate::parse::json::strict;
 use crate::source::{FileId, Span};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
-use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ast, parse_to_ast};
+use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, ast, parse_to_ast};
 use std::collections::BTreeMap;
 
 /// A value and where it stands.
@@ -100,13 +100,21 @@ impl Json {
     }
 }
 
-/// Reads a JSON text; `None` when it is broken (one diagnostic says where).
+/// Reads a JSON text. What is written in another way than JSON's, but clearly, is reported once for each way and read; `None`: it cannot be read at all.
 pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let collect = CollectOptions { comments: CommentCollectionStrategy::Separate, tokens: false };
-    let (value, comments) = match parse_to_ast(text, &collect, &strict(true)) {
-        Ok(parsed) => (parsed.value, parsed.comments),
-        Err(error) => return (None, vec![syntax_error(file, text, &error)]),
+    let mut options = strict(true);
+    let (value, comments) = loop {
+        match parse_to_ast(text, &collect, &options) {
+            Ok(parsed) => break (parsed.value, parsed.comments),
+            Err(error) => {
+                diagnostics.push(syntax_error(file, text, &error));
+                if !forgive(&mut options, error.kind()) {
+                    return (None, diagnostics);
+                }
+            }
+        }
     };
     // Comments are listed under the token before and the token after them: one warning per place, in the order of the text.
     let comments: BTreeMap<usize, usize> =
@@ -115,7 +123,8 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         let message = "JSON has no comments; WeChat's tools reject this file";
         diagnostics.push(Diagnostic::warning("config/comment", file, Span::new(start, end), message).hint("remove the comments"));
     }
-    if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &strict(false))
+    options.allow_trailing_commas = false;
+    if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &options)
         && matches!(error.kind(), ParseErrorKind::TrailingCommasNotAllowed)
     {
         let comma = text.get(..error.range().start).and_then(|before| before.rfind(',')).map_or(error.range().start, |at| at);
@@ -132,6 +141,20 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         }
     };
     (Some(value), diagnostics)
+}
+
+/// Lets a mistake pass that does not hide what was meant; false if it does, or was let pass already.
+fn forgive(options: &mut ParseOptions, mistake: &ParseErrorKind) -> bool {
+    let option = match mistake {
+        ParseErrorKind::ExpectedComma => &mut options.allow_missing_commas,
+        ParseErrorKind::SingleQuotedStringsNotAllowed => &mut options.allow_single_quoted_strings,
+        ParseErrorKind::ExpectedStringObjectProperty => &mut options.allow_loose_object_property_names,
+        ParseErrorKind::HexadecimalNumbersNotAllowed => &mut options.allow_hexadecimal_numbers,
+        ParseErrorKind::UnaryPlusNumbersNotAllowed => &mut options.allow_unary_plus_numbers,
+        ParseErrorKind::BareDecimalPointNumbersNotAllowed => &mut options.allow_bare_decimal_point_numbers,
+        _ => return false,
+    };
+    !std::mem::replace(option, true)
 }
 
 fn range_of(comment: &ast::Comment<'_>) -> (usize, usize) {

@@ -2,6 +2,7 @@
 
 use crate::ast::script::{Request, ScriptKind};
 use crate::diagnostics::Diagnostic;
+use crate::resolve::near::suggest;
 use crate::resolve::script::{Aliases, module_id, resolve_request, resolve_wxs};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use rayon::prelude::*;
@@ -110,7 +111,7 @@ fn graph<T: Send>(
             }
         }
         let compiled: Vec<Compiled<T>> =
-            read.into_par_iter().map(|(entry, file)| one(sources, root, entry, file, compile, resolve)).collect();
+            read.into_par_iter().map(|(entry, file)| one(files, sources, root, entry, file, compile, resolve)).collect();
         for mut module in compiled {
             round.append(&mut module.reached);
             diagnostics.append(&mut module.diagnostics);
@@ -127,7 +128,15 @@ struct Compiled<T> {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &Compile<'_, T>, resolve: &Resolve<'_>) -> Compiled<T> {
+fn one<T>(
+    files: &dyn Files,
+    sources: &Sources,
+    root: &str,
+    entry: Entry,
+    file: FileId,
+    compile: &Compile<'_, T>,
+    resolve: &Resolve<'_>,
+) -> Compiled<T> {
     let text = sources.text(file);
     let span = entry.span.unwrap_or(Span::new(0, text.len()));
     let kind = if entry.span.is_some() { ScriptKind::Wxs } else { ScriptKind::of(&entry.path) };
@@ -148,7 +157,7 @@ fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &C
             }
             Err(tried) => {
                 if !module.requests.contains_key(&request.text) {
-                    diagnostics.extend(missing(request, &tried, file, kind));
+                    diagnostics.extend(missing(files, root, &module.path, request, &tried, file, kind));
                 }
                 None
             }
@@ -158,7 +167,15 @@ fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &C
     Compiled { module, reached, diagnostics }
 }
 
-fn missing(request: &Request, tried: &[String], file: FileId, kind: ScriptKind) -> Option<Diagnostic> {
+fn missing(
+    files: &dyn Files,
+    root: &str,
+    from: &str,
+    request: &Request,
+    tried: &[String],
+    file: FileId,
+    kind: ScriptKind,
+) -> Option<Diagnostic> {
     let text = &request.text;
     let looked: Vec<String> = tried.iter().map(|path| format!("`{path}`")).collect();
     let message = format!("module `{text}` does not exist; looked for {}", looked.join(", "));
@@ -168,7 +185,10 @@ fn missing(request: &Request, tried: &[String], file: FileId, kind: ScriptKind) 
     }
     let relative = text.starts_with(['.', '/']) || kind == ScriptKind::Wxs;
     let name = text.split('/').take(if text.starts_with('@') { 2 } else { 1 }).collect::<Vec<_>>().join("/");
-    let hint = if relative {
+    let extensions: &[&str] = if kind == ScriptKind::Wxs { &[] } else { &[".ts", ".js", ".json"] };
+    let hint = if let Some(near) = suggest(files, root, from, text, extensions) {
+        format!("did you mean `{near}`?")
+    } else if relative {
         "create the file, or correct the path".to_owned()
     } else if NODE_MODULES.contains(&text.strip_prefix("node:").unwrap_or(text)) {
         format!("`{text}` is part of Node, which mini programs do not have; use a package for browsers")

@@ -4,6 +4,7 @@ use super::{Lint, value_place};
 use crate::ast::wxml::{Attribute, Element};
 use crate::diagnostics::nearest;
 use crate::vocabulary::components::{Component, common};
+use crate::vocabulary::events::{Binding, binding};
 
 pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Component>, attribute: &Attribute) {
     let name = attribute.name.as_str();
@@ -26,20 +27,6 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     }
 }
 
-struct Binding<'a> {
-    prefix: &'a str,
-    event: &'a str,
-    /// Stops the event, which is of use without a handler.
-    catches: bool,
-}
-
-fn binding(name: &str) -> Option<Binding<'_>> {
-    let prefixes = ["bind:", "catch:", "capture-bind:", "capture-catch:", "mut-bind:", "bind", "catch"];
-    let prefix = prefixes.into_iter().find(|prefix| name.starts_with(prefix))?;
-    let event = name.strip_prefix(prefix)?;
-    (!event.is_empty() && !event.starts_with(['-', ':'])).then_some(Binding { prefix, event, catches: prefix.contains("catch") })
-}
-
 fn without_colon(name: &str) -> Option<(&str, &str)> {
     ["capture-bind", "capture-catch", "mut-bind"]
         .into_iter()
@@ -53,7 +40,7 @@ fn handler(cx: &mut Lint<'_>, attribute: &Attribute, binding: &Binding<'_>) {
         Some(value) => value.literal(),
     };
     match written.map(str::trim) {
-        Some("") if !binding.catches => {
+        Some("") if !binding.prefix.contains("catch") => {
             cx.note(
                 "wxml/empty-handler",
                 attribute.name_span,

@@ -110,4 +110,53 @@ wx.addCard({ cardList, fail: () => this.setData({ showOtherWay: true }) })
 
 The note lists the first places that use it. It counts neither as error nor as warning.",
     ),
+    entry(
+        Warning,
+        "project/unknown-page",
+        "a link leads to a page that app.json does not list",
+        "The `url` of `<navigator>`, `wx.navigateTo` and their like is the path of a page from the mini-program root, with a slash in front; without one it starts at the folder of the page that is open. Opening
+any other page fails with `page \"…\" is not found`.
+
+```xml
+<navigator url=\"/pages/detial/detail?id=1\">open</navigator>      <!-- mistake -->
+<navigator url=\"/pages/detail/detail?id=1\">open</navigator>
+```
+
+Only URLs that are written out are checked.",
+    ),
+    entry(
+        Warning,
+        "project/wrong-navigation",
+        "a page cannot be opened in this way",
+        "Pages of the tab bar are opened by `switchTab` (without a query) or `reLaunch`, all others by `navigateTo`, `redirectTo` or `reLaunch`. Anything else fails at run time.
+
+```js
+wx.navigateTo({ url: '/pages/home/home' })      // mistake, if it is a tab
+wx.switchTab({ url: '/pages/home/home' })
+```",
+    ),
+    entry(
+        Note,
+        "project/unlisted-page",
+        "the files of a page are there, and app.json does not list it",
+        "A page that `pages` of app.json does not list is not part of the app: nothing can open it.
+
+```json
+{ \"pages\": [\"pages/index/index\", \"pages/detail/detail\"] }
+```
+
+Add it to `pages` (or to the `pages` of its subpackage), or remove its files.",
+    ),
+    entry(
+        Warning,
+        "project/package-size",
+        "a package is larger than WeChat takes",
+        "WeChat takes packages of up to 2 MB each, and apps of up to 30 MB (20 MB if a service provider makes them). On the web there is no such limit, only patience.
+
+```json
+{ \"pages\": [\"pages/index/index\"], \"subpackages\": [{ \"root\": \"shop\", \"pages\": [\"list/list\"] }] }
+```
+
+Put images and media on a server, and pages that are not needed at the start into subpackages. The numbers are those of the source files; WeChat's tools make them somewhat smaller.",
+    ),
 ];

@@ -340,4 +340,66 @@ redrawn.
 <template is=\"t\" data=\"{{title, count: 2, ...item}}\"/>
 ```",
     ),
+    entry(
+        Warning,
+        "wxml/missing-handler",
+        "the method that an event is bound to does not exist",
+        "The value of an event binding is the name of a function in `Page({ … })`, or in `methods` of `Component({ … })`. When the event happens, nothing is called.
+
+```xml
+<button bindtap=\"submitFrom\" />          <!-- mistake -->
+<button bindtap=\"submitForm\" />
+```
+
+```js
+Page({ submitForm() {} })
+```
+
+Nothing is said where the script adds methods in ways that cannot be read: spreads, wrapping functions, `this` handed to other code.",
+    ),
+    entry(
+        Warning,
+        "wxml/handler-in-braces",
+        "the name of a method stands in braces",
+        "`{{go}}` is the value of `go` in the data, not the method. Write the name of the method; braces are for names that are chosen at run time, and for functions of WXS modules.
+
+```xml
+<view bindtap=\"{{go}}\" />         <!-- mistake -->
+<view bindtap=\"go\" />
+```",
+    ),
+    entry(
+        Note,
+        "wxml/unset-data",
+        "a template reads data that nothing sets",
+        "Nothing sets this name: it is in neither `data` nor `properties`, and no `setData` names it. It is `undefined` in the template: often a typing mistake.
+
+```xml
+<text>{{usrName}}</text>          <!-- mistake -->
+<text>{{userName}}</text>
+```
+
+```js
+Page({ data: { userName: '' } })
+```
+
+It is a hint, which never counts as a warning: data can be set in ways that cannot be read, and then nothing is said.",
+    ),
+    entry(
+        Warning,
+        "wxml/call-outside-wxs",
+        "something is called in a template that is no WXS function",
+        "Templates can only call functions of WXS modules. Methods of the page, methods of strings and arrays, and `Math` or `JSON` are not there: the result is `undefined`.
+
+```xml
+<text>{{price.toFixed(2)}}</text>                                       <!-- mistake -->
+
+<wxs module=\"format\">
+module.exports = { price: function (x) { return x.toFixed(2) } }
+</wxs>
+<text>{{format.price(price)}}</text>
+```
+
+Or compute the value in the script and set it as data.",
+    ),
 ];
