@@ -22,6 +22,10 @@ pub enum Command {
     Dev(Dev),
     /// Reports mistakes without writing anything
     Check(Check),
+    /// Renders one template with some data
+    Render(Render),
+    /// Converts one style sheet
+    Css(Css),
     /// Explains a diagnostic: `wxc explain project/missing-page`
     Explain(Explain),
     /// Makes a new mini program to start from
@@ -78,6 +82,49 @@ pub struct Check {
 }
 
 #[derive(Debug, Args)]
+pub struct Render {
+    /// A .wxml file
+    pub file: Option<PathBuf>,
+    /// Root of the mini program, for absolute paths [default: the nearest folder above FILE with an app.json]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Data of the template: JSON, or @FILE
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub data: Option<String>,
+    /// What is printed: `tree`, the evaluated values as JSON (tests/conformance/README.md describes the form)
+    #[arg(long, value_enum, default_value_t = RenderFormat::Tree)]
+    pub format: RenderFormat,
+    /// Answer every case of this file instead, one JSON object per line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "data", "root"])]
+    pub cases: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Css {
+    /// A .wxss file
+    pub file: Option<PathBuf>,
+    /// Root of the mini program, for absolute paths [default: the nearest folder above FILE with an app.json]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// How rpx is written: `var`, `px=WIDTH` (whole pixels for a screen of that width), `vw`, `rem`
+    #[arg(long, value_name = "UNIT", default_value = "var", value_parser = parse_rpx)]
+    pub rpx: Rpx,
+    /// As the sheet of a component: classes confined to scope `s1`, `:host` as `.h1`
+    #[arg(long)]
+    pub component: bool,
+    /// Small instead of readable
+    #[arg(long)]
+    pub minify: bool,
+    /// Convert every case of this file instead, one JSON object per line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "root", "component", "minify", "rpx"])]
+    pub cases: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
 pub struct Explain {
     /// Code of a diagnostic; without it, all codes are listed
     pub code: Option<String>,
@@ -109,7 +156,7 @@ pub struct Target {
 /// How the compiler works and reports.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// How diagnostics are printed: for people, one per line, or one JSON object per line (on standard output)
+    /// How diagnostics are printed: for people, one per line; for tools (on standard output) one JSON object per line, a SARIF log, or GitHub annotations
     #[arg(long, value_enum, default_value_t = FormatArg::Pretty)]
     pub message_format: FormatArg,
     /// Exit with 1 on warnings too
@@ -145,10 +192,17 @@ pub enum ThreadsArg {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RenderFormat {
+    Tree,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FormatArg {
     Pretty,
     Short,
     Json,
+    Sarif,
+    Github,
 }
 
 impl From<FormatArg> for Format {
@@ -157,6 +211,8 @@ impl From<FormatArg> for Format {
             FormatArg::Pretty => Self::Pretty,
             FormatArg::Short => Self::Short,
             FormatArg::Json => Self::Json,
+            FormatArg::Sarif => Self::Sarif,
+            FormatArg::Github => Self::Github,
         }
     }
 }

@@ -21,7 +21,7 @@ pub fn build(args: &args::Build) -> u8 {
     options.exclude = excluded(&root, &out);
     let disk = Disk::new(&root);
     let build = wxc_core::bundle::build(&disk, &options);
-    print(&build, &args.report);
+    print(&build, &args.report, &args.dir);
     if build.outputs.is_empty() {
         conclude(&build, &args.report, "nothing was built");
         return exit_code(&build, &args.report);
@@ -47,7 +47,7 @@ pub fn check(args: &args::Check) -> u8 {
     jobs(args.report.jobs);
     let options = BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() };
     let build = wxc_core::bundle::check(&Disk::new(&root), &options);
-    print(&build, &args.report);
+    print(&build, &args.report, &args.dir);
     let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
     conclude(&build, &args.report, &format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis()));
     exit_code(&build, &args.report)

@@ -2,10 +2,14 @@
 
 mod args;
 mod build;
+mod cases;
+mod css;
 mod dev;
 mod disk;
 mod explain;
+mod render;
 mod report;
+mod single;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -33,6 +37,8 @@ fn run(cli: &Cli) -> u8 {
         Command::Build(args) => build::build(args),
         Command::Check(args) => build::check(args),
         Command::Dev(args) => dev::dev(args),
+        Command::Render(args) => render::render(args),
+        Command::Css(args) => css::css(args),
         Command::Explain(args) => explain::explain(args.code.as_deref()),
         Command::Init(args) => explain::init(&args.dir),
     }

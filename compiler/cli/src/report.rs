@@ -2,8 +2,9 @@
 
 use crate::args::{Deny, FormatArg, Report};
 use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::Path;
 use wxc_core::bundle::Build;
-use wxc_core::diagnostics::render::{render, summary};
+use wxc_core::diagnostics::render::{Look, render, summary};
 
 /// Exit codes: what scripts that call `wxc` rely on.
 pub const FINE: u8 = 0;
@@ -18,19 +19,36 @@ pub fn colour() -> bool {
     stderr().is_terminal() && !forbidden
 }
 
-/// Prints the diagnostics of a build: JSON to standard output, everything else to standard error.
-pub fn print(build: &Build, report: &Report) {
-    let text = render(report.message_format.into(), &build.sources, &build.diagnostics, colour());
+/// Prints the diagnostics of the project in `dir`: for tools to standard output, for people to standard error.
+pub fn print(build: &Build, report: &Report, dir: &Path) {
+    let text = text(build, report, dir);
     // A closed pipe is nobody's mistake.
     let _ = match report.message_format {
-        FormatArg::Json => stdout().write_all(text.as_bytes()),
+        FormatArg::Json | FormatArg::Sarif | FormatArg::Github => stdout().write_all(text.as_bytes()),
         FormatArg::Pretty | FormatArg::Short => stderr().write_all(text.as_bytes()),
     };
 }
 
+/// Prints diagnostics to standard error in every format, for commands whose result is on standard output.
+pub fn print_aside(build: &Build, report: &Report, dir: &Path) {
+    let _ = stderr().write_all(text(build, report, dir).as_bytes());
+}
+
+fn text(build: &Build, report: &Report, dir: &Path) -> String {
+    let prefix = from_here(dir).map(|path| format!("{path}/")).filter(|path| path != "/").unwrap_or_default();
+    render(report.message_format.into(), &build.sources, &build.diagnostics, Look { colour: colour(), prefix: &prefix })
+}
+
+/// The path of a folder from the one the program runs in, if it is below that.
+fn from_here(dir: &Path) -> Option<String> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok()?;
+    let dir = dir.canonicalize().ok()?;
+    Some(dir.strip_prefix(here).ok()?.to_str()?.replace('\\', "/"))
+}
+
 /// Prints the last line, such as `wxc: built 58 pages …, 1 warning`; silent when tools read along.
 pub fn conclude(build: &Build, report: &Report, words: &str) {
-    if report.message_format == FormatArg::Json {
+    if matches!(report.message_format, FormatArg::Json | FormatArg::Sarif) {
         return;
     }
     let counts = summary(&build.diagnostics);

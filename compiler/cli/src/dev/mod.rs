@@ -37,7 +37,7 @@ pub fn dev(args: &args::Dev) -> u8 {
     let mut compiler = Compiler::new(options.clone());
     let start = Instant::now();
     let build = compiler.build(&*disk);
-    print(&build, &args.report);
+    print(&build, &args.report, &root);
     let state = Arc::new(State::new(disk.clone(), args.host));
     announce(&build, args, &listener, start);
     state.publish(build, false);
@@ -82,7 +82,7 @@ fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Cont
     compiler.invalidate(disk, &real);
     let build = compiler.build(disk);
     let time = start.elapsed().as_millis();
-    print(&build, report);
+    print(&build, report, &disk.locate(""));
     conclude(&build, report, &format!("rebuilt in {time} ms ({})", real.iter().take(3).cloned().collect::<Vec<_>>().join(", ")));
     state.publish(build, real.iter().all(|path| path.ends_with(".wxml")));
 }

@@ -461,6 +461,7 @@ fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleK
         scopes: &key.scopes,
         within: key.within.as_deref(),
         host: key.host.as_deref(),
+        reference: None,
         rpx,
         minify,
     };

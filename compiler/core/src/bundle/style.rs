@@ -1,7 +1,7 @@
 //! One style sheet from source text to output: read with everything it imports, joined and scoped, printed.
 
 use crate::diagnostics::Diagnostic;
-use crate::emit::style::{StyleOutput, StyleRequest, css};
+use crate::emit::style::{StyleOutput, StyleRequest, css, reference};
 use crate::lower;
 use crate::resolve::wxss::style_graph;
 use crate::source::{Files, Sources};
@@ -13,7 +13,8 @@ pub fn style(files: &dyn Files, root: &str, sources: &Sources, request: &StyleRe
     let mut diagnostics = std::mem::take(&mut graph.diagnostics);
     let (flat, found) = lower::style::style(files, root, &graph, request);
     diagnostics.extend(found);
-    let (css, marks) = css(&flat, request.minify, &mut diagnostics);
+    let (css, marks) =
+        if request.reference.is_some() { reference(&flat, &mut diagnostics) } else { css(&flat, request.minify, &mut diagnostics) };
     let order = |d: &Diagnostic| (graph.files.iter().position(|f| f.id == d.file), d.span.start);
     diagnostics.sort_by_key(order);
     let inputs = graph.files.into_iter().map(|f| f.path).collect();

@@ -24,6 +24,12 @@ pub struct StyleOutput {
     pub assets: Vec<String>,
 }
 
+/// Prints a sheet in its own spelling, without what lightningcss refuses.
+pub fn reference(flat: &Flat, diagnostics: &mut Vec<Diagnostic>) -> (String, Vec<Mark>) {
+    let printed = print::verbatim(flat, diagnostics);
+    (printed.css, printed.marks)
+}
+
 /// Prints a sheet. What lightningcss finds wrong, and our own parser did not, joins `diagnostics`.
 pub fn css(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> (String, Vec<Mark>) {
     let printed = print::print(flat, minify, diagnostics);

@@ -39,6 +39,9 @@ pub struct StyleRequest<'a> {
     pub host: Option<&'a str>,
     pub rpx: Rpx,
     pub minify: bool,
+    /// The sheet as WeChat's own compiler writes it, to be compared with: values and names as they stand in the source, `body` for `page`, `[is="path"]` for
+    /// `:host`, and this prefix before every class. For `Plain` only.
+    pub reference: Option<&'a str>,
 }
 
 /// The sheet before printing. Lengths that depend on the viewport element carry marker units (see [`Markers`]) so that a CSS parser still sees lengths.

@@ -22,6 +22,7 @@ fn compile(role: StyleRole, files: &[(&str, &str)]) -> (StyleOutput, Sources) {
         scopes: &scopes,
         within: (role == StyleRole::Page).then_some("p1"),
         host: (role == StyleRole::Component).then_some("h1"),
+        reference: None,
         rpx: Rpx::Var,
         minify: true,
     };
@@ -192,8 +193,16 @@ fn finds_sheets_of_packages() {
         ("mini/i/x.png", ""),
     ];
     let scopes = ["g".to_owned()];
-    let request =
-        StyleRequest { path: "a.wxss", role: StyleRole::App, scopes: &scopes, within: None, host: None, rpx: Rpx::Var, minify: true };
+    let request = StyleRequest {
+        path: "a.wxss",
+        role: StyleRole::App,
+        scopes: &scopes,
+        within: None,
+        host: None,
+        rpx: Rpx::Var,
+        minify: true,
+        reference: None,
+    };
     let mut out = style(&project(&files), "mini/", &Sources::default(), &request);
     assert!(out.diagnostics.is_empty(), "{:?}", out.diagnostics);
     assert_eq!(out.assets, ["../node_modules/@v/w/lib/common/v.png", "i/x.png"]);

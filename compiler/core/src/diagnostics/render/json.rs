@@ -62,15 +62,17 @@ pub struct Utf16Position {
 
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let index = Index::new(sources, diagnostics);
-    let lines = diagnostics.iter().map(|d| serde_json::to_string(&record(&index, d)).unwrap_or_default() + "\n");
-    lines.collect()
+    records_of(&index, diagnostics).iter().map(|record| serde_json::to_string(record).unwrap_or_default() + "\n").collect()
 }
 
 /// Diagnostics as values, in the order of [`render`](super::render).
 pub fn records(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Record> {
     let sorted = sort(sources, diagnostics);
-    let index = Index::new(sources, &sorted);
-    sorted.iter().map(|d| record(&index, d)).collect()
+    records_of(&Index::new(sources, &sorted), &sorted)
+}
+
+pub(super) fn records_of(index: &Index, diagnostics: &[Diagnostic]) -> Vec<Record> {
+    diagnostics.iter().map(|d| record(index, d)).collect()
 }
 
 fn record(index: &Index, diagnostic: &Diagnostic) -> Record {

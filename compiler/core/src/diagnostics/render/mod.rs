@@ -1,7 +1,9 @@
-//! Diagnostics as text: `pretty` for people, `short` for logs, `json` for tools. The same order and the same places in each.
+//! Diagnostics as text: `pretty` for people, `short` for logs, `json`, `sarif` and `github` for tools. The same order and the same places in each.
 
+mod github;
 mod json;
 mod pretty;
+mod sarif;
 mod short;
 
 use std::collections::BTreeMap;
@@ -20,17 +22,32 @@ pub enum Format {
     Short,
     /// One object per line; the fields are those of [`Record`](json::Record).
     Json,
+    /// One SARIF 2.1.0 log.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+/// What is not the same wherever diagnostics are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'a> {
+    /// For `Pretty` only.
+    pub colour: bool,
+    /// Before every path of `Sarif` and `Github`, `app/` or nothing: their readers count from another folder than the project's.
+    pub prefix: &'a str,
 }
 
 pub use json::{Record, records};
 
-/// Renders diagnostics sorted by file and place, each one once. Ends with a line break unless there are none. Colour is for `Pretty` only.
-pub fn render(format: Format, sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
+/// Renders diagnostics sorted by file and place, each one once. Ends with a line break unless there is nothing to say.
+pub fn render(format: Format, sources: &Sources, diagnostics: &[Diagnostic], look: Look<'_>) -> String {
     let sorted = sort(sources, diagnostics);
     match format {
-        Format::Pretty => pretty::render(sources, &sorted, colour),
+        Format::Pretty => pretty::render(sources, &sorted, look.colour),
         Format::Short => short::render(sources, &sorted),
         Format::Json => json::render(sources, &sorted),
+        Format::Sarif => sarif::render(sources, &sorted, look.prefix),
+        Format::Github => github::render(sources, &sorted, look.prefix),
     }
 }
 

@@ -19,7 +19,7 @@ fn at(sources: &Sources, file: u32, needle: &str) -> Diagnostic {
 
 #[track_caller]
 fn check(format: Format, sources: &Sources, diagnostics: &[Diagnostic], expected: &str) {
-    let text: Vec<String> = render(format, sources, diagnostics, false).lines().map(|line| line.trim_end().to_owned()).collect();
+    let text: Vec<String> = render(format, sources, diagnostics, Look::default()).lines().map(|line| line.trim_end().to_owned()).collect();
     assert_eq!(text.join("\n").trim_end(), expected.trim_matches('\n'), "\n{}", text.join("\n"));
 }
 
@@ -38,7 +38,7 @@ a.wxml:1:2: warning[parse/bare-less-than]: at the end
 b.wxml:1:4: error[parse/bad-expression]: unexpected `b`
 b.wxml:2:2: error[parse/bad-expression]: unexpected `b`",
     );
-    assert_eq!(render(Format::Short, &sources, &[], true), "");
+    assert_eq!(render(Format::Short, &sources, &[], Look::default()), "");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn spans_outside_of_the_text() {
         let diagnostic = Diagnostic::error("parse/bad-expression", FileId(file), Span::new(start, end), "m");
         for format in [Format::Pretty, Format::Short, Format::Json] {
             assert!(
-                render(format, &sources, std::slice::from_ref(&diagnostic), false).contains("parse/bad-expression"),
+                render(format, &sources, std::slice::from_ref(&diagnostic), Look::default()).contains("parse/bad-expression"),
                 "{file} {start} {end} {format:?}"
             );
         }

@@ -23,6 +23,23 @@ pub(super) struct Printed {
 const MAX_ROUNDS: usize = 4;
 
 pub(super) fn print(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> Printed {
+    mend(flat, diagnostics, |sheet, lines, diagnostics, _| {
+        sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, lines, minify, diagnostics))
+    })
+}
+
+/// The text itself, without the statements that lightningcss refuses.
+pub(super) fn verbatim(flat: &Flat, diagnostics: &mut Vec<Diagnostic>) -> Printed {
+    let marks = flat.pieces.iter().map(|p| Mark { offset: p.at, file: p.file, source: p.source });
+    mend(flat, diagnostics, |_, _, _, text| Printed { css: text.to_owned(), marks: marks.clone().collect() })
+}
+
+/// Parses the sheet until nothing in it is refused.
+fn mend(
+    flat: &Flat,
+    diagnostics: &mut Vec<Diagnostic>,
+    finish: impl Fn(Option<StyleSheet<'_>>, &Lines<'_>, &mut Vec<Diagnostic>, &str) -> Printed,
+) -> Printed {
     let mut text = std::borrow::Cow::Borrowed(flat.css.as_str());
     let mut reported = FxHashSet::default();
     for round in 1.. {
@@ -43,7 +60,7 @@ pub(super) fn print(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>
                 diagnostics.extend(rest.filter(|d| reported.insert((d.file, d.span, d.code))));
             }
             if left_out.is_empty() {
-                return sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, &lines, minify, diagnostics));
+                return finish(sheet, &lines, diagnostics, &text);
             }
             let mut bytes = text.as_bytes().to_vec();
             for (start, end) in left_out {

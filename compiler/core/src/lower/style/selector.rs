@@ -71,7 +71,7 @@ impl<'a> Lower<'a> {
         self.place(file, compound.span.start);
         let mut from = compound.span.start;
         if page {
-            self.write("wx-page");
+            self.write(if self.request.reference.is_some() { "body" } else { "wx-page" });
         } else if let Some(tag) = &compound.tag {
             self.identifier(&format!("wx-{}", tag.name.to_ascii_lowercase()));
         }
@@ -79,7 +79,7 @@ impl<'a> Lower<'a> {
             from = tag.span.end;
         }
         let head = compound.pseudos.first().map_or(compound.span.end, |p| p.span.start);
-        self.copy(file, Span { start: from, end: head }, Lengths::Fixed);
+        self.names(file, Span { start: from, end: head });
         let confined = self.is_confined(compound, perhaps_page || host, at);
         if let Some(within) = within.filter(|_| perhaps_page) {
             self.write(":where(.");
@@ -96,11 +96,27 @@ impl<'a> Lower<'a> {
         }
         let mut from = head;
         for pseudo in &compound.pseudos {
-            self.copy(file, Span { start: from, end: pseudo.span.start }, Lengths::Fixed);
+            self.names(file, Span { start: from, end: pseudo.span.start });
             from = pseudo.span.end;
             self.pseudo(file, pseudo, At { inner: true, same_element: confined || at.same_element, ..at });
         }
-        self.copy(file, Span { start: from, end: compound.span.end }, Lengths::Fixed);
+        self.names(file, Span { start: from, end: compound.span.end });
+    }
+
+    /// Classes, ids and attributes of a compound; classes with the prefix asked for.
+    fn names(&mut self, file: &'a StyleFile, span: Span) {
+        let prefix = self.request.reference.unwrap_or_default();
+        if prefix.is_empty() {
+            return self.copy(file, span, Lengths::Fixed);
+        }
+        let mut from = span.start;
+        for dot in class_dots(file.sheet.slice(span)) {
+            let name = span.start + dot + 1;
+            self.copy(file, Span { start: from, end: name }, Lengths::Fixed);
+            self.write(prefix);
+            from = name;
+        }
+        self.copy(file, Span { start: from, end: span.end }, Lengths::Fixed);
     }
 
     fn is_confined(&self, compound: &Compound, rooted: bool, at: At) -> bool {
@@ -122,6 +138,11 @@ impl<'a> Lower<'a> {
     fn pseudo(&mut self, file: &'a StyleFile, pseudo: &'a Pseudo, at: At) {
         if !pseudo.element && pseudo.name == "root" {
             return;
+        }
+        if self.request.reference.is_some() && pseudo.name == "host" && pseudo.arguments.is_none() {
+            self.write("[is=");
+            self.string(self.request.path.trim_end_matches(".wxss"));
+            return self.write("]");
         }
         if let (true, Some(host)) = (is_host(pseudo) && !at.argument, self.host()) {
             return self.host_selector(file, pseudo, host, at);
@@ -166,6 +187,25 @@ impl<'a> Lower<'a> {
     fn host(&self) -> Option<&'a str> {
         self.request.host.or(self.request.within)
     }
+}
+
+/// Where classes begin in the text of a compound: dots outside attribute selectors.
+fn class_dots(text: &str) -> Vec<u32> {
+    let (mut depth, mut quote, mut escaped) = (0_u32, None, false);
+    let mut dots = Vec::new();
+    for (i, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            _ if quote.is_some() => quote = quote.filter(|q| *q != byte),
+            b'"' | b'\'' => quote = Some(byte),
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'.' if depth == 0 => dots.push(Span::at(i).start),
+            _ => {}
+        }
+    }
+    dots
 }
 
 fn is_page(compound: &Compound) -> bool {
