@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use wxc_core::bundle::{Build, BuildOptions, check};
-use wxc_core::diagnostics::render::{Format, records, render};
+use wxc_core::diagnostics::render::{Format, Look, records, render};
 use wxc_core::diagnostics::{Severity, catalogue};
 
 /// The smallest project; files of a test come on top.
@@ -160,7 +160,7 @@ fn written(head: &str, projects: &[Project], builds: &[Build]) -> String {
             .collect();
         if pretty {
             out.push_str(&format!("=== {OUTPUT}\n"));
-            for line in render(Format::Pretty, &build.sources, &build.diagnostics, false).trim_end().lines() {
+            for line in render(Format::Pretty, &build.sources, &build.diagnostics, Look::default()).trim_end().lines() {
                 out.push_str(line.trim_end());
                 out.push('\n');
             }

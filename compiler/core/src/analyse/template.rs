@@ -15,6 +15,8 @@ pub struct TemplateFacts {
     pub handlers: Vec<Handler>,
     /// Names that are looked up in the instance's data.
     pub reads: Vec<Named>,
+    /// Of the reads of `item` and `index`: how the loop around calls it, by the start of the place.
+    pub renamed: Vec<(Span, String)>,
     /// The same where a handler is bound to the value: `bindtap="{{go}}"`.
     pub bound: Vec<Named>,
     /// Calls of something that no WXS module is: the text of the callee.
@@ -68,7 +70,8 @@ pub struct Link {
 
 /// Reads the template of `owner`.
 pub fn facts(closure: &Closure, owner: &Owner) -> TemplateFacts {
-    let mut reader = Reader { closure, owner, out: TemplateFacts::default(), depth: 0 };
+    let modules = closure.files.iter().map(module_names).collect();
+    let mut reader = Reader { closure, owner, modules, out: TemplateFacts::default(), depth: 0 };
     if let Some(main) = closure.files.first() {
         reader.nodes(&main.document.nodes, &Scope { file: 0, names: Names::Data(Vec::new()), modules: vec![0] });
     }
@@ -89,6 +92,8 @@ const MAX_DEPTH: usize = 200;
 struct Reader<'a> {
     closure: &'a Closure,
     owner: &'a Owner,
+    /// Names of WXS modules by file.
+    modules: Vec<Vec<String>>,
     out: TemplateFacts,
     depth: usize,
 }
@@ -156,6 +161,14 @@ impl Reader<'_> {
     /// The names an element adds: those of its loop, and what a slot hands to it.
     fn scope_of(&self, element: &Element, repeated: bool, outer: &Scope) -> Scope {
         let mut scope = outer.clone();
+        // A loop of another framework, which is reported: what it was to define is not known.
+        if element
+            .attributes
+            .iter()
+            .any(|attribute| matches!(attribute.name.as_str(), "v-for" | "a:for" | "s-for" | "tt:for" | "qq:for" | "wx-for" | "v-slot"))
+        {
+            scope.names = Names::Unknown;
+        }
         let Names::Data(names) = &mut scope.names else { return scope };
         if repeated {
             for (attribute, default) in [("wx:for-item", "item"), ("wx:for-index", "index")] {
@@ -203,7 +216,12 @@ impl Reader<'_> {
             self.out.bound.extend(self.out.reads.drain(before..));
             return;
         }
-        self.value(value, scope);
+        // `style={{color: red}}`: reported as an object where a text is wanted.
+        let object = matches!(attribute.name.as_str(), "style" | "class")
+            && value.single().flatten().is_some_and(|expr| matches!(expr.kind, ExprKind::Object(_)));
+        if !object {
+            self.value(value, scope);
+        }
     }
 
     fn uses(&mut self, element: &Element, file: &TemplateFile) {
@@ -263,7 +281,13 @@ impl Reader<'_> {
         if names.iter().any(|known| known == name) || scope.modules.iter().any(|index| self.has_module(*index, name)) {
             return;
         }
-        self.out.reads.push(Named { name: name.to_owned(), file: file.file, span });
+        let file = file.file;
+        if matches!(name, "item" | "index")
+            && let Some(other) = names.len().checked_sub(if name == "item" { 2 } else { 1 }).and_then(|at| names.get(at))
+        {
+            self.out.renamed.push((span, other.clone()));
+        }
+        self.out.reads.push(Named { name: name.to_owned(), file, span });
     }
 
     fn expr(&mut self, expr: &Expr, scope: &Scope) {
@@ -330,8 +354,9 @@ impl Reader<'_> {
         self.expr(callee, scope);
     }
 
+    /// Also modules whose file is missing, and those without a name, which are reported: the calls are no second mistake.
     fn has_module(&self, file: usize, name: &str) -> bool {
-        self.closure.files.get(file).is_some_and(|file| file.wxs.iter().any(|(module, _)| module == name))
+        self.modules.get(file).is_some_and(|names| names.iter().any(|module| module == name))
     }
 
     fn items(&mut self, items: &[Item], scope: &Scope) {
@@ -342,6 +367,15 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn module_names(file: &TemplateFile) -> Vec<String> {
+    let name = |element: &Element| match (literal(element, "module"), literal(element, "src")) {
+        (Some((name, _)), _) if !name.is_empty() => Some(name.to_owned()),
+        (_, Some((src, _))) => Some(src.rsplit('/').next()?.split('.').next()?.to_owned()),
+        _ => None,
+    };
+    crate::resolve::templates::elements(&file.document).into_iter().filter(|element| element.name == "wxs").filter_map(name).collect()
 }
 
 /// `a.b.c`, or nothing for what is no such path.

@@ -128,7 +128,7 @@ impl Compiler {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
-            build.diagnostics.extend(crate::bundle::output::notices(files, compiled));
+            build.diagnostics.extend(crate::bundle::output::notices(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
         self.finish(build)

@@ -12,7 +12,7 @@ use crate::bundle::shell::{Shell, document, fragment};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router};
 use crate::diagnostics::Diagnostic;
 use crate::resolve::json::Json;
-use crate::resolve::near::correct;
+use crate::resolve::near::suggest;
 use crate::resolve::path::public;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
@@ -77,7 +77,7 @@ impl Writer<'_> {
 
 /// Makes all files of the output.
 pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, files: &dyn Files, compiled: &Compiled) -> Build {
-    let mut build = Build { diagnostics: notices(files, compiled), ..Build::default() };
+    let mut build = Build { diagnostics: notices(files, sources, compiled), ..Build::default() };
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
@@ -264,20 +264,21 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
 }
 
 /// What is said about the project as a whole, whether it is built or only checked: missing package files, members of `wx` that only WeChat has.
-pub fn notices(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
-    let mut out = missing_assets(files, compiled);
+pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
+    let mut out = missing_assets(files, sources, compiled);
     out.extend(host_only(compiled));
     out
 }
 
 /// Package files that templates name and that are not there.
-fn missing_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
+fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
     let Some(project) = &compiled.read.project else { return Vec::new() };
     let places = named_assets(compiled).filter_map(|(_, place)| place);
     let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
-    let report = |(path, file, span): &(String, _, _)| {
+    let report = |(path, file, span): &(String, FileId, Span)| {
         let path = module_path(project.root(), path);
-        let near = correct(files, &path, &[]).map(|near| format!("/{}", near.strip_prefix(project.root()).unwrap_or(&near)));
+        let written = sources.text(*file).get(span.range()).unwrap_or_default().to_owned();
+        let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
         let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
         match near {
             Some(near) => warning.hint(format!("did you mean `{near}`?")),

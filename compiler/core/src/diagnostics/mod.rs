@@ -6,7 +6,7 @@ pub mod catalogue;
 mod nearest;
 pub mod render;
 
-pub use nearest::{is_misspelling, nearest};
+pub use nearest::{is_misspelling, nearest, nearest_path};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

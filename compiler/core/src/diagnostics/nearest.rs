@@ -35,6 +35,21 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// The same for paths: each part is equal or misspelt.
+pub fn nearest_path<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |candidate: &str| {
+        let (a, b): (Vec<&str>, Vec<&str>) = (written.split('/').collect(), candidate.split('/').collect());
+        (a.len() == b.len()).then_some(())?;
+        a.iter().zip(&b).map(|(a, b)| mistakes(a, b)).sum::<Option<usize>>()
+    };
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != written)
+        .filter_map(|candidate| Some((distance(candidate)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +62,8 @@ mod tests {
         assert_eq!(nearest("scrollview", names), Some("scroll-view"));
         assert_eq!(nearest("my-card", names), None);
         assert_eq!(nearest("vi", names), None);
+        assert_eq!(nearest_path("pages/detial/detial", ["pages/detail/detail", "pages/a/a"]), Some("pages/detail/detail"));
+        assert_eq!(nearest_path("pages/b/b", ["pages/a/a"]), None);
         assert!(is_misspelling("vuew", "view") && is_misspelling("VIEW", "view") && !is_misspelling("view", "view"));
     }
 }

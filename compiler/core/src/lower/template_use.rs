@@ -123,6 +123,9 @@ impl Lower<'_> {
     }
 
     fn unknown_template(&mut self, scope: &Scope, element: &Element, name: &str) {
+        if self.closure.files.get(scope.file).is_some_and(|file| file.incomplete) {
+            return;
+        }
         let span = literal(element, "is").map_or(element.name_span, |(_, span)| span);
         let file = self.file_id(scope);
         let mut known: Vec<&str> = Vec::new();

@@ -115,9 +115,20 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
         labels.reverse();
     }
     let end = Span::at(text.len()).start;
+    let opened = labels.iter().find(|(_, note)| note.contains("pened here")).map(|(span, _)| *span);
     let mut labels = labels.into_iter();
     let (span, note) = labels.next().unwrap_or((place.span(oxc::span::Span::new(end, end)), ""));
     let mut message = sentence(&d.message);
+    if let Some(diagnostic) = missing(&message, code, text, span, opened, place) {
+        return diagnostic;
+    }
+    let found = text.get(Span { start: span.start.saturating_sub(place.base), end: span.end.saturating_sub(place.base) }.range());
+    let found = found.and_then(|found| found.lines().next()).unwrap_or_default();
+    if let Some((expected, _)) = message.split_once(" but found ").filter(|_| !found.is_empty()) {
+        message = format!("{expected}, found `{found}`");
+    } else if message == "unexpected token" && !found.is_empty() {
+        message = format!("unexpected `{found}`");
+    }
     if !note.is_empty() && !note.ends_with("expected") && !note.contains("declared") {
         message = format!("{message}: {}", sentence(note));
     }
@@ -127,6 +138,28 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
         diagnostic = diagnostic.label(place.file, span, if note.is_empty() { "here".to_owned() } else { sentence(note) });
     }
     diagnostic
+}
+
+/// A bracket that nothing closes, and a comma between two members: the two mistakes people make most often, said at the place that must change.
+fn missing(message: &str, code: &'static str, text: &str, span: Span, opened: Option<Span>, place: Place) -> Option<Diagnostic> {
+    let (expected, found) = message.split_once(" but found ")?;
+    if found.contains("EOF") {
+        let open = opened?;
+        let bracket = text.get(open.start.saturating_sub(place.base) as usize..)?.chars().next()?;
+        let error = Diagnostic::error(code, place.file, open, format!("this `{bracket}` is never closed"));
+        let close = expected.rsplit('`').nth(1).unwrap_or_default();
+        return Some(error.hint(format!("write `{close}` where it ends")));
+    }
+    if !expected.contains("`,` or ") {
+        return None;
+    }
+    let at = span.start.saturating_sub(place.base) as usize;
+    let before = text.get(..at)?;
+    let behind = Span::at(before.trim_end().len());
+    let behind = Span { start: behind.start.saturating_add(place.base), end: behind.end.saturating_add(place.base) };
+    let next: String = text.get(at..)?.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '$')).collect();
+    let message = if next.is_empty() { "a comma is missing here".to_owned() } else { format!("a comma is missing before `{next}`") };
+    Some(Diagnostic::error(code, place.file, behind, message).hint("write `,` here"))
 }
 
 /// Lower case at the start, no full stop at the end.

@@ -151,8 +151,11 @@ impl<'s> Builder<'_, 's> {
         match self.open.last() {
             Some(open) if is_misspelling(name, open.name) => self.mismatched(name, span),
             _ => {
-                let diagnostic = Diagnostic::error("parse/stray-end-tag", self.file, span, format!("`</{name}>` closes nothing"))
-                    .hint(format!("remove it, or write `<{name}>` where the element starts"));
+                let diagnostic =
+                    Diagnostic::error("parse/stray-end-tag", self.file, span, format!("`</{name}>` closes nothing")).hint(match name {
+                        "br" => "remove it; a line break is written `\\n` in a `<text>`".to_owned(),
+                        _ => format!("remove it, or write `<{name}>` where the element starts"),
+                    });
                 self.diagnostics.push(diagnostic);
             }
         }

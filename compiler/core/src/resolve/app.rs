@@ -1,7 +1,7 @@
 //! `app.json`: pages, subpackages, tab bar, theme; checked against each other.
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::nearest;
+use crate::diagnostics::{nearest, nearest_path};
 use crate::resolve::config::Reader;
 use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::near::suggest;
@@ -111,7 +111,7 @@ fn report_pages_of_packages(reader: &mut Reader<'_>, app: &App) {
     }
 }
 
-/// A page path as it stands in `app.json`: without the extension and slash that WeChat does not want there.
+/// A page path as it stands in `app.json`, without the extension and slash that WeChat does not want there.
 fn page_path(reader: &mut Reader<'_>, file: FileId, value: &Json) -> Option<String> {
     let Some(text) = value.str() else {
         let message = format!("a page is named by a string, not {}", value.type_name());
@@ -122,27 +122,24 @@ fn page_path(reader: &mut Reader<'_>, file: FileId, value: &Json) -> Option<Stri
     for extension in [".wxml", ".js", ".ts", ".html"] {
         path = path.strip_suffix(extension).unwrap_or(path);
     }
-    let path = normalise(path);
-    if path != text {
-        let message = format!("pages are named by path, without leading slash and extension: `{text}`");
-        reader.diagnostics.push(Diagnostic::warning("config/page-path", file, value.span, message).hint(format!("write `\"{path}\"`")));
-    }
-    if path.is_empty() {
-        return None;
-    }
-    Some(path)
+    Some(normalise(path)).filter(|path| !path.is_empty())
 }
 
 fn read_pages(reader: &mut Reader<'_>, app: &mut App, list: &Json, root: &str, package: usize) {
     for value in list.items() {
-        let Some(path) = page_path(reader, app.file, value) else { continue };
-        let path = if root.is_empty() { path } else { format!("{root}/{path}") };
+        let Some(written) = page_path(reader, app.file, value) else { continue };
+        let path = if root.is_empty() { written.clone() } else { format!("{root}/{written}") };
         if let Some(first) = app.pages.iter().find(|page| page.path == path) {
             let message = format!("page `{path}` is listed twice");
             let warning =
                 Diagnostic::warning("config/duplicate-page", app.file, value.span, message).label(app.file, first.span, "first here");
             reader.diagnostics.push(warning.hint("remove one of them"));
             continue;
+        }
+        if value.str() != Some(written.as_str()) {
+            let message = "pages are named by their path, without slash in front and without extension";
+            let warning = Diagnostic::warning("config/page-path", app.file, value.span, message);
+            reader.diagnostics.push(warning.hint(format!("write `\"{written}\"`")));
         }
         app.pages.push(PageEntry { path, span: value.span, package });
     }
@@ -196,7 +193,7 @@ fn read_entry(reader: &mut Reader<'_>, app: &mut App, json: &Json) {
 
 fn unknown_page(app: &App, value: &Json, path: &str) -> Diagnostic {
     let error = Diagnostic::error("config/unknown-page", app.file, value.span, format!("`pages` does not list `{path}`"));
-    match nearest(path, app.pages.iter().map(|page| page.path.as_str())) {
+    match nearest_path(path, app.pages.iter().map(|page| page.path.as_str())) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint(format!("add `\"{path}\"` to `pages`")),
     }
@@ -234,6 +231,7 @@ fn read_tab_bar(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json,
             reader.diagnostics.push(error.hint("name the page it opens"));
             continue;
         };
+        check_icons(reader, app.file, root, tab);
         let Some(text) = value.str() else { continue };
         let path = normalise(text.strip_suffix(".html").unwrap_or(text));
         match app.page(&path) {
@@ -250,17 +248,15 @@ fn read_tab_bar(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json,
             Some(_) => {}
         }
         app.tabs.push(path);
-        for key in ["iconPath", "selectedIconPath"] {
-            if let Some(icon) = tab.get(key)
-                && let Some(text) = icon.str()
-                && !text.is_empty()
-                && !text.contains("://")
-                && !text.starts_with('@')
-                && !text.starts_with("data:")
-            {
-                let file = format!("{root}{}", normalise(text));
-                check_icon(reader, app.file, icon.span, root, text, &file);
-            }
+    }
+}
+
+fn check_icons(reader: &mut Reader<'_>, file: FileId, root: &str, tab: &Json) {
+    for key in ["iconPath", "selectedIconPath"] {
+        let Some((icon, text)) = tab.get(key).and_then(|icon| Some((icon, icon.str()?))) else { continue };
+        let elsewhere = text.is_empty() || text.contains("://") || text.starts_with('@') || text.starts_with("data:");
+        if !elsewhere {
+            check_icon(reader, file, icon.span, root, text, &format!("{root}{}", normalise(text)));
         }
     }
 }
@@ -292,7 +288,7 @@ fn check_preload_rule(reader: &mut Reader<'_>, app: &App, json: &Json) {
         if app.page(&path).is_none() {
             let message = format!("`pages` does not list `{}`; this rule never applies", member.name);
             let warning = Diagnostic::warning("config/preload-rule", app.file, member.name_span, message);
-            let near = nearest(&path, app.pages.iter().map(|page| page.path.as_str()));
+            let near = nearest_path(&path, app.pages.iter().map(|page| page.path.as_str()));
             reader.diagnostics.push(warning.hint(near.map_or_else(|| "name a page".to_owned(), |near| format!("did you mean `{near}`?"))));
         }
         for package in member.value.get("packages").map_or(&[][..], Json::items) {
@@ -364,7 +360,7 @@ fn read_sitemap(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
         let Some(path) = page.str().map(|text| normalise(text.split('?').next().unwrap_or_default())) else { continue };
         if path != "*" && !path.is_empty() && app.page(&path).is_none() {
             let warning = Diagnostic::warning("config/sitemap-page", file, page.span, format!("app.json does not list the page `{path}`"));
-            let near = nearest(&path, app.pages.iter().map(|page| page.path.as_str()));
+            let near = nearest_path(&path, app.pages.iter().map(|page| page.path.as_str()));
             let remove = || "name a page, or `*` for all of them".to_owned();
             reader.diagnostics.push(warning.hint(near.map_or_else(remove, |near| format!("did you mean `{near}`?"))));
         }

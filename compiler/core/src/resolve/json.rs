@@ -221,8 +221,8 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
         Kind::UnexpectedCloseBracket => ("a value is missing before this `]`", "write the value, or remove the comma before it"),
         Kind::UnexpectedColon => ("this colon does not belong here", "remove it"),
         Kind::UnexpectedComma => ("a value is missing before this comma", "write the value, or remove the comma"),
-        Kind::SingleQuotedStringsNotAllowed => ("JSON strings stand in double quotes", "write `\"…\"`"),
-        Kind::ExpectedStringObjectProperty => ("JSON keys stand in double quotes", "write `\"key\": value`"),
+        Kind::SingleQuotedStringsNotAllowed => ("JSON strings stand in double quotes", "replace the single quotes of this file"),
+        Kind::ExpectedStringObjectProperty => ("JSON keys stand in double quotes", "quote the keys of this file: `\"key\": value`"),
         Kind::UnexpectedWord => ("this word is not a JSON value", "use `true`, `false`, `null`, or a string in double quotes"),
         Kind::MultipleRootJsonValues => ("a JSON file holds one value; the text goes on after it", "remove what follows the first value"),
         Kind::NestingDepthExceeded => ("this JSON is nested more than 512 levels deep", "flatten it"),
@@ -244,7 +244,33 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
     if matches!(error.kind(), Kind::UnterminatedArray | Kind::UnterminatedObject) {
         place = Span::new(place.start as usize, place.start as usize + 1);
     }
+    // `["a", "b": 1`: the list was to end before the key.
+    if matches!(error.kind(), Kind::UnexpectedColon)
+        && let Some(open) = open_bracket(text.get(..range.start).unwrap_or_default()).filter(|at| text.as_bytes().get(*at) == Some(&b'['))
+    {
+        return Diagnostic::error("config/syntax", file, place, "a list holds no keys; its `]` is missing before this one")
+            .label(file, Span::new(open, open + 1), "the list")
+            .hint("write `]` where the list ends");
+    }
     Diagnostic::error("config/syntax", file, place, message).hint(hint)
+}
+
+/// The innermost bracket that is open at the end of a text.
+fn open_bracket(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut string = false;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = string,
+            b'"' => string = !string,
+            b'[' | b'{' if !string => open.push(at),
+            b']' | b'}' if !string => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::ast::script::{Request, ScriptKind};
 use crate::diagnostics::Diagnostic;
-use crate::resolve::near::suggest;
+use crate::resolve::near::{relative_to, suggest};
 use crate::resolve::script::{Aliases, module_id, resolve_request, resolve_wxs};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use rayon::prelude::*;
@@ -177,8 +177,8 @@ fn missing(
     kind: ScriptKind,
 ) -> Option<Diagnostic> {
     let text = &request.text;
-    let looked: Vec<String> = tried.iter().map(|path| format!("`{path}`")).collect();
-    let message = format!("module `{text}` does not exist; looked for {}", looked.join(", "));
+    let looked = tried.first().map(|path| format!("; looked for `{path}`")).unwrap_or_default();
+    let message = format!("there is no module `{text}`");
     if request.optional {
         // the program tests for it
         return None;
@@ -186,10 +186,15 @@ fn missing(
     let relative = text.starts_with(['.', '/']) || kind == ScriptKind::Wxs;
     let name = text.split('/').take(if text.starts_with('@') { 2 } else { 1 }).collect::<Vec<_>>().join("/");
     let extensions: &[&str] = if kind == ScriptKind::Wxs { &[] } else { &[".ts", ".js", ".json"] };
-    let hint = if let Some(near) = suggest(files, root, from, text, extensions) {
+    // `utils/util` is often meant from the root.
+    let from_root = || {
+        let near = suggest(files, root, from, &format!("/{text}"), extensions).filter(|_| !relative && text.contains('/'))?;
+        Some(relative_to(from, &format!("{root}{}", near.trim_start_matches('/'))))
+    };
+    let hint = if let Some(near) = suggest(files, root, from, text, extensions).or_else(from_root) {
         format!("did you mean `{near}`?")
     } else if relative {
-        "create the file, or correct the path".to_owned()
+        format!("create the file, or correct the path{looked}")
     } else if NODE_MODULES.contains(&text.strip_prefix("node:").unwrap_or(text)) {
         format!("`{text}` is part of Node, which mini programs do not have; use a package for browsers")
     } else {
@@ -272,7 +277,7 @@ mod tests {
             ]
         );
         let messages: Vec<&str> = all.diagnostics.iter().map(|d| d.message.as_str()).collect();
-        assert_eq!(messages, ["module `./no` does not exist; looked for `m/no{.ts,.js,.json,/index.ts,/index.js}`"]);
+        assert_eq!(messages, ["there is no module `./no`"]);
     }
 
     #[test]

@@ -58,6 +58,11 @@ fn moved(files: &dyn Files, root: &str, from: &str, request: &str, extensions: &
     })
 }
 
+/// `path` as it is written in a module: `./` or `../` in front.
+pub fn relative_to(from: &str, path: &str) -> String {
+    relative(folder(from), path, true)
+}
+
 /// `path` as it is written in a file of `folder`.
 fn relative(folder: &str, path: &str, dotted: bool) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

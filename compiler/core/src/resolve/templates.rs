@@ -26,6 +26,8 @@ pub struct TemplateFile {
     pub imports: Vec<usize>,
     /// `<include>` element (by the start of its span) → file.
     pub includes: Vec<(u32, usize)>,
+    /// A file that it imports is not there (reported): what that would define is not known.
+    pub incomplete: bool,
     /// WXS modules by name, as indexes into [`Closure::modules`]; a later one of the same name wins.
     pub wxs: Vec<(String, usize)>,
 }
@@ -77,6 +79,7 @@ impl Loader<'_> {
             document: Arc::new(parsed.document),
             imports: Vec::new(),
             includes: Vec::new(),
+            incomplete: false,
             wxs: Vec::new(),
         });
         Ok(self.out.files.len() - 1)
@@ -89,9 +92,11 @@ impl Loader<'_> {
             for element in elements(&document) {
                 match element.name.as_str() {
                     "import" => {
-                        if let Some(target) = self.reference(element, &path, file) {
-                            self.edit(next, |f| f.imports.push(target));
-                        }
+                        let target = self.reference(element, &path, file);
+                        self.edit(next, |f| match target {
+                            Some(target) => f.imports.push(target),
+                            None => f.incomplete = true,
+                        });
                     }
                     "include" => {
                         if let Some(target) = self.reference(element, &path, file) {

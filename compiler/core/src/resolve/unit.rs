@@ -184,7 +184,7 @@ fn report_missing_files(reader: &mut Reader<'_>, root: &str, base: &str, is_page
         (true, true) => return,
         (false, false) => (
             if is_page { "project/missing-page" } else { "project/missing-component" },
-            format!("{kind} `{base}` does not exist; looked for `{base}.wxml`, `{base}.ts`, `{base}.js`"),
+            format!("{kind} `{base}` does not exist: there is neither `{base}.wxml` nor `{base}.js` or `.ts`"),
         ),
         (false, true) => ("project/missing-file", format!("{kind} `{base}` has no template: there is no `{base}.wxml`")),
         (true, false) => ("project/missing-file", format!("{kind} `{base}` has no script: there is no `{base}.js` or `{base}.ts`")),
@@ -265,8 +265,7 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
             if extended_lib(&app.json, request).is_some() {
                 return Use::Missing;
             }
-            let tried = tried.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-            let message = format!("component `{tag}` does not exist: `{request}`; looked for {tried}");
+            let message = format!("component `{tag}` does not exist: there is nothing at `{request}`");
             let error = Diagnostic::error("project/missing-component", file, value.span, message);
             let near = suggest(reader.files, root, &format!("{base}.json"), request, &[".json", ".wxml", ".js", ".ts"]);
             let bare = request.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '@');
@@ -276,7 +275,7 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
                 None if bare => {
                     format!("run `npm install {package}` if it is a package; `/{request}` is a path from the mini-program root")
                 }
-                None => "create the component, or correct the path".to_owned(),
+                None => format!("create the component, or correct the path; looked for `{}`", tried.first().map_or("", String::as_str)),
             };
             reader.diagnostics.push(error.hint(hint));
             Use::Missing

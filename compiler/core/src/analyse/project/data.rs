@@ -94,12 +94,15 @@ fn reads(case: &Case<'_>, own: &Members, out: &mut Vec<Diagnostic>) {
     };
     let mut seen = BTreeSet::new();
     for Named { name, file, span } in &case.template.reads {
-        if known(name) || is_language(name) || !seen.insert(name.as_str()) {
+        let called = case.template.calls.iter().any(|call| call.file == *file && call.span.start == span.start);
+        if called || known(name) || is_language(name) || !seen.insert(name.as_str()) {
             continue;
         }
         let near = nearest(name, own.data.iter().map(|member| member.name.as_str()).chain(case.world.set.iter().map(String::as_str)));
         let note = Diagnostic::note("wxml/unset-data", *file, *span, format!("nothing sets `{name}`, so it is `undefined` here"));
+        let renamed = case.template.renamed.iter().find(|(place, _)| place == span).map(|(_, other)| other);
         out.push(match (near, name.as_str()) {
+            (_, "item" | "index") if let Some(other) = renamed => note.hint(format!("the loop around calls it `{other}`")),
             (Some(near), _) => with_definition(note, find(&own.data, near)).hint(format!("did you mean `{near}`?")),
             (None, "item" | "index") => {
                 note.hint(format!("`{name}` is there inside of `wx:for` only, and not if `wx:for-{name}` gives it another name"))

@@ -1,7 +1,7 @@
 //! How files lie in the project: pages that app.json forgets, packages that are larger than WeChat takes.
 
 use super::Facts;
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Severity, nearest_path};
 use crate::resolve::path::inside;
 use crate::source::Span;
 
@@ -67,11 +67,21 @@ fn packed(facts: &Facts<'_>) -> Vec<Packed> {
 /// Pages with all four files that nothing lists.
 fn unlisted(facts: &Facts<'_>, files: &[Packed], out: &mut Vec<Diagnostic>) {
     let project = facts.project;
+    // A page that a misspelt entry means, or that a link asks for, has been named.
+    let missing: Vec<&str> =
+        project.pages().filter(|page| page.template.is_none() && page.script.is_none()).map(|page| page.path.as_str()).collect();
+    let asked: Vec<String> = out
+        .iter()
+        .filter(|diagnostic| diagnostic.code == "project/unknown-page")
+        .filter_map(|diagnostic| diagnostic.hint.clone())
+        .collect();
     let has = |path: &str| files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
     for stem in files.iter().filter_map(|file| file.path.strip_suffix(".wxml")) {
         let complete =
             has(&format!("{stem}.json")) && has(&format!("{stem}.wxss")) && (has(&format!("{stem}.js")) || has(&format!("{stem}.ts")));
-        if !complete || project.unit(stem).is_some() || stem.contains("miniprogram_npm/") {
+        let named =
+            || nearest_path(stem, missing.iter().copied()).is_some() || asked.iter().any(|hint| hint.contains(&format!("\"{stem}\"")));
+        if !complete || project.unit(stem).is_some() || stem.contains("miniprogram_npm/") || named() {
             continue;
         }
         let text = |extension: &str| {

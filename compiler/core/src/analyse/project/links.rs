@@ -1,7 +1,7 @@
 //! Pages that templates and scripts open by a written URL: whether they exist, and whether they can be opened that way.
 
 use super::{Case, Facts};
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, nearest_path};
 use crate::resolve::path::join;
 use crate::source::{FileId, Span};
 
@@ -58,7 +58,7 @@ fn check(facts: &Facts<'_>, target: &Target<'_>) -> Option<Diagnostic> {
         // What lies in the pages' own package above the root is reported by nobody else.
         let warning = Diagnostic::warning("project/unknown-page", target.file, target.span, format!("app.json lists no page `{path}`"));
         let there = facts.files.is_file(&format!("{}{path}.wxml", facts.project.root()));
-        let near = nearest(path, app.pages.iter().map(|page| page.path.as_str()));
+        let near = nearest_path(path, app.pages.iter().map(|page| page.path.as_str()));
         let absolute = app.page(url.trim_start_matches('/')).is_some().then(|| url.to_owned());
         return Some(match (there, absolute, near) {
             (true, ..) => warning.hint(format!("add `\"{path}\"` to `pages` of app.json")),

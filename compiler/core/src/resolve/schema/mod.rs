@@ -97,6 +97,9 @@ fn unknown(file: FileId, object: &Json, member: &Member, tables: &[Keys]) -> Opt
     if let Some(near) = nearest(name, free).or_else(|| known.clone().find(|known| known.len() > name.len() && begins(known, name))) {
         return Some(warning.hint(format!("did you mean `{near}`?")));
     }
+    if let Some(twin) = nearest(name, known.clone()) {
+        return Some(warning.hint(format!("`{twin}` is there already: remove this one")));
+    }
     Some(match home(name, tables) {
         Some(home) => warning.hint(home),
         None if is_open(tables) => return None,
@@ -113,12 +116,16 @@ fn begins(known: &str, name: &str) -> bool {
 
 /// Whether other tools write keys of their own into files of this kind.
 fn is_open(tables: &[Keys]) -> bool {
-    tables.iter().any(|keys| std::ptr::eq(*keys, PROJECT))
+    tables.iter().any(|keys| same(keys, PROJECT))
+}
+
+fn same(a: Keys, b: Keys) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.name == b.name)
 }
 
 /// Where a key that does not belong here belongs.
 fn home(name: &str, tables: &[Keys]) -> Option<String> {
-    let here = |table: Keys| tables.iter().any(|own| std::ptr::eq(*own, table));
+    let here = |table: Keys| tables.iter().any(|own| same(own, table));
     let has = |table: Keys| table.iter().any(|key| key.name == name);
     if here(APP) && has(WINDOW) {
         Some("write it in `window`, or in the JSON file of a page".to_owned())
