@@ -1,7 +1,7 @@
 //! What `wxc check` says about small projects in `diagnostics/`, one file per code and one per mistake that beginners make.
 //!
 //! A file holds one or more projects. `--- title` begins a project, `=== path` one of its files; what a project does not name comes from [`BASE`]. Words in
-//! brackets behind a path change the file: `(none)` takes it away, `(bom)`, `(crlf)`, `(size N)`. Expected diagnostics stand below the line they are about, as
+//! brackets behind a path change the file: `(none)` takes it away, `(bom)`, `(crlf)`, `(size N)`, `(bytes …)`, `(unreadable)`. Expected diagnostics stand below the line they are about, as
 //! carets and a code; a section `=== (output)` holds what is printed for people. `UPDATE=1` writes what is said today into the files.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use wxc_core::bundle::{Build, BuildOptions, check};
 use wxc_core::diagnostics::render::{Format, Look, records, render};
 use wxc_core::diagnostics::{Severity, catalogue};
+use wxc_core::source::{Files, ReadError};
 
 /// The smallest project; files of a test come on top.
 const BASE: &[(&str, &str)] = &[
@@ -95,8 +96,30 @@ fn source(section: &Section) -> Vec<&str> {
     lines
 }
 
+/// Files in memory, some of which the system does not hand out.
+struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+    unreadable: BTreeSet<String>,
+}
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        if self.unreadable.contains(path) {
+            return Err(ReadError::Io("permission denied".to_owned()));
+        }
+        self.files.read(path)
+    }
+    fn is_file(&self, path: &str) -> bool {
+        self.files.is_file(path)
+    }
+    fn list(&self, folder: &str) -> Vec<(String, bool)> {
+        self.files.list(folder)
+    }
+}
+
 fn build(project: &Project) -> Build {
     let mut files: BTreeMap<String, Vec<u8>> = BASE.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    let mut unreadable = BTreeSet::new();
     for section in project.sections.iter().filter(|section| !section.path.starts_with('(')) {
         if section.changes.iter().any(|change| change == "none") {
             files.remove(&section.path);
@@ -113,6 +136,9 @@ fn build(project: &Project) -> Build {
         }
         let mut bytes = text.into_bytes();
         for change in &section.changes {
+            if change == "unreadable" {
+                unreadable.insert(section.path.clone());
+            }
             if let Some(size) = change.strip_prefix("size ") {
                 bytes.resize(size.parse().expect("a number"), b' ');
             }
@@ -122,7 +148,7 @@ fn build(project: &Project) -> Build {
         }
         files.insert(section.path.clone(), bytes);
     }
-    check(&files, &BuildOptions::default())
+    check(&Memory { files, unreadable }, &BuildOptions::default())
 }
 
 /// The text of a test file with what is said today.
@@ -224,13 +250,14 @@ fn every_code_has_a_test_and_a_hint() {
                 wrong.push(format!("{}: `{}` has no hint: {}", path.display(), diagnostic.code, diagnostic.message));
             }
             let message = &diagnostic.message;
-            if message.ends_with('.')
-                || message.starts_with(char::is_uppercase) && !message.starts_with("WX") && !message.starts_with("JSON")
-            {
+            let name = ["WX", "JSON", "CSS", "WeChat"].iter().any(|name| message.starts_with(name));
+            if message.ends_with('.') || message.starts_with(char::is_uppercase) && !name {
                 wrong.push(format!("{}: `{message}` is no lower-case sentence without full stop", path.display()));
             }
         }
     }
+    let generated = [long_imports(), repeated_media()];
+    produced.extend(generated.iter().flat_map(|build| &build.diagnostics).map(|diagnostic| diagnostic.code));
     for entry in catalogue::all() {
         if !folder().join("codes").join(format!("{}.txt", entry.code)).is_file() && !produced.contains(entry.code) {
             wrong.push(format!("no test produces `{}`", entry.code));
@@ -240,4 +267,24 @@ fn every_code_has_a_test_and_a_hint() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Style sheets that import one another, longer than anybody writes by hand.
+fn long_imports() -> Build {
+    let sheets = (0..300).map(|n| (format!("s{n}.wxss"), format!("@import \"./s{}.wxss\";", n + 1)));
+    generated(sheets.chain([("app.wxss".to_owned(), "@import \"./s0.wxss\";".to_owned())]))
+}
+
+/// Media queries with alternatives inside each other, which multiply.
+fn repeated_media() -> Build {
+    let depth = 16;
+    let rules = ".a { color: red } ".repeat(400);
+    let sheet = format!("{}{rules}{}", "@media (min-width: 1px), (hover) { ".repeat(depth), "}".repeat(depth));
+    generated([("app.wxss".to_owned(), sheet)])
+}
+
+fn generated(more: impl IntoIterator<Item = (String, String)>) -> Build {
+    let base = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let files: BTreeMap<String, Vec<u8>> = base.chain(more).map(|(path, text)| (path, text.into_bytes())).collect();
+    check(&files, &BuildOptions::default())
 }

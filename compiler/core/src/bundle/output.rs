@@ -83,7 +83,7 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(project, compiled);
 
-    copy_files(&mut writer, &mut build, options, files, compiled, project);
+    copy_files(&mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
         .map(|number| {
             let script = emitter.package(options, sources, project, compiled, number, None, None);
@@ -228,14 +228,7 @@ fn title_of(window: &Json) -> Option<&str> {
 }
 
 /// Copies what is not source, and what style sheets and templates name inside packages.
-fn copy_files(
-    writer: &mut Writer<'_>,
-    build: &mut Build,
-    options: &BuildOptions,
-    files: &dyn Files,
-    compiled: &Compiled,
-    project: &Project,
-) {
+fn copy_files(writer: &mut Writer<'_>, options: &BuildOptions, files: &dyn Files, compiled: &Compiled, project: &Project) {
     let root = project.root();
     let scripts = compiled.modules.values().map(|module| &module.path);
     let known: BTreeSet<String> = compiled.read.inputs.iter().chain(scripts).cloned().collect();
@@ -244,9 +237,7 @@ fn copy_files(
     paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
     for path in paths {
         let from = module_path(root, &path);
-        if path == "index.html" || path == "manifest.json" {
-            let message = format!("`{from}` is left out: the output has a file of that name");
-            build.diagnostics.push(Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it"));
+        if RESERVED.contains(&path.as_str()) {
             continue;
         }
         writer.outputs.insert(public(&path), Output::Copy(from));
@@ -266,8 +257,23 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
 /// What is said about the project as a whole, whether it is built or only checked: missing package files, members of `wx` that only WeChat has.
 pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
     let mut out = missing_assets(files, sources, compiled);
+    out.extend(reserved_names(files, compiled));
     out.extend(host_only(compiled));
     out
+}
+
+/// Files of the output that no package file can replace.
+const RESERVED: [&str; 2] = ["index.html", "manifest.json"];
+
+/// Package files that cannot be copied, because the output has files of their names.
+fn reserved_names(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
+    let Some(project) = &compiled.read.project else { return Vec::new() };
+    let there = RESERVED.iter().map(|name| format!("{}{name}", project.root())).filter(|path| files.is_file(path));
+    let report = |path: String| {
+        let message = format!("`{path}` is left out of the output, which has a file of that name");
+        Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it, or move it into a folder")
+    };
+    there.map(report).collect()
 }
 
 /// Package files that templates name and that are not there.

@@ -119,6 +119,18 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
     let mut labels = labels.into_iter();
     let (span, note) = labels.next().unwrap_or((place.span(oxc::span::Span::new(end, end)), ""));
     let mut message = sentence(&d.message);
+    if span.start >= end.saturating_add(place.base)
+        && opened.is_none()
+        && let Some((at, bracket)) = open_bracket(text)
+    {
+        let at = Span::at(at).start.saturating_add(place.base);
+        let error = Diagnostic::error(code, place.file, Span { start: at, end: at + 1 }, format!("this `{bracket}` is never closed"));
+        return error.hint(match bracket {
+            '(' => "write `)` where it ends",
+            '[' => "write `]` where it ends",
+            _ => "write `}` where it ends",
+        });
+    }
     if let Some(diagnostic) = missing(&message, code, text, span, opened, place) {
         return diagnostic;
     }
@@ -138,6 +150,39 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
         diagnostic = diagnostic.label(place.file, span, if note.is_empty() { "here".to_owned() } else { sentence(note) });
     }
     diagnostic
+}
+
+/// The innermost bracket that is open at the end of a script; strings and comments are passed over, regular expressions are not known.
+fn open_bracket(text: &str) -> Option<(usize, char)> {
+    let mut open = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' | '\'' | '`' => {
+                while let Some((_, inner)) = chars.next() {
+                    match inner {
+                        '\\' => _ = chars.next(),
+                        _ if inner == c => break,
+                        _ => {}
+                    }
+                }
+            }
+            '/' if matches!(chars.peek(), Some((_, '/'))) => while chars.next_if(|(_, c)| *c != '\n').is_some() {},
+            '/' if matches!(chars.peek(), Some((_, '*'))) => {
+                let mut last = ' ';
+                for (_, c) in chars.by_ref().skip(1) {
+                    if last == '*' && c == '/' {
+                        break;
+                    }
+                    last = c;
+                }
+            }
+            '(' | '[' | '{' => open.push((at, c)),
+            ')' | ']' | '}' => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 /// A bracket that nothing closes, and a comma between two members: the two mistakes people make most often, said at the place that must change.

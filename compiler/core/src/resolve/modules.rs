@@ -107,7 +107,11 @@ fn graph<T: Send>(
         for (entry, named) in round.drain(..) {
             match sources.load(files, &entry.path) {
                 Ok(file) => read.push((entry, file)),
-                Err(error) => diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span))),
+                Err(error) => {
+                    // A missing script of a page is reported where the page is named.
+                    let named = named.or_else(|| (error != ReadError::NotFound).then(|| (sources.missing(&entry.path), Span::default())));
+                    diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span)));
+                }
             }
         }
         let compiled: Vec<Compiled<T>> =

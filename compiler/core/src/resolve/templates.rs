@@ -3,6 +3,7 @@
 use crate::ast::wxml::{Document, Element, Node};
 use crate::diagnostics::Diagnostic;
 use crate::parse::wxml::parse;
+use crate::resolve::config::unreadable;
 use crate::resolve::near::suggest;
 use crate::resolve::path;
 use crate::source::{FileId, Files, ReadError, Sources, Span};
@@ -51,9 +52,18 @@ impl TemplateFile {
 /// Reads the template of the owner at `owner` (no extension) and everything behind it.
 pub fn closure(files: &dyn Files, root: &str, sources: &Sources, owner: &str) -> Closure {
     let mut loader = Loader { files, root, sources, out: Closure::default() };
-    if let Ok(main) = loader.load(&format!("{owner}.wxml")) {
-        loader.follow(main);
-        loader.report_include_cycles();
+    let path = format!("{owner}.wxml");
+    match loader.load(&path) {
+        Ok(main) => {
+            loader.follow(main);
+            loader.report_include_cycles();
+        }
+        // That it is missing is reported where the page or component is named.
+        Err(ReadError::NotFound) => {}
+        Err(error) => {
+            let path = format!("{root}{path}");
+            loader.out.diagnostics.push(unreadable(sources.missing(&path), Span::default(), &path, &error));
+        }
     }
     loader.out
 }

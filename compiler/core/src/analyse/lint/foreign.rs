@@ -94,20 +94,23 @@ pub(super) fn text(cx: &mut Lint<'_>, text: &Text) {
 }
 
 /// The same in an attribute, and objects where only a text makes sense.
-pub(super) fn value(cx: &mut Lint<'_>, attribute: &Attribute) {
+pub(super) fn value(cx: &mut Lint<'_>, component: Option<&Component>, attribute: &Attribute) {
     let Some(value) = &attribute.value else { return };
     // `onClick={go}`: that the quotes are missing has been said, with what to write.
     let before = (attribute.value_span.start as usize).checked_sub(1).and_then(|at| cx.text.as_bytes().get(at));
     if !matches!(before, Some(b'"' | b'\'')) {
         return;
     }
-    if !attribute.name.starts_with("wx:") {
+    // A property of a custom component may be a format: `tip="{d} %"`.
+    if !attribute.name.starts_with("wx:") && component.is_some() {
         braces(cx, value);
     }
     let name = attribute.name.as_str();
-    let object = value.single().flatten().is_some_and(|expr| matches!(expr.kind, ExprKind::Object(_) | ExprKind::Array(_)));
+    let kind = value.single().flatten().map(|expr| &expr.kind);
+    // Arrays of classes are passed on as they are, and some programs rely on it.
+    let object = matches!(kind, Some(ExprKind::Object(_))) || name == "style" && matches!(kind, Some(ExprKind::Array(_)));
     if object && matches!(name, "style" | "class") {
-        let message = format!("`{name}` takes a text; an object or array is no text");
+        let message = format!("`{name}` takes a text, and an object is none");
         let hint = if name == "style" {
             "write `style=\"color: {{color}}; width: {{width}}px\"`"
         } else {

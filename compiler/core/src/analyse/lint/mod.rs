@@ -54,7 +54,7 @@ impl Lint<'_> {
         special::check(self, element);
         let component = if self.is_custom(&element.name) { None } else { components::find(&element.name) };
         for attribute in &element.attributes {
-            foreign::value(self, attribute);
+            foreign::value(self, component, attribute);
             if foreign::attribute(self, element, component, attribute) {
                 continue;
             }

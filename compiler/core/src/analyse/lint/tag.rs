@@ -8,6 +8,10 @@ use crate::vocabulary::components;
 pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
     let name = element.name.as_str();
     let Some(custom) = cx.custom else { return };
+    // What cannot be the name of a tag has been reported by the parser.
+    if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')) {
+        return;
+    }
     // `xr-` belongs to the 3D framework, whose elements no table lists.
     if custom.contains(&name) || components::find(name).is_some() || components::FRAMEWORK.contains(&name) || name.starts_with("xr-") {
         return;

@@ -10,6 +10,10 @@ use std::collections::BTreeSet;
 pub(super) fn check(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
     calls(case, out);
     let Some(module) = case.module else { return };
+    // A component that registers a page has nothing that its template looks for; that is one mistake.
+    if !case.unit.is_page && module.facts.registers == Some(Registers::Page) {
+        return;
+    }
     let Some(own) = members::of(case) else { return };
     handlers(case, module, &own, out);
     bound(&own, case.template.bound.iter(), out);

@@ -45,7 +45,12 @@ Run `wxc` in the folder of project.config.json, or give that folder as argument.
         "project/missing-file",
         "a file of a page or component is missing",
         "A page or component has a template (`.wxml`) and a script (`.js` or `.ts`). One of the two is there, the other is not. An empty template and `Page({})` or `Component({})` are
-enough. Files that app.json names, such as `themeLocation`, must be there too.",
+enough. Files that app.json names, such as `themeLocation`, must be there too.
+
+```js
+// pages/detail/detail.js
+Page({})
+```",
     ),
     entry(
         Warning,
@@ -64,20 +69,32 @@ enough. Files that app.json names, such as `themeLocation`, must be there too.",
         "a source file is not UTF-8 text",
         "Source files are UTF-8. Older editors on Windows save Chinese text as GBK or GB2312, others as UTF-16; the message says at which byte the text stops being UTF-8.
 
-Open the file with its old encoding and save it as UTF-8.",
+Open the file with its old encoding and save it as UTF-8.
+
+```sh
+iconv -f GBK -t UTF-8 pages/a/a.wxml > converted && mv converted pages/a/a.wxml
+```",
     ),
     entry(
         Error,
         "project/unreadable",
         "a file cannot be read",
-        "The file is there, but the system does not let the compiler read it: its permissions forbid it, it is a folder, or the device fails. The message holds the system's words.",
+        "The file is there, but the system does not let the compiler read it: its permissions forbid it, it is a folder, or the device fails. The message holds the system's words.
+
+```sh
+chmod u+r pages/a/a.wxml
+```",
     ),
     entry(
         Warning,
         "project/unsupported-style",
         "a style sheet needs another compiler",
         "Only WXSS is compiled. A page or component has a LESS or Sass file and no WXSS file beside it, so it has no styles. Compile the file first (`lessc`, `sass`), and keep the result
-beside it with the extension `.wxss`.",
+beside it with the extension `.wxss`.
+
+```sh
+lessc pages/a/a.less pages/a/a.wxss
+```",
     ),
     entry(
         Warning,
@@ -95,7 +112,11 @@ replace it by a component of your own.
         "project/reserved-name",
         "a package file has the name of an output file",
         "Files of the mini program that are not source are copied to the output under their own path. `index.html` and `manifest.json` at the top are written by `wxc` itself, so files of
-that name cannot be copied. Rename the file, or move it into a folder.",
+that name cannot be copied. Rename the file, or move it into a folder.
+
+```sh
+mv manifest.json data/manifest.json
+```",
     ),
     entry(
         Note,

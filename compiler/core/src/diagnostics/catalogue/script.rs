@@ -24,7 +24,11 @@ The place is where the parser could not go on; the mistake is there or shortly b
         "script/too-deep",
         "a script with too many open brackets",
         "More than 20,000 brackets are open at once. No program is written like that; the file is broken, or generated from something that is. JSON of that
-depth does not belong into a script either.",
+depth does not belong into a script either.
+
+```js
+value = [[[[[[[[ … ]]]]]]]]                  // mistake, if it goes on like this
+```",
     ),
     entry(
         Error,
@@ -90,7 +94,11 @@ const util = require('../../utils/util')
         Error,
         "script/unreadable",
         "a script cannot be read",
-        "The file is there, but not as UTF-8 text, or the system does not let the compiler read it. Save it as UTF-8.",
+        "The file is there, but not as UTF-8 text, or the system does not let the compiler read it. Save it as UTF-8.
+
+```sh
+iconv -f GBK -t UTF-8 app.js > converted && mv converted app.js
+```",
     ),
     entry(
         Error,

@@ -402,4 +402,40 @@ module.exports = { price: function (x) { return x.toFixed(2) } }
 
 Or compute the value in the script and set it as data.",
     ),
+    entry(
+        Warning,
+        "wxml/foreign-syntax",
+        "a directive or attribute of another framework",
+        "Templates of WXML have directives of their own; those of Vue, React and other mini programs are ordinary attributes that nobody reads.
+
+```xml
+<view v-if=\"ready\" :class=\"look\" v-for=\"row in rows\">…</view>          <!-- mistakes -->
+<view wx:for=\"{{rows}}\" wx:for-item=\"row\" wx:key=\"id\" wx:if=\"{{ready}}\" class=\"{{look}}\">…</view>
+```",
+    ),
+    entry(
+        Warning,
+        "wxml/single-braces",
+        "data in single braces, or a comment of JSX",
+        "Data is shown by two braces on each side. One brace is text like any other, and so is a comment of JavaScript.
+
+```xml
+<text>{name}</text>             <!-- mistake: shows `{name}` -->
+<text>{{name}}</text>
+```
+
+A text that shall show braces can be written `{{'{name}'}}`.",
+    ),
+    entry(
+        Warning,
+        "wxml/object-in-text",
+        "`style` or `class` is an object",
+        "`style` and `class` are texts. An object of styles or classes, as in React and Vue, is not put together: write the text, with mustaches where it changes.
+
+```xml
+<view style=\"{{ {color: color} }}\" />          <!-- mistake -->
+<view style=\"color: {{color}}\" />
+<view class=\"row {{on ? 'on' : ''}}\" />
+```",
+    ),
 ];
