@@ -199,6 +199,12 @@ fn missing(message: &str, code: &'static str, text: &str, span: Span, opened: Op
         return None;
     }
     let at = span.start.saturating_sub(place.base) as usize;
+    if let Some(wrong) = text.get(at..)?.chars().next().filter(|c| matches!(c, ')' | ']' | '}')) {
+        let close = expected.rsplit('`').nth(1).unwrap_or_default();
+        let error = Diagnostic::error(code, place.file, span, format!("expected `{close}`, found `{wrong}`"));
+        let error = opened.map_or(error.clone(), |open| error.label(place.file, open, "opened here"));
+        return Some(error.hint(format!("write `{close}`")));
+    }
     let before = text.get(..at)?;
     let behind = Span::at(before.trim_end().len());
     let behind = Span { start: behind.start.saturating_add(place.base), end: behind.end.saturating_add(place.base) };

@@ -155,7 +155,7 @@ fn find_app(
         let looked = looked.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
         let error = if others.is_empty() {
             let hint = "run `wxc` in the folder of a mini program, or name the folder of its app.json in project.config.json: `\"miniprogramRoot\": \"…\"`";
-            Diagnostic::error("project/missing-app", file, Span::at(0), format!("there is no app.json; looked for {looked}")).hint(hint)
+            Diagnostic::error("project/missing-app", file, Span::at(0), format!("there is no `app.json`; looked for {looked}")).hint(hint)
         } else {
             let found = others.iter().map(|root| format!("`{root}app.json`")).collect::<Vec<_>>().join(", ");
             let message = format!("several folders hold an `app.json`: {found}");
