@@ -186,7 +186,8 @@ mod tests {
             read(&with(&[("app.json", r#"{"pages": ["pages/a/a"]}"#), ("pages/a/a.json", "{\"usingComponents\": {\n  \"x\": \"/c/x\"}}")]));
         assert_eq!(diagnostics.len(), 1);
         assert!(
-            diagnostics[0].starts_with("pages/a/a.json:2:8 project/missing-component component `x` does not exist: there is nothing at `/c/x`")
+            diagnostics[0]
+                .starts_with("pages/a/a.json:2:8 project/missing-component component `x` does not exist: there is nothing at `/c/x`")
         );
     }
 
