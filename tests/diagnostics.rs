@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use wxc_core::bundle::{Build, BuildOptions, check};
 use wxc_core::diagnostics::render::{Format, Look, records, render};
-use wxc_core::diagnostics::{Severity, catalogue};
-use wxc_core::source::{Files, ReadError};
+use wxc_core::diagnostics::{Diagnostic, Severity, catalogue};
+use wxc_core::format::{format, unformatted};
+use wxc_core::source::{FileId, Files, ReadError};
 
 /// The smallest project; files of a test come on top.
 const BASE: &[(&str, &str)] = &[
@@ -258,6 +259,7 @@ fn every_code_has_a_test_and_a_hint() {
     }
     let generated = [long_imports(), repeated_media()];
     produced.extend(generated.iter().flat_map(|build| &build.diagnostics).map(|diagnostic| diagnostic.code));
+    produced.insert(badly_formatted().code);
     for entry in catalogue::all() {
         if !folder().join("codes").join(format!("{}.txt", entry.code)).is_file() && !produced.contains(entry.code) {
             wrong.push(format!("no test produces `{}`", entry.code));
@@ -267,6 +269,15 @@ fn every_code_has_a_test_and_a_hint() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A template that only `wxc fmt --check` has something to say about.
+fn badly_formatted() -> Diagnostic {
+    let text = "<view />\n<view   />\n";
+    let formatted = format(FileId(0), text).expect("no mistakes");
+    let diagnostic = unformatted(FileId(0), text, &formatted);
+    assert_eq!((text.get(diagnostic.span.range()), diagnostic.hint.is_some()), (Some("<view   />"), true));
+    diagnostic
 }
 
 /// Style sheets that import one another, longer than anybody writes by hand.
