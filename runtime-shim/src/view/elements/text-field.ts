@@ -1,7 +1,7 @@
 /** What `input` and `textarea` share: a native field inside the host, a placeholder that is an element, WeChat's events. */
 import { WxElement } from './element.ts'
 import type { FormField } from './form-field.ts'
-import { makePart, mirror, partClass, whenShown } from './parts.ts'
+import { makePart, mirror, partClass, putParts, whenShown } from './parts.ts'
 
 export const TEXT_FIELD_PROPS = {
   value: { type: 'string' },
@@ -57,8 +57,10 @@ export abstract class TextField extends WxElement implements FormField {
     const hint = (this.hint = makePart(this, 'div'))
     hint.ariaHidden = 'true'
     const frame = makePart(this, 'div', 'wx-frame')
-    frame.append(hint, field)
-    this.append(frame)
+    putParts(frame, [hint, field])
+    putParts(this, [frame])
+    // Typed before the script came: what the data says is older.
+    if (field.value !== field.defaultValue) this.reported = [this.str('value'), field.value]
     partClass(this, hint, 'wx-placeholder ' + this.str('placeholderClass'))
     this.changed('confirmType')
     this.changed('maxlength', this.num('maxlength'))
