@@ -33,7 +33,8 @@ interface Marked {
   $e?: { id: number }
   /** Whose part it is. */
   $h?: StageElement
-  given?(): Record<string, unknown>
+  /** Properties of a built-in element. */
+  values?: Record<string, unknown>
 }
 
 /** The address of the app while its frames are made; addresses in frames are relative to it. */
@@ -266,7 +267,7 @@ function frameOf(root: StageElement, page: string): object {
     parts.set(part, `${hosts.get(host)}.${count}`)
   }
   const print = (node: StageNode): FrameNode => {
-    const { $b, $e, given } = node as Marked
+    const { $b, $e } = node as Marked
     let mark = ''
     if ($b && $b.first === node) {
       const { key } = $b.template
@@ -282,7 +283,7 @@ function frameOf(root: StageElement, page: string): object {
     if (part) attributes.push(['wxc-part', part])
     const host = hosts.get(element)
     if (host !== undefined) attributes.push(['wxc-parts', String(host)])
-    const values = given && setValues(given.call(element))
+    const values = setValues(element)
     if (values) attributes.push(['wxc-set', values])
     return [element.localName, attributes, element.childNodes.map(print)]
   }
@@ -294,9 +295,10 @@ function frameOf(root: StageElement, page: string): object {
   return { class: root.className, style: root.style.cssText, nodes }
 }
 
-/** Property values that the logic thread gave an element, as far as JSON keeps them: the element starts with them when its class comes. */
-function setValues(values: Record<string, unknown>): string | undefined {
-  const kept = Object.entries(values).filter(([, value]) => {
+/** Property values that no attribute holds, as far as JSON keeps them: the element starts with them when its class comes. */
+function setValues(element: StageElement): string | undefined {
+  const kept = Object.entries((element as Marked).values ?? {}).filter(([name, value]) => {
+    if (element.hasAttribute(name.replace(/[A-Z]/g, (c) => '-' + c.toLowerCase()))) return false
     const text = value === undefined ? undefined : JSON.stringify(value)
     return text !== undefined && text.length <= LONGEST && (typeof value !== 'number' || Number.isFinite(value))
   })

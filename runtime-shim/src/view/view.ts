@@ -49,6 +49,8 @@ export interface FirstFrame {
   revive(element: { getAttribute(name: string): string | null; removeAttribute(name: string): void; wxSet(name: string, value: unknown): void }): void
   /** Runs a task when the app can answer. */
   later(task: () => void): void
+  /** Runs a task when the frame is a page, before that is shown. */
+  mounted(task: () => void): void
 }
 
 /** The state of the view. `bootView` fills it. */

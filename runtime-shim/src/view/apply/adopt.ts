@@ -28,6 +28,8 @@ type PartNode = Node & { $h?: unknown }
 /** What the view waits for is gated: gestures on the frame become clicks when the app can hear them. */
 const GATED = ['touchstart', 'touchmove', 'touchend', 'touchcancel', 'mousedown', 'mousemove', 'mouseup', 'click']
 
+const MARKS = ['wxc-b', 'wxc-part', 'wxc-parts']
+
 /** Text of the comment that stands for an empty text node. */
 const NO_TEXT = 't'
 
@@ -36,8 +38,11 @@ class Adoption implements FirstFrame, FrameNodes {
   private readonly path: string
   private readonly blocks = new Map<number, FrameBlock>()
   private readonly starts = new Map<Node, FrameBlock>()
+  /** Parts in the order in which they were made, by the number of their host. */
   private readonly parts = new Map<string, HTMLElement[]>()
-  private tasks: (() => void)[] = []
+  private readonly hosts = new Map<Element, string>()
+  private readonly tasks: (() => void)[] = []
+  private readonly looks: (() => void)[] = []
   private readonly gate: (event: Event) => void
   private readonly viewport: HTMLElement
 
@@ -57,7 +62,7 @@ class Adoption implements FirstFrame, FrameNodes {
 
   /** Finds blocks and parts; takes the marks away. */
   private read(keys: string[]): void {
-    const { root, blocks, starts, parts } = this
+    const { root, blocks, starts, parts, hosts } = this
     const begin = (mark: string, node: ChildNode): void => {
       const [id = '', key = ''] = mark.split('.')
       const block = { key: keys[parseInt(key, 36)]!, first: node, last: node, taken: false, placed: false }
@@ -84,8 +89,9 @@ class Adoption implements FirstFrame, FrameNodes {
         list[Number(part.slice(host.length + 1))] = element
         ;(element as PartNode).$h = root
       }
-      element.removeAttribute('wxc-b')
-      element.removeAttribute('wxc-part')
+      const host = element.getAttribute('wxc-parts')
+      if (host) hosts.set(element, host)
+      for (const name of MARKS) element.removeAttribute(name)
     }
     root.removeAttribute('wxc-frame')
     root.removeAttribute('wxc-keys')
@@ -103,7 +109,7 @@ class Adoption implements FirstFrame, FrameNodes {
   }
 
   part(host: Element, tag: string): HTMLElement | undefined {
-    const list = this.parts.get(host.getAttribute('wxc-parts') ?? '')
+    const list = this.parts.get(this.hosts.get(host) ?? '')
     return list?.[0]?.localName === tag ? list.shift() : undefined
   }
 
@@ -115,6 +121,10 @@ class Adoption implements FirstFrame, FrameNodes {
 
   later(task: () => void): void {
     this.tasks.push(task)
+  }
+
+  mounted(task: () => void): void {
+    this.looks.push(task)
   }
 
   take(id: number, template: ViewTemplate): FoundNodes | undefined {
@@ -187,6 +197,7 @@ class Adoption implements FirstFrame, FrameNodes {
     for (const block of this.blocks.values()) if (!block.placed && block.first.isConnected) removeNodes(block)
     view.applier.frame = undefined
     this.parts.clear()
+    for (const task of this.looks) task()
     const { pageShown = [] } = view.hooks
     view.hooks.pageShown = [...pageShown, () => this.end(false)]
   }

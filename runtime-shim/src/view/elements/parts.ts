@@ -16,6 +16,13 @@ export function makePart(host: Element, tag: string, className = ''): HTMLElemen
   return part
 }
 
+/** The same for content that is drawn anew whenever it changes. */
+export function makeContent(host: Element, tag: string): HTMLElement {
+  const element = document.createElement(tag)
+  partClass(host, element, '')
+  return element
+}
+
 /** Puts parts at the end of `place`, or (`first`) at its start. Those of a prerendered element stand there already and are not touched. */
 export function putParts(place: Element, parts: readonly Element[], first = false): void {
   const missing = parts.filter((part) => part.parentNode !== place)

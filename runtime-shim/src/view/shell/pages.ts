@@ -51,7 +51,8 @@ export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
     note.textContent = `page "${path}" is not found`
   }
   view.pages.set(id, page)
-  paintPage(page)
+  // The frame has its look; settings that data changed are not known yet.
+  if (!adopted) paintPage(page)
   watchScroll(page)
   for (const hook of view.hooks.pageMade ?? []) hook(page)
   return page
