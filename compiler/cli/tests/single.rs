@@ -73,3 +73,17 @@ fn cases_are_answered_one_per_line_in_their_order() {
     let answers = lines(&project.wxc(&["css", "--cases", "cases.json"]).out);
     assert_eq!(answers, [json!({"name": "s", "css": "[is=\"a\"]{color:#FF0000;}\nbody .p-a{width:1px;}\n", "diagnostics": []})]);
 }
+
+/// A case that needs the thread pool must not wait for a thread that waits for it.
+#[test]
+fn more_cases_than_threads_compile_wxs() {
+    let project = Project::counter();
+    let wxml = "<wxs module='m'>module.exports = 1</wxs><wxs module='n' src='n.wxs'/>{{m}}{{n}}";
+    let cases: Vec<Value> = (0..200)
+        .map(|i| json!({"name": i.to_string(), "files": {"a.wxml": wxml, "n.wxs": "module.exports = 2"}, "entry": "a.wxml", "data": {}}))
+        .collect();
+    project.write("cases.json", &json!({"format": 1, "cases": cases}).to_string());
+    let answers = lines(&project.wxc(&["render", "--cases", "cases.json"]).out);
+    assert_eq!(answers.len(), 200);
+    assert!(answers.iter().all(|a| a["tree"] == json!(["12"])), "{answers:?}");
+}

@@ -42,10 +42,7 @@ fn same(dom: &Dom, parent: NodeId, nodes: &[FrameNode]) -> bool {
             (FrameNode::Comment { .. }, Some((_, Kind::Comment))) => true,
             (FrameNode::Element(name, attributes, children), Some((id, Kind::Element { name: found, attributes: given }))) => {
                 let equal = |((a, b), (c, d)): (&(String, String), &(String, serde_json::Value))| a == c && d.as_str() == Some(b.as_str());
-                name == found
-                    && attributes.len() == given.len()
-                    && attributes.iter().zip(given).all(equal)
-                    && same(dom, id, children)
+                name == found && attributes.len() == given.len() && attributes.iter().zip(given).all(equal) && same(dom, id, children)
             }
             _ => false,
         };
@@ -96,7 +93,8 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_text() {
-        let json = r#"[["wx-view", [["data-a", "\"><script>alert(1)</script>"]], ["</wx-view><script>alert(2)</script>", {"comment": "1.0"}]]]"#;
+        let json =
+            r#"[["wx-view", [["data-a", "\"><script>alert(1)</script>"]], ["</wx-view><script>alert(2)</script>", {"comment": "1.0"}]]]"#;
         let html = print_json(json).expect("markup");
         assert_eq!(
             html,

@@ -153,12 +153,15 @@ fn stage_script(file: &'static str, call: &'static str) -> &'static str {
 /// Markup as the stage reads it: `[name, attributes, children]`, text, `null` for comments.
 fn tree(html: &str) -> String {
     fn list(dom: &Dom, parent: NodeId) -> Value {
-        dom.children(parent).iter().filter_map(|id| dom.nodes.get(*id).map(|node| (id, node))).map(|(id, node)| match &node.kind {
-            Kind::Text(text) => Value::String(text.clone()),
-            Kind::Element { name, attributes } => json!([name, attributes, list(dom, *id)]),
-            Kind::Comment | Kind::Fragment => Value::Null,
-        })
-        .collect()
+        dom.children(parent)
+            .iter()
+            .filter_map(|id| dom.nodes.get(*id).map(|node| (id, node)))
+            .map(|(id, node)| match &node.kind {
+                Kind::Text(text) => Value::String(text.clone()),
+                Kind::Element { name, attributes } => json!([name, attributes, list(dom, *id)]),
+                Kind::Comment | Kind::Fragment => Value::Null,
+            })
+            .collect()
     }
     list(&parse_template(html), 0).to_string()
 }

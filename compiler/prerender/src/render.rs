@@ -37,20 +37,15 @@ pub fn render_tree(files: &dyn Files, root: &str, sources: &Sources, entry: &str
         dev: false,
         tree: true,
     };
-    // Lowering and printing recurse with the nesting of the input, the script with that of its templates.
-    run(|| {
-        let output = template(files, root, sources, &owner);
-        let mut out = Rendered { tree: Vec::new(), diagnostics: output.diagnostics.clone() };
-        match execute(files, root, sources, &output, data, &mut out.diagnostics) {
-            Ok(applier) => out.tree = applier.page.map(|page| forest(&applier.dom, page)).unwrap_or_default(),
-            Err(failure) => out.diagnostics.push(exception(sources, &output, &failure)),
-        }
-        out
-    })
-    .unwrap_or_else(|failure| Rendered {
-        tree: Vec::new(),
-        diagnostics: vec![Diagnostic::error("render/exception", FileId(0), Span::default(), failure.message)],
-    })
+    let output = template(files, root, sources, &owner);
+    let mut out = Rendered { tree: Vec::new(), diagnostics: output.diagnostics.clone() };
+    let script = script(files, root, sources, &output, data, &mut out.diagnostics);
+    // The compiler's thread pool stays outside: the caller may be one of its threads, which waits for this one.
+    match run(|| execute(&output, &script)).and_then(|tree| tree) {
+        Ok(tree) => out.tree = tree,
+        Err(failure) => out.diagnostics.push(exception(sources, &output, &failure)),
+    }
+    out
 }
 
 fn exception(sources: &Sources, output: &TemplateOutput, failure: &Failure) -> Diagnostic {
@@ -59,15 +54,15 @@ fn exception(sources: &Sources, output: &TemplateOutput, failure: &Failure) -> D
         .hint("a template that uses itself must end somewhere: give the use a `wx:if`")
 }
 
-/// Runs the render module once and applies its patch.
-fn execute(
+/// The WXS modules, and a call that renders the template with the data.
+fn script(
     files: &dyn Files,
     root: &str,
     sources: &Sources,
     output: &TemplateOutput,
     data: &Value,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Applier, Failure> {
+) -> String {
     let mut script = String::new();
     let entries = output
         .wxs
@@ -90,7 +85,12 @@ fn execute(
         ));
     }
     script.push_str(&format!("wxcRender(({})($wxc).main, JSON.parse({}))", output.unit, string(&data.to_string())));
-    let json = evaluate(&[("wxc:runtime", runtime()), ("wxc:template", &script)], Limits::default())?;
+    script
+}
+
+/// Runs the script and applies its patch to the templates.
+fn execute(output: &TemplateOutput, script: &str) -> Result<Vec<Value>, Failure> {
+    let json = evaluate(&[("wxc:runtime", runtime()), ("wxc:template", script)], Limits::default())?;
     let malformed = |message: String| Failure { message, stack: String::new() };
     let ops: Vec<Value> = serde_json::from_str(&json).map_err(|e| malformed(e.to_string()))?;
     let mut applier = Applier::default();
@@ -98,7 +98,7 @@ fn execute(
         applier.template(&html.key, &html.meta, &html.html).map_err(|e| malformed(e.0))?;
     }
     applier.apply(&ops).map_err(|e| malformed(e.0))?;
-    Ok(applier)
+    Ok(applier.page.map(|page| forest(&applier.dom, page)).unwrap_or_default())
 }
 
 /// The rendering part of the logic runtime, and `wxcRender`, which gives the patch as JSON with `{"$": …}` for what JSON lacks.

@@ -3,8 +3,8 @@
 use crate::bundle::app_config::{PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, count};
 use crate::bundle::copy::package_files;
-use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
+use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
 use crate::bundle::packages::{Emitter, view_wxs_script};
 use crate::bundle::scopes::base36;
@@ -105,9 +105,10 @@ pub fn emit(
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
-    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), options).map_or_else(PackageScript::default, |runtime| {
-        PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) }
-    });
+    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), options).map_or_else(
+        PackageScript::default,
+        |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) },
+    );
     let view = writer.script("view", &view);
     let pages = pages(&mut writer, &mut build, sources, project, compiled);
     let base = {
