@@ -68,12 +68,12 @@ for (const mode of ['dev', 'release']) {
           await page.goto(router === 'hash' ? `${server.url}index.html#/${route}` : `${server.url}${route}.html`)
           const top = page.locator('wxc-page.wxc-on')
           await top.locator(`.end.h${index}`).waitFor()
-          const seen = await top.evaluate((element) => {
+          const seen = await top.evaluate((element, route) => {
             const all = (selector) => [...element.querySelectorAll(selector)]
             const text = (selector) => all(selector).map((found) => found.textContent)
             const foreign = (found) =>
               [...found.attributes].some(({ name }) => name.startsWith('on')) ||
-              (found.localName === 'script' && !found.src && found.type !== 'application/json') ||
+              (found.localName === 'script' && !found.src && found.dataset.page !== route && found.type !== 'application/json') ||
               (found.localName === 'img' && found.getAttribute('src') === 'x') ||
               ['iframe', 'object', 'embed'].includes(found.localName)
             const attributes = (selector) => all(selector).map((found) => ['id', 'aria-label'].map((name) => found.getAttribute(name)))
@@ -85,7 +85,7 @@ for (const mode of ['dev', 'release']) {
               foreign: [...document.querySelectorAll('*')].filter(foreign).map((found) => found.outerHTML),
               background: getComputedStyle(document.body).backgroundImage,
             }
-          })
+          }, router === 'hash' ? 'pages/h0/h0' : route)
           assert.deepEqual(seen.texts, [text, text, text, `(${text})(${text})`, text, text, text], route)
           assert.deepEqual(seen.attributes, Array.from({ length: 3 }, () => [text, text]), route)
           assert.deepEqual([seen.foreign, seen.background], [[], 'none'], route)
