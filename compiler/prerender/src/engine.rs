@@ -17,7 +17,7 @@ impl Default for Limits {
 }
 
 /// Bytes of native stack a script may use; [`run`] gives its thread more than that.
-const STACK: usize = 4 << 20;
+pub const STACK: usize = 4 << 20;
 
 /// An exception, a limit that was reached, or a failure to start.
 #[derive(Clone, Debug, PartialEq, Eq)]
