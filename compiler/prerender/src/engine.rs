@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn fails(text: &str) -> String {
-        let limits = Limits { memory: 32 << 20, time: Duration::from_millis(300) };
+        let limits = Limits { memory: 32 << 20, time: Duration::from_secs(2) };
         run(|| evaluate(&[("a.js", text)], limits)).and_then(|r| r).expect_err("must fail").message
     }
 

@@ -50,6 +50,7 @@ fn render<T: Default + Send>(
         is_component: false,
         scopes: Vec::new(),
         using: BTreeMap::new(),
+        unsure: false,
         generics: Vec::new(),
         external_classes: Vec::new(),
         key: "t".to_owned(),
