@@ -1,7 +1,7 @@
 //! What a template says to the outside: the methods it binds, the data it reads, the components it shows, the pages it links to. With scripts and
 //! configuration beside it, `analyse::project` finds what does not fit.
 
-use crate::ast::expr::{Element as Item, Expr, ExprKind, Property, TemplatePart};
+use crate::ast::expr::{BinaryOp, Element as Item, Expr, ExprKind, Property, TemplatePart};
 use crate::ast::wxml::{Attribute, Element, Node, Part, Value};
 use crate::resolve::owner::Owner;
 use crate::resolve::templates::{Closure, TemplateFile, literal};
@@ -28,6 +28,8 @@ pub struct TemplateFacts {
     /// All tags, also of imported files, and components named by `generic:`.
     pub tags: BTreeSet<String>,
     pub links: Vec<Link>,
+    /// Places in `reads` where a default follows, as in `{{a || 'none'}}`: it is no surprise that nothing is there.
+    pub optional: Vec<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,7 +326,10 @@ impl Reader<'_> {
                 self.items(args, scope);
             }
             ExprKind::Unary { operand, .. } => self.expr(operand, scope),
-            ExprKind::Binary { left, right, .. } => {
+            ExprKind::Binary { op, left, right } => {
+                if matches!(op, BinaryOp::Or | BinaryOp::Nullish) && matches!(left.kind, ExprKind::Name(_)) {
+                    self.out.optional.push(left.span);
+                }
                 self.expr(left, scope);
                 self.expr(right, scope);
             }

@@ -103,6 +103,9 @@ fn reads(case: &Case<'_>, own: &Members, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let near = nearest(name, own.data.iter().map(|member| member.name.as_str()).chain(case.world.set.iter().map(String::as_str)));
+        if near.is_none() && case.template.optional.contains(span) {
+            continue;
+        }
         let note = Diagnostic::note("wxml/unset-data", *file, *span, format!("nothing sets `{name}`, so it is `undefined` here"));
         let renamed = case.template.renamed.iter().find(|(place, _)| place == span).map(|(_, other)| other);
         out.push(match (near, name.as_str()) {
