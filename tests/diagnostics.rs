@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use wxc_core::bundle::{Build, BuildOptions, check};
 use wxc_core::diagnostics::render::{Format, Look, records, render};
 use wxc_core::diagnostics::{Severity, catalogue};
+use wxc_core::resolve::schema::{self, Type};
 use wxc_core::source::{Files, ReadError};
 
 /// The smallest project; files of a test come on top.
@@ -231,6 +232,49 @@ fn codes_are_produced_at_their_places() {
 #[test]
 fn beginners_mistakes_are_explained() {
     compare("beginner");
+}
+
+/// `compiler/CONFIGURATION.md` is printed from the tables that the compiler checks files against.
+#[test]
+fn the_reference_of_configuration_keys_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").join("compiler/CONFIGURATION.md");
+    let tables = [
+        ("`app.json`", schema::APP),
+        ("`window` of app.json, and the JSON file of a page", schema::WINDOW),
+        ("the JSON file of a page or component", schema::UNIT),
+        ("`project.config.json`, `project.private.config.json`", schema::PROJECT),
+        ("`theme.json`", schema::THEME),
+        ("`sitemap.json`", schema::SITEMAP),
+    ];
+    let mut text = "# Configuration keys\n\nEvery key that WeChat documents, what it holds, and whether `wxc` reads it. Keys of WeChat alone are checked and have no effect on the web.\n\
+        Printed from `core/src/resolve/schema` by `UPDATE=1 cargo test -p wxc-tests --test diagnostics`.\n"
+        .to_owned();
+    for (title, keys) in tables {
+        text.push_str(&format!("\n## {title}\n\n| key | holds | read by | |\n| --- | --- | --- | --- |\n"));
+        rows("", keys, &mut text);
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &text).expect("written");
+    }
+    assert!(std::fs::read_to_string(&path).is_ok_and(|today| today == text), "compiler/CONFIGURATION.md is not current: run with UPDATE=1");
+}
+
+fn rows(before: &str, keys: schema::Keys, text: &mut String) {
+    for key in keys {
+        let name = format!("{before}{}", key.name);
+        let by = if key.reader == schema::By::Wxc { "wxc" } else { "WeChat" };
+        text.push_str(&format!("| `{name}` | {} | {by} | {} |\n", schema::describe(key.holds), key.meaning));
+        let inner = match key.holds {
+            Type::Object(keys) => Some((format!("{name}."), keys)),
+            Type::Array(Type::Object(keys)) => Some((format!("{name}[]."), *keys)),
+            Type::Map(Type::Object(keys)) => Some((format!("{name}.*."), *keys)),
+            _ => None,
+        };
+        // `window` and the second spelling of the subpackages have tables elsewhere.
+        if let Some((before, keys)) = inner.filter(|_| !matches!(key.name, "window" | "subpackages")) {
+            rows(&before, keys, text);
+        }
+    }
 }
 
 /// Invariant 7: each code has a test that produces it, a hint and an explanation with an example.
