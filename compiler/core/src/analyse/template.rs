@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 /// Facts about a page's or component's template, with everything it includes. What imported files define belongs to whoever uses it and is left out, but for tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateFacts {
+    /// The template's own file; what it includes may be shared with others.
+    pub file: Option<FileId>,
     pub handlers: Vec<Handler>,
     /// Names that are looked up in the instance's data.
     pub reads: Vec<Named>,
@@ -28,8 +30,6 @@ pub struct TemplateFacts {
     /// All tags, also of imported files, and components named by `generic:`.
     pub tags: BTreeSet<String>,
     pub links: Vec<Link>,
-    /// Places in `reads` where a default follows, as in `{{a || 'none'}}`: it is no surprise that nothing is there.
-    pub optional: Vec<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,7 @@ pub fn facts(closure: &Closure, owner: &Owner) -> TemplateFacts {
     let modules = closure.files.iter().map(module_names).collect();
     let mut reader = Reader { closure, owner, modules, out: TemplateFacts::default(), depth: 0 };
     if let Some(main) = closure.files.first() {
+        reader.out.file = Some(main.file);
         reader.nodes(&main.document.nodes, &Scope { file: 0, names: Names::Data(Vec::new()), modules: vec![0] });
     }
     for file in &closure.files {
@@ -326,10 +327,11 @@ impl Reader<'_> {
                 self.items(args, scope);
             }
             ExprKind::Unary { operand, .. } => self.expr(operand, scope),
-            ExprKind::Binary { op, left, right } => {
-                if matches!(op, BinaryOp::Or | BinaryOp::Nullish) && matches!(left.kind, ExprKind::Name(_)) {
-                    self.out.optional.push(left.span);
-                }
+            // `title || 'none'`: what is not there has been thought of.
+            ExprKind::Binary { op: BinaryOp::Or | BinaryOp::Nullish, left, right } if matches!(left.kind, ExprKind::Name(_)) => {
+                self.expr(right, scope);
+            }
+            ExprKind::Binary { left, right, .. } => {
                 self.expr(left, scope);
                 self.expr(right, scope);
             }
