@@ -21,6 +21,7 @@ fn compile(role: StyleRole, text: &str, minify: bool) -> StyleOutput {
         scopes: &["s1".to_owned()],
         within: (role == StyleRole::Page).then_some("p1"),
         host: (role == StyleRole::Component).then_some("h1"),
+        except: &[],
         reference: None,
         rpx: Rpx::Var,
         minify,

@@ -39,6 +39,7 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
         keyframes: FxHashSet::default(),
         suffix: None,
         part: Part::All,
+        component_selector: false,
         viewport_queries: false,
         limit: MAX_FLAT.max(4 * graph.files.iter().map(|f| f.sheet.text.len()).sum::<usize>()),
     };
@@ -83,6 +84,8 @@ struct Lower<'a> {
     /// What makes the names of `@keyframes` this owner's own.
     suffix: Option<&'a str>,
     part: Part,
+    /// A selector that WeChat does not want in a component's sheet was reported.
+    component_selector: bool,
     /// The sheet asks for the size of the viewport element.
     viewport_queries: bool,
     limit: usize,

@@ -477,4 +477,16 @@ Prefer `styleIsolation` or `externalClasses` of the component.",
 
 Leave it out.",
     ),
+    entry(
+        Warning,
+        "style/component-selector",
+        "a component's sheet selects by tag, id or attribute",
+        "WeChat prints `Some selectors are not allowed in component wxss, including tag name selectors, ID selectors, and attribute selectors.` and lets the rule apply to the whole page. Here it
+stays inside the component. The first place of a sheet is shown.
+
+```css
+view { color: red }            /* mistake, in the sheet of a component */
+.row { color: red }
+```",
+    ),
 ];
