@@ -145,6 +145,15 @@ fn balanced(css: &str) -> bool {
                     *ok = false;
                     continue;
                 }
+                Ok(Token::QuotedString(_)) => {
+                    let text = &css[start..p.position().byte_index()];
+                    *ok &= text.len() > 1 && text.as_bytes().first() == text.as_bytes().last();
+                    continue;
+                }
+                Ok(Token::UnquotedUrl(_)) => {
+                    *ok &= css[start..p.position().byte_index()].ends_with(')');
+                    continue;
+                }
                 Ok(Token::CurlyBracketBlock) => b'}',
                 Ok(Token::Function(_) | Token::ParenthesisBlock) => b')',
                 Ok(Token::SquareBracketBlock) => b']',

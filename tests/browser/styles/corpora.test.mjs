@@ -10,7 +10,7 @@ import { browser, root, wxc } from '../apps/serve.mjs'
 
 const run = promisify(execFile)
 const WIDTH = 375
-const PACKAGES = ['tdesign-miniprogram/miniprogram_dist', '@vant/weapp/lib', 'weui-miniprogram/miniprogram_dist', 'weui-wxss/dist', 'wux-weapp/lib']
+const PACKAGES = ['tdesign-miniprogram/miniprogram_dist', '@vant/weapp/lib', 'weui-miniprogram/miniprogram_dist', 'weui-wxss/dist', 'wux-weapp/packages/lib']
 
 /** Pixels by WeChat's rounding: down, but never to nothing. */
 const pixels = (n) => (n === 0 ? 0 : Math.floor((n / 750) * WIDTH + 1e-4) || 1)

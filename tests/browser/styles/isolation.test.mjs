@@ -193,7 +193,7 @@ test('classes that are passed', async () => {
     assert.deepEqual(await properties(element.first(), watched), Object.fromEntries(watched.filter((n) => wanted[n]).map((n) => [n, wanted[n]])), what)
   }
   await shown.locator('#top').tap()
-  await middle.locator('#middle-two.blue').waitFor()
+  await middle.locator('#middle-two.blue').waitFor({ state: 'attached' })
   const swapped = await properties(middle.locator('#middle-two'), watched)
   assert.deepEqual(swapped, { red: 'page', blue: 'page', 'given-app': 'class' }, 'an external class that changes')
   assert.deepEqual(problems, [])

@@ -52,6 +52,10 @@ pub struct Flat {
     pub css: String,
     /// Ascending by `at`.
     pub pieces: Vec<Piece>,
+    /// Where rules begin in `css`, and in which file; ascending.
+    pub rules: Vec<Piece>,
+    /// Rules stand inside style rules.
+    pub nested: bool,
     /// Declarations and nested rules in `css`: what can be left out alone when the CSS parser does not accept it.
     pub statements: Vec<(u32, u32)>,
     pub markers: Markers,

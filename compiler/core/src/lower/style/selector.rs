@@ -34,30 +34,43 @@ impl<'a> Lower<'a> {
         self.list(file, list, At { inner: nested, nested, ..At::default() });
     }
 
-    /// What WeChat's compiler makes of a selector list that means nothing: the names of tags become those of elements.
+    /// What WeChat's compiler makes of a selector list that means nothing: the names of tags become those of elements, classes get their prefix.
     pub(super) fn ignored_prelude(&mut self, file: &'a StyleFile, span: Span) {
-        let text = file.sheet.slice(span);
-        let mut input = ParserInput::new(text);
-        let mut p = Parser::new(&mut input);
+        let mut input = ParserInput::new(file.sheet.slice(span));
+        self.ignored(file, span.start, &mut Parser::new(&mut input));
+    }
+
+    fn ignored(&mut self, file: &'a StyleFile, base: u32, p: &mut Parser<'_, '_>) {
+        let prefix = self.request.reference.unwrap_or_default();
         let mut before = None;
         loop {
-            let start = p.position().byte_index();
+            let start = base + Span::at(p.position().byte_index()).start;
             let Ok(token) = p.next_including_whitespace_and_comments().cloned() else { return };
-            let end = p.position().byte_index();
+            let end = |p: &Parser<'_, '_>| base + Span::at(p.position().byte_index()).start;
+            let open = Span { start, end: end(p) };
+            let selectors = matches!(&token, Token::Function(name) if ["not", "is", "where", "has"].contains(&&**name));
             match &token {
                 Token::Ident(name) if !matches!(before, Some(Token::Delim('.') | Token::Colon)) => {
                     let page = name.eq_ignore_ascii_case("page");
                     self.write(&if page { "body".to_owned() } else { format!("wx-{name}") });
                 }
+                Token::Ident(_) if before == Some(Token::Delim('.')) => {
+                    self.write(prefix);
+                    self.verbatim(file, open);
+                }
                 Token::Function(_) | Token::SquareBracketBlock | Token::ParenthesisBlock => {
+                    self.verbatim(file, open);
                     let _: Result<(), cssparser::ParseError<'_, ()>> = p.parse_nested_block(|p| {
+                        if selectors {
+                            self.ignored(file, base, p);
+                        }
                         while p.next().is_ok() {}
                         Ok(())
                     });
-                    let end = p.position().byte_index();
-                    self.verbatim(file, Span { start: span.start + Span::at(start).start, end: span.start + Span::at(end).start });
+                    let rest = if selectors { end(p).saturating_sub(1) } else { open.end };
+                    self.verbatim(file, Span { start: rest, end: end(p) });
                 }
-                _ => self.verbatim(file, Span { start: span.start + Span::at(start).start, end: span.start + Span::at(end).start }),
+                _ => self.verbatim(file, open),
             }
             before = Some(token);
         }
