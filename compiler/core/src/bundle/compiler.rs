@@ -1,6 +1,8 @@
 //! The driver: project → scripts → scopes → templates → style sheets → output. Keeps every compiled piece, so that a second build does again only what
 //! changed files touch.
 
+use crate::analyse;
+use crate::analyse::template::TemplateFacts;
 use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
@@ -8,7 +10,7 @@ use crate::bundle::packages::Emitter;
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::bundle::style::style;
-use crate::bundle::template::template;
+use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
@@ -36,6 +38,7 @@ pub type Module = modules::Module<Arc<Script>>;
 #[derive(Debug, Default)]
 pub struct Template {
     pub output: TemplateOutput,
+    pub facts: TemplateFacts,
     pub make: Piece,
 }
 
@@ -128,7 +131,7 @@ impl Compiler {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
-            build.diagnostics.extend(crate::bundle::output::check_assets(files, compiled));
+            build.diagnostics.extend(crate::bundle::output::notices(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
         self.finish(build)
@@ -171,6 +174,7 @@ impl Compiler {
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
         let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
+        diagnostics.extend(across(files, project, &scripts, &templates, &self.options.exclude));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
@@ -204,10 +208,10 @@ impl Compiler {
             if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
                 return (Template::default(), Vec::new());
             }
-            let output = template(files, root, &sources, owner);
+            let (output, facts) = template_with_facts(files, root, &sources, owner);
             let make = unit_piece(&output.unit, &output.marks, minify);
             let inputs = output.inputs.clone();
-            (Template { output, make }, inputs)
+            (Template { output, facts, make }, inputs)
         });
         self.templates.retain(|path| project.index(path).is_some());
         templates
@@ -312,6 +316,28 @@ fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit
     facts
 }
 
+/// What two files say that do not fit.
+fn across(
+    files: &dyn Files,
+    project: &Project,
+    scripts: &BTreeMap<String, Module>,
+    templates: &[Arc<Template>],
+    exclude: &[String],
+) -> Vec<Diagnostic> {
+    let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
+        (id.as_str(), analyse::project::Module { file: module.file, facts: &module.output.output.facts, requests: &module.requests })
+    });
+    let facts = analyse::project::Facts {
+        files,
+        project,
+        templates: templates.iter().map(|template| &template.facts).collect(),
+        scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
+        modules: modules.collect(),
+        exclude,
+    };
+    analyse::project::check(&facts)
+}
+
 fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {
     modules.into_iter().map(|module| (module.id.clone(), module)).collect()
 }
@@ -356,6 +382,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         is_component: unit.is_component(),
         scopes,
         using: using.collect(),
+        unsure: unit.unsure,
         generics: unit.generics.keys().cloned().collect(),
         external_classes: facts.external_classes.clone(),
         key: own.id.trim_start_matches('-').to_owned(),

@@ -12,6 +12,7 @@ use crate::bundle::shell::{Shell, document, fragment};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router};
 use crate::diagnostics::Diagnostic;
 use crate::resolve::json::Json;
+use crate::resolve::near::suggest;
 use crate::resolve::path::public;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
@@ -76,14 +77,13 @@ impl Writer<'_> {
 
 /// Makes all files of the output.
 pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, files: &dyn Files, compiled: &Compiled) -> Build {
-    let mut build = Build { diagnostics: check_assets(files, compiled), ..Build::default() };
-    build.diagnostics.extend(host_only(compiled));
+    let mut build = Build { diagnostics: notices(files, sources, compiled), ..Build::default() };
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(project, compiled);
 
-    copy_files(&mut writer, &mut build, options, files, compiled, project);
+    copy_files(&mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
         .map(|number| {
             let script = emitter.package(options, sources, project, compiled, number, None, None);
@@ -228,14 +228,7 @@ fn title_of(window: &Json) -> Option<&str> {
 }
 
 /// Copies what is not source, and what style sheets and templates name inside packages.
-fn copy_files(
-    writer: &mut Writer<'_>,
-    build: &mut Build,
-    options: &BuildOptions,
-    files: &dyn Files,
-    compiled: &Compiled,
-    project: &Project,
-) {
+fn copy_files(writer: &mut Writer<'_>, options: &BuildOptions, files: &dyn Files, compiled: &Compiled, project: &Project) {
     let root = project.root();
     let scripts = compiled.modules.values().map(|module| &module.path);
     let known: BTreeSet<String> = compiled.read.inputs.iter().chain(scripts).cloned().collect();
@@ -244,9 +237,7 @@ fn copy_files(
     paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
     for path in paths {
         let from = module_path(root, &path);
-        if path == "index.html" || path == "manifest.json" {
-            let message = format!("`{from}` is left out: the output has a file of that name");
-            build.diagnostics.push(Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it"));
+        if RESERVED.contains(&path.as_str()) {
             continue;
         }
         writer.outputs.insert(public(&path), Output::Copy(from));
@@ -263,14 +254,42 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
     templates.chain(styles.flat_map(|style| style.assets.iter()).map(|path| (path.as_str(), None)))
 }
 
-/// Reports package files that templates name and that are not there.
-pub fn check_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
+/// What is said about the project as a whole, whether it is built or only checked: missing package files, members of `wx` that only WeChat has.
+pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
+    let mut out = missing_assets(files, sources, compiled);
+    out.extend(reserved_names(files, compiled));
+    out.extend(host_only(compiled));
+    out
+}
+
+/// Files of the output that no package file can replace.
+const RESERVED: [&str; 2] = ["index.html", "manifest.json"];
+
+/// Package files that cannot be copied, because the output has files of their names.
+fn reserved_names(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
+    let Some(project) = &compiled.read.project else { return Vec::new() };
+    let there = RESERVED.iter().map(|name| format!("{}{name}", project.root())).filter(|path| files.is_file(path));
+    let report = |path: String| {
+        let message = format!("`{path}` is left out of the output, which has a file of that name");
+        Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it, or move it into a folder")
+    };
+    there.map(report).collect()
+}
+
+/// Package files that templates name and that are not there.
+fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
     let Some(project) = &compiled.read.project else { return Vec::new() };
     let places = named_assets(compiled).filter_map(|(_, place)| place);
     let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
-    let report = |(path, file, span): &(String, _, _)| {
-        let message = format!("there is no `{}`", module_path(project.root(), path));
-        Diagnostic::warning("project/missing-asset", *file, *span, message).hint("add the file, or correct the path")
+    let report = |(path, file, span): &(String, FileId, Span)| {
+        let path = module_path(project.root(), path);
+        let written = sources.text(*file).get(span.range()).unwrap_or_default().to_owned();
+        let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
+        let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
+        match near {
+            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
+        }
     };
     missing.map(report).collect()
 }

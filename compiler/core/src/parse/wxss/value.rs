@@ -2,7 +2,7 @@
 
 use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened, trimmed};
 use crate::ast::wxss::{Point, PointKind, Unit};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Severity, is_misspelling};
 use crate::source::{FileId, Span};
 use cssparser::{Parser, ParserInput, ParserState, Token};
 
@@ -150,11 +150,11 @@ impl Reader {
         self.stage = Stage::Name;
         self.name = span;
         if let Token::Ident(name) = token {
-            let name = name.to_ascii_lowercase();
             self.custom = name.starts_with("--");
-            let bare = name.trim_start_matches("-webkit-").trim_start_matches("-moz-").trim_start_matches("-o-").trim_start_matches("-ms-");
-            self.animation = matches!(bare, "animation" | "animation-name");
-            self.colons_allowed = self.custom || matches!(bare, "filter" | "behavior" | "src");
+            let bare = name.strip_prefix('-').and_then(|rest| rest.split_once('-')).map_or(&**name, |(_, bare)| bare);
+            let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(bare));
+            self.animation = is(&["animation", "animation-name"]);
+            self.colons_allowed = self.custom || is(&["filter", "behavior", "src"]);
             return;
         }
         let text = shortened(cx.slice(span));
@@ -189,6 +189,20 @@ impl Reader {
             Token::Delim('!') => {
                 self.bang += 1;
                 return;
+            }
+            Token::Ident(word) if !self.custom && is_unit(word) && number_before(cx, span).is_some() => {
+                let place = number_before(cx, span).unwrap_or(span).to(span);
+                let text = cx.slice(place);
+                let joined: String = text.split_whitespace().collect();
+                self.complain(
+                    Diagnostic::warning(
+                        "style/space-before-unit",
+                        cx.file,
+                        place,
+                        format!("`{text}` is a number and a word, and no length"),
+                    )
+                    .hint(format!("write `{joined}`")),
+                );
             }
             Token::Ident(word) if self.bang == 1 && word.eq_ignore_ascii_case("important") => {
                 self.bang = 2;
@@ -269,7 +283,6 @@ impl Reader {
 
     fn finish(self, cx: &mut Context<'_>) -> Outcome {
         let span = Span::new(self.start, self.end);
-        let name = cx.slice(self.name).to_owned();
         if let Some(bad) = self.bad {
             let ignored = bad.severity != Severity::Error && !self.dropped;
             cx.report(bad);
@@ -285,12 +298,15 @@ impl Reader {
             }
             Stage::Value if self.tokens == self.bang && !self.custom => {
                 let lets_pass = self.bang > 0 || self.after_colon_space;
+                let name = cx.slice(self.name);
                 let diagnostic = verdict(lets_pass)("style/empty-value", cx.file, span, format!("`{name}` has no value"));
-                cx.report(diagnostic.hint(format!("write `{name}: value;`")));
+                let hint = format!("write `{name}: value;`");
+                cx.report(diagnostic.hint(hint));
                 Outcome::Ignored(span)
             }
             Stage::Value => Outcome::Declaration(span, self.name),
             Stage::Start | Stage::Name => {
+                let name = cx.slice(self.name).to_owned();
                 cx.warning("style/expected-colon", self.name, format!("expected `:` after `{name}`")).hint =
                     Some(format!("write `{name}: value;`"));
                 Outcome::Ignored(span)
@@ -414,7 +430,8 @@ fn inside(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, open: S
 fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: Span, depth: u32, strings_are_urls: bool) -> bool {
     if depth >= MAX_DEPTH {
         let start = trimmed(cx, reader.start, outer.end as usize);
-        let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"));
+        let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"))
+            .hint("take the nesting apart; nobody writes that deep by hand");
         let _: Nothing = drain(p).map_err(discard);
         let (end, keep) = statement_end(cx, start.start as usize, outer.end as usize);
         cx.repair(Span { end, ..start }, keep, diagnostic);
@@ -590,6 +607,14 @@ fn length(cx: &mut Context<'_>, unit: &str, span: Span) -> Option<PointKind> {
         "vh" | "svh" | "lvh" | "dvh" | "vb" | "svb" | "lvb" | "dvb" => Unit::Vh,
         "vmin" | "svmin" | "lvmin" | "dvmin" => Unit::Vmin,
         "vmax" | "svmax" | "lvmax" | "dvmax" => Unit::Vmax,
+        "upx" => {
+            report_unit(cx, span, number_end, unit);
+            return None;
+        }
+        lower if !KNOWN_UNITS.contains(&lower) && (is_misspelling(lower, "rpx") || matches!(lower, "xp" | "pxx")) => {
+            report_unit(cx, span, number_end, unit);
+            return None;
+        }
         _ => return None,
     };
     let number = cx.slice(Span { start: span.start, end: number_end });
@@ -606,6 +631,30 @@ fn length(cx: &mut Context<'_>, unit: &str, span: Span) -> Option<PointKind> {
         }
     }
     Some(PointKind::Length { number_end, unit: kind })
+}
+
+/// Units that look like a misspelt `rpx` and are none.
+const KNOWN_UNITS: [&str; 4] = ["px", "rem", "rex", "dppx"];
+
+fn report_unit(cx: &mut Context<'_>, span: Span, number_end: u32, unit: &str) {
+    let number = cx.slice(Span { start: span.start, end: number_end }).to_owned();
+    let meant = if unit.len() < 3 || unit.starts_with(['p', 'P']) { "px" } else { "rpx" };
+    let warning =
+        Diagnostic::warning("style/unknown-unit", cx.file, span, format!("there is no unit `{unit}`, so the declaration has no effect"));
+    cx.report(warning.hint(format!("write `{number}{meant}`")));
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "rpx" | "px" | "rem" | "em" | "vw" | "vh" | "deg" | "ms" | "s")
+}
+
+/// The number that only white space separates from `span`.
+fn number_before(cx: &Context<'_>, span: Span) -> Option<Span> {
+    let before = cx.text.get(..span.start as usize)?;
+    let trimmed = before.trim_end_matches([' ', '\t']);
+    let start = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let word = trimmed.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '#'));
+    (trimmed.len() < before.len() && start < trimmed.len() && !word).then(|| Span::new(start, trimmed.len()))
 }
 
 /// The name after `@keyframes`; `None`: reported.
