@@ -71,7 +71,7 @@ fn cases_are_answered_one_per_line_in_their_order() {
     ]});
     project.write("cases.json", &sheets.to_string());
     let answers = lines(&project.wxc(&["css", "--cases", "cases.json"]).out);
-    assert_eq!(answers, [json!({"name": "s", "css": "[is=\"a\"]{color:#FF0000;}\nbody .p-a{width:1px;}\n", "diagnostics": []})]);
+    assert_eq!(answers, [json!({"name": "s", "css": "[is=\"b\"]{color:#FF0000;}\nbody .p-a{width:1px;}\n", "diagnostics": []})]);
 }
 
 /// A case that needs the thread pool must not wait for a thread that waits for it.

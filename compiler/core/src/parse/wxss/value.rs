@@ -657,6 +657,26 @@ fn number_before(cx: &Context<'_>, span: Span) -> Option<Span> {
     (trimmed.len() < before.len() && start < trimmed.len() && !word).then(|| Span::new(start, trimmed.len()))
 }
 
+/// `a`, `a.b, c`, or nothing.
+pub(super) fn are_layer_names(text: &str) -> bool {
+    let mut input = ParserInput::new(text);
+    let mut parser = Parser::new(&mut input);
+    let names = |p: &mut Parser<'_, '_>| -> Result<(), cssparser::BasicParseErrorKind<'static>> {
+        let end = |_| cssparser::BasicParseErrorKind::EndOfInput;
+        p.expect_ident().map_err(end)?;
+        while p.try_parse(|p| p.expect_delim('.')).is_ok() {
+            p.expect_ident().map_err(end)?;
+        }
+        Ok(())
+    };
+    while !parser.is_exhausted() {
+        if names(&mut parser).is_err() || (parser.expect_comma().is_err() && !parser.is_exhausted()) {
+            return false;
+        }
+    }
+    true
+}
+
 /// The name after `@keyframes`; `None`: reported.
 pub(super) fn keyframes_name(cx: &mut Context<'_>, prelude: Span) -> Option<String> {
     let mut input = ParserInput::new(cx.slice(prelude));
