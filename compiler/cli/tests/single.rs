@@ -19,6 +19,20 @@ fn a_template_with_data() {
 }
 
 #[test]
+fn markup_shows_what_attributes_can_hold() {
+    let project = Project::counter();
+    project.write(
+        "pages/a/a.wxml",
+        "<view class=\"a {{b}}\" hidden=\"{{false}}\" bindtap=\"tap\" data-n=\"{{1}}\" data-o=\"{{ {x: 1} }}\"><input disabled value=\"{{v}}\"/>{{'<b>'}}</view>",
+    );
+    let run = project.wxc(&["render", "pages/a/a.wxml", "--data", r#"{"b": "c", "v": "\">"}"#]);
+    assert_eq!(
+        run.out,
+        "<wx-view class=\"a c\" data-n=\"1\"><wx-input disabled=\"\" value=\"&quot;&gt;\"></wx-input>&lt;b&gt;</wx-view>\n"
+    );
+}
+
+#[test]
 fn absolute_paths_start_at_the_root_and_data_comes_from_a_file() {
     let project = Project::counter();
     project.write("pages/a/a.wxml", "<import src=\"/t/t\"/><template is=\"t\" data=\"{{n}}\"/>");

@@ -4,6 +4,11 @@
 mod apply;
 mod dom;
 mod engine;
+mod frame;
+mod markup;
+mod realm;
 mod render;
 
-pub use render::{Rendered, render_tree};
+pub use engine::Limits;
+pub use frame::Prerenderer;
+pub use render::{Rendered, render_html, render_tree};

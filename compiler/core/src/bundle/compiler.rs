@@ -3,6 +3,7 @@
 
 use crate::analyse;
 use crate::analyse::template::TemplateFacts;
+use crate::bundle::frame::FrameMaker;
 use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
@@ -117,9 +118,18 @@ impl Compiler {
 
     /// Runs all phases.
     pub fn build(&mut self, files: &dyn Files) -> Build {
+        self.run(files, None)
+    }
+
+    /// Runs all phases, and puts first frames into the documents.
+    pub fn build_with_frames(&mut self, files: &dyn Files, frames: &dyn FrameMaker) -> Build {
+        self.run(files, Some(frames))
+    }
+
+    fn run(&mut self, files: &dyn Files, frames: Option<&dyn FrameMaker>) -> Build {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = match &compiled {
-            Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled),
+            Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled, frames),
             None => Build::default(),
         };
         build.diagnostics.extend(diagnostics);

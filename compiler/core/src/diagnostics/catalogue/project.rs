@@ -132,6 +132,21 @@ wx.addCard({ cardList, fail: () => this.setData({ showOtherWay: true }) })
 The note lists the first places that use it. It counts neither as error nor as warning.",
     ),
     entry(
+        Note,
+        "project/no-first-frame",
+        "a page has no first frame in its HTML",
+        "`wxc build` runs the scripts of each page once and writes what the page shows first into its HTML, so that it is there before any script has loaded. It does so
+without a network, a clock, storage or timers, and within limits of time and memory. A page that throws there, does not come to an end or needs what is not there
+starts with an empty screen instead, as it would without this step; nothing else is different.
+
+```js
+Page({ onLoad() { this.setData({ name: wx.getStorageSync('user').name.trim() }) } })       // storage is empty: `undefined.trim` throws
+Page({ onLoad() { this.setData({ name: (wx.getStorageSync('user').name || '').trim() }) } })
+```
+
+People who open the app for the first time have empty storage too, so such a page may fail for them as well. `--no-prerender` leaves the step out for all pages.",
+    ),
+    entry(
         Warning,
         "project/unknown-page",
         "a link leads to a page that app.json does not list",
