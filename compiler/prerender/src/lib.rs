@@ -11,4 +11,4 @@ mod render;
 
 pub use engine::Limits;
 pub use frame::Prerenderer;
-pub use render::{Rendered, render_tree};
+pub use render::{Rendered, render_html, render_tree};
