@@ -42,7 +42,7 @@ const FILES: &[(&str, &str)] = &[
     ("pages/index/index.json", "{}\n"),
     (
         "pages/index/index.wxml",
-        "<view class=\"hello\">\n  <text>Hello, {{name}}!</text>\n  <input placeholder=\"Your name\" bindinput=\"rename\" />\n</view>\n",
+        "<view class=\"hello\">\n  <text>Hello, {{ name }}!</text>\n  <input placeholder=\"Your name\" bindinput=\"rename\" />\n</view>\n",
     ),
     (
         "pages/index/index.js",

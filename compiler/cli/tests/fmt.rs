@@ -95,3 +95,11 @@ fn other_files_are_wrong_usage() {
     assert_eq!(project.wxc(&["fmt", "no.wxml"]).code, 2);
     assert_eq!(project.wxc(&["fmt", "-", "a.wxml"]).code, 2);
 }
+
+#[test]
+fn a_new_project_is_formatted() {
+    let project = Project::counter();
+    assert_eq!(project.wxc(&["init", "new"]).code, 0);
+    let run = project.wxc(&["fmt", "--check", "new"]);
+    assert_eq!((run.code, run.err.as_str()), (0, "wxc: 0 of 1 file to be formatted\n"));
+}
