@@ -4,7 +4,7 @@ use crate::bundle::app_config::unit_json;
 use crate::bundle::compiler::{Compiled, Module, Script, Template};
 use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
-use crate::bundle::scopes::Names;
+use crate::bundle::scopes::{GLOBAL, Names};
 use crate::bundle::{BuildOptions, Mode};
 use crate::resolve::project::Project;
 use crate::resolve::script::module_id;
@@ -236,7 +236,7 @@ fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
         .collect();
     let mut info = json!({
         "kind": if unit.is_page { "page" } else { "component" },
-        "scope": compiled.names.get(index).map(Names::scope).unwrap_or_default(),
+        "scope": outer_scope(compiled, index),
         "script": unit.script.as_deref().map(|path| module_id(project.root(), path)),
         "json": unit_json(unit),
     });
@@ -268,4 +268,11 @@ pub fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<Stri
     });
     let code: String = calls.collect();
     (!code.is_empty()).then_some(code)
+}
+
+/// What an element needs beside a class of this unit that is passed to a component, so that the rules for the class find it there.
+fn outer_scope(compiled: &Compiled, unit: usize) -> String {
+    let scope = compiled.names.get(unit).map(Names::scope).unwrap_or_default();
+    let app = compiled.isolations.get(unit).is_some_and(|isolation| isolation.app);
+    if app { format!("{scope} {GLOBAL}") } else { scope }
 }
