@@ -164,6 +164,7 @@ pub fn wxss(text: &str) {
             rpx: Rpx::Var,
             minify,
             reference: None,
+            except: &[],
         };
         let output = style(&files, "", &sources, &request);
         assert!(!output.css.to_ascii_lowercase().contains("</style"), "{}", output.css);
