@@ -225,6 +225,8 @@ export function stagePage(host: StageHost, json: string): object {
     },
     matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }),
     getComputedStyle: (element: StageElement) => element.style,
+    visualViewport: null,
+    screen: { width: WIDTH, height: HEIGHT, orientation: { type: 'portrait-primary', addEventListener() {} } },
     innerWidth: WIDTH,
     innerHeight: HEIGHT,
     devicePixelRatio: 2,

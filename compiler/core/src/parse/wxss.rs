@@ -381,6 +381,10 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
             Some("write `@supports (property: value) { … }`".into());
         return None;
     }
+    if name == "layer" && !value::are_layer_names(cx.slice(prelude)) {
+        cx.error("style/bad-css", prelude, "expected the names of layers after `@layer`").hint = Some("write `@layer name { … }`".into());
+        return None;
+    }
     if name == "media" {
         media::rpx(cx, prelude);
     }
