@@ -215,7 +215,9 @@ fn finish(sheet: StyleSheet<'_>, flat: &Flat, lines: &Lines<'_>, diagnostics: &m
         .filter_map(|m| {
             let original = m.original?;
             let (file, source) = flat.source_of(lines.offset(original.original_line, original.original_column))?;
-            Some(Mark { offset: out.start(m.generated_line) + m.generated_column, file, source })
+            // lightningcss counts some characters of raw tokens as one column, whatever their length.
+            let offset = printed.floor_char_boundary((out.start(m.generated_line) + m.generated_column) as usize);
+            Some(Mark { offset: Span::at(offset).start, file, source })
         })
         .collect();
     marks.sort_by_key(|m| m.offset);
