@@ -51,7 +51,7 @@ pub fn answer<T: DeserializeOwned + Sync>(path: &Path, answer: impl Fn(&T) -> Va
     let answers: Vec<Value> = suite.cases.par_iter().map(&answer).collect();
     let mut out = BufWriter::new(stdout().lock());
     // A closed pipe is nobody's mistake.
-    let _ = answers.iter().try_for_each(|answer| writeln!(out, "{answer}")).and_then(|()| out.flush());
+    let _ = answers.iter().try_for_each(|answer| writeln!(out, "{}", escape_surrogates(&answer.to_string()))).and_then(|()| out.flush());
     FINE
 }
 

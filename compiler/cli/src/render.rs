@@ -32,7 +32,7 @@ pub fn render(args: &args::Render) -> u8 {
     print_aside(&build, &args.report, &single.root);
     // Values of `serde_json` always print.
     let text = serde_json::to_string_pretty(&rendered.tree).unwrap_or_default();
-    let _ = writeln!(stdout(), "{text}");
+    let _ = writeln!(stdout(), "{}", escape_surrogates(&text));
     exit_code(&build, &args.report)
 }
 

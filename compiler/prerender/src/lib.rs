@@ -5,5 +5,7 @@ mod apply;
 mod dom;
 mod engine;
 mod render;
+mod surrogates;
 
 pub use render::{Rendered, render_tree};
+pub use surrogates::escape as escape_surrogates;

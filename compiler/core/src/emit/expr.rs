@@ -157,6 +157,7 @@ fn bare(expr: &Expr, scope: &str, out: &mut String) {
         },
         ExprKind::Item { up } => out.push_str(&format!("{}.item", layer(scope, *up))),
         ExprKind::Index { up } => out.push_str(&format!("{}.index", layer(scope, *up))),
+        ExprKind::Key { up } => out.push_str(&format!("{}.key", layer(scope, *up))),
         ExprKind::SlotValue { up, name } => {
             out.push_str(&format!("{}.item", layer(scope, *up)));
             property(name, true, out);

@@ -20,10 +20,11 @@ mod text;
 mod tree;
 pub mod wxs;
 
+use crate::ast::wxml::Element;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Hole, HoleKind, Html, HtmlId, HtmlKind, NodeInfo, Sourced, Step, Template, TemplateId, Unit};
 use crate::resolve::owner::Owner;
-use crate::resolve::templates::{Closure, TemplateFile};
+use crate::resolve::templates::{Closure, TemplateFile, elements};
 use crate::source::{FileId, Span};
 use scope::Scope;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,10 +46,12 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         closure,
         owner,
         out: Lowered::default(),
+        definitions: closure.files.iter().map(|f| f.definitions().into_iter().collect()).collect(),
         named: BTreeMap::new(),
         tables: BTreeMap::new(),
         view_wxs: events::runs_on_view(closure),
         slot_key: None,
+        shows_keys: owner.tree && closure.files.iter().any(uses_keys),
     };
     if let Some(main) = closure.files.first() {
         let id = cx.reserve("page");
@@ -63,7 +66,9 @@ struct Lower<'a> {
     closure: &'a Closure,
     owner: &'a Owner,
     out: Lowered,
-    /// `<template name>` by file and name: lowered once, on first use.
+    /// `<template name>` of each file; of two with one name the last.
+    definitions: Vec<BTreeMap<&'a str, &'a Element>>,
+    /// Definitions by file and name: lowered once, on first use.
     named: BTreeMap<(usize, String), TemplateId>,
     /// File → index of its name table.
     tables: BTreeMap<usize, usize>,
@@ -71,6 +76,12 @@ struct Lower<'a> {
     view_wxs: bool,
     /// The slot whose content is being lowered, where the children of a component go to several: what goes elsewhere is left out.
     slot_key: Option<slot::SlotKey>,
+    /// Trees show the keys of loops, if any loop has one.
+    shows_keys: bool,
+}
+
+fn uses_keys(file: &TemplateFile) -> bool {
+    elements(&file.document).iter().any(|e| e.attribute("wx:key").is_some())
 }
 
 impl<'a> Lower<'a> {
