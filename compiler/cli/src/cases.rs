@@ -12,6 +12,7 @@ use std::path::Path;
 use wxc_core::diagnostics::Diagnostic;
 use wxc_core::diagnostics::render::records;
 use wxc_core::source::Sources;
+use wxc_prerender::escape_surrogates;
 
 #[derive(Deserialize)]
 struct Suite<T> {

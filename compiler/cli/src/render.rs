@@ -11,7 +11,7 @@ use std::fs;
 use std::io::{Write, stdout};
 use wxc_core::bundle::Build;
 use wxc_core::source::Sources;
-use wxc_prerender::render_tree;
+use wxc_prerender::{escape_surrogates, render_tree};
 
 pub fn render(args: &args::Render) -> u8 {
     if let Some(path) = &args.cases {

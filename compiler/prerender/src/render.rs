@@ -2,8 +2,8 @@
 
 use crate::apply::Applier;
 use crate::dom::{Dom, Kind, NodeId};
-use crate::surrogates;
 use crate::engine::{Failure, Limits, evaluate, run};
+use crate::surrogates;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

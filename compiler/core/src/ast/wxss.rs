@@ -64,6 +64,8 @@ pub enum Item {
     Rule(Rule),
     At(AtRule),
     Declaration(Declaration),
+    /// A malformed statement that WeChat hands to browsers all the same, which pass over it; or one that means nothing to them.
+    Ignored(Span),
 }
 
 /// `prelude { items }`.
@@ -79,6 +81,8 @@ pub enum Prelude {
     Selectors(Vec<Selector>),
     /// Inside `@keyframes`: `from`, `50%`.
     Frame(Span),
+    /// Browsers pass over the rule.
+    Ignored(Span),
 }
 
 /// `@name prelude { items }` or `@name prelude;`.
@@ -103,6 +107,8 @@ pub enum AtKind {
     Keyframes,
     /// The block holds descriptors: `@font-face`, `@page`, `@property` …
     Descriptors,
+    /// Browsers pass over the rule; its block holds rules.
+    Ignored,
 }
 
 #[derive(Clone, Debug)]

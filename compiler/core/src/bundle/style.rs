@@ -13,8 +13,7 @@ pub fn style(files: &dyn Files, root: &str, sources: &Sources, request: &StyleRe
     let mut diagnostics = std::mem::take(&mut graph.diagnostics);
     let (flat, found) = lower::style::style(files, root, &graph, request);
     diagnostics.extend(found);
-    let (css, marks) =
-        if request.reference.is_some() { reference(&flat, &mut diagnostics) } else { css(&flat, request.minify, &mut diagnostics) };
+    let (css, marks) = if request.reference.is_some() { reference(&flat) } else { css(&flat, request.minify, &mut diagnostics) };
     let order = |d: &Diagnostic| (graph.files.iter().position(|f| f.id == d.file), d.span.start);
     diagnostics.sort_by_key(order);
     let inputs = graph.files.into_iter().map(|f| f.path).collect();

@@ -1,9 +1,10 @@
 //! IR expressions as JavaScript that never throws on missing data.
 
+use super::put::put;
 use crate::ir::expr::{Expr, ExprKind, Field, Item, Piece};
 use std::fmt::Write;
 
-/// Names the prototypes of data values have: reading them must not find the prototype's member.
+/// Names the prototypes of data values have, sorted: reading them must not find the prototype's member.
 const PROTOTYPE_NAMES: &[&str] = &[
     "__defineGetter__",
     "__defineSetter__",
@@ -107,24 +108,24 @@ const PROTOTYPE_NAMES: &[&str] = &[
     "with",
 ];
 
+fn is_prototype_name(name: &str) -> bool {
+    PROTOTYPE_NAMES.binary_search(&name).is_ok()
+}
+
 /// Binding strength of what was printed, for parentheses.
 const COMMA: u8 = 0;
 const CONDITIONAL: u8 = 2;
 const UNARY: u8 = 15;
 const POSTFIX: u8 = 18;
 
-/// Prints an expression; `scope` is the text that names the innermost scope (`s` or `b.s`).
-pub fn print(expr: &Expr, scope: &str) -> String {
-    let mut out = String::new();
-    write(expr, scope, COMMA, &mut out);
-    out
+/// Writes an expression; `scope` is the text that names the innermost scope (`s` or `b.s`).
+pub(super) fn write_print(expr: &Expr, scope: &str, out: &mut String) {
+    write(expr, scope, COMMA, out);
 }
 
 /// The same as an operand of `===` and the like.
-pub fn print_operand(expr: &Expr, scope: &str) -> String {
-    let mut out = String::new();
-    write(expr, scope, UNARY, &mut out);
-    out
+pub(super) fn write_operand(expr: &Expr, scope: &str, out: &mut String) {
+    write(expr, scope, UNARY, out);
 }
 
 fn write(expr: &Expr, scope: &str, outer: u8, out: &mut String) {
@@ -147,39 +148,48 @@ fn bare(expr: &Expr, scope: &str, out: &mut String) {
         ExprKind::Null => out.push_str("null"),
         ExprKind::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
         ExprKind::Number(n) => number(*n, out),
-        ExprKind::Text(text) => out.push_str(&string(text)),
-        ExprKind::Data(name) => match PROTOTYPE_NAMES.contains(&name.as_str()) {
-            true => out.push_str(&format!("get(d, {})", string(name))),
+        ExprKind::Text(text) => write_string(text, out),
+        ExprKind::Data(name) => match is_prototype_name(name) {
+            true => put!(out, "get(d, ", |out: &mut String| write_string(name, out), ")"),
             false => {
                 out.push('d');
                 property(name, false, out);
             }
         },
-        ExprKind::Item { up } => out.push_str(&format!("{}.item", layer(scope, *up))),
-        ExprKind::Index { up } => out.push_str(&format!("{}.index", layer(scope, *up))),
-        ExprKind::Key { up } => out.push_str(&format!("{}.key", layer(scope, *up))),
+        ExprKind::Item { up } => {
+            layer(scope, *up, out);
+            out.push_str(".item");
+        }
+        ExprKind::Index { up } => {
+            layer(scope, *up, out);
+            out.push_str(".index");
+        }
+        ExprKind::Key { up } => {
+            layer(scope, *up, out);
+            out.push_str(".key");
+        }
         ExprKind::SlotValue { up, name } => {
-            out.push_str(&format!("{}.item", layer(scope, *up)));
+            layer(scope, *up, out);
+            out.push_str(".item");
             property(name, true, out);
         }
-        ExprKind::Wxs(module) => out.push_str(&format!("m{module}")),
+        ExprKind::Wxs(module) => put!(out, "m", *module),
         ExprKind::Member(object, name) => member(object, name, scope, out),
         ExprKind::Computed(object, key) => call("get", &[object, key], scope, out),
         ExprKind::Asset(value, folder) => {
             out.push_str("asset(");
             write(value, scope, CONDITIONAL, out);
-            out.push_str(&format!(", {})", string(folder)));
+            put!(out, ", ", |out: &mut String| write_string(folder, out), ")");
         }
         ExprKind::Call(callee, args) => invoke(callee, args, scope, out),
         ExprKind::Unary(op, operand) => {
             out.push_str(op);
-            let mut inner = String::new();
-            write(operand, scope, UNARY, &mut inner);
+            let start = out.len();
+            write(operand, scope, UNARY, out);
             // `- -a` is not `--a`.
-            if matches!(*op, "-" | "+") && inner.starts_with(op) {
-                out.push(' ');
+            if matches!(*op, "-" | "+") && out.get(start..).is_some_and(|inner| inner.starts_with(op)) {
+                out.insert(start, ' ');
             }
-            out.push_str(&inner);
         }
         ExprKind::Binary("in", key, object) => call("has", &[key, object], scope, out),
         ExprKind::Binary(op, left, right) => {
@@ -191,7 +201,7 @@ fn bare(expr: &Expr, scope: &str, out: &mut String) {
                 _ => (own, own + 1),
             };
             write(left, scope, left_strength, out);
-            out.push_str(&format!(" {op} "));
+            put!(out, " ", *op, " ");
             write(right, scope, right_strength, out);
         }
         ExprKind::Conditional(test, then, otherwise) => {
@@ -209,16 +219,17 @@ fn bare(expr: &Expr, scope: &str, out: &mut String) {
 }
 
 /// The scope `up` loops further out.
-fn layer(scope: &str, up: usize) -> String {
-    format!("{scope}{}", ".up".repeat(up))
+fn layer(scope: &str, up: usize, out: &mut String) {
+    out.push_str(scope);
+    (0..up).for_each(|_| out.push_str(".up"));
 }
 
 fn member(object: &Expr, name: &str, scope: &str, out: &mut String) {
     let module = matches!(object.kind, ExprKind::Wxs(_));
-    if !module && PROTOTYPE_NAMES.contains(&name) {
+    if !module && is_prototype_name(name) {
         out.push_str("get(");
         write(object, scope, CONDITIONAL, out);
-        out.push_str(&format!(", {})", string(name)));
+        put!(out, ", ", |out: &mut String| write_string(name, out), ")");
         return;
     }
     // A number literal would swallow the dot.
@@ -228,10 +239,10 @@ fn member(object: &Expr, name: &str, scope: &str, out: &mut String) {
 
 fn property(name: &str, optional: bool, out: &mut String) {
     match (is_identifier(name), optional) {
-        (true, true) => out.push_str(&format!("?.{name}")),
-        (true, false) => out.push_str(&format!(".{name}")),
-        (false, true) => out.push_str(&format!("?.[{}]", string(name))),
-        (false, false) => out.push_str(&format!("[{}]", string(name))),
+        (true, true) => put!(out, "?.", name),
+        (true, false) => put!(out, ".", name),
+        (false, true) => put!(out, "?.[", |out: &mut String| write_string(name, out), "]"),
+        (false, false) => put!(out, "[", |out: &mut String| write_string(name, out), "]"),
     }
 }
 
@@ -252,7 +263,7 @@ fn invoke(callee: &Expr, args: &[Item], scope: &str, out: &mut String) {
         ExprKind::Member(object, name) if !rooted_in_wxs(object) => {
             out.push_str("method(");
             write(object, scope, CONDITIONAL, out);
-            out.push_str(&format!(", {}, ", string(name)));
+            put!(out, ", ", |out: &mut String| write_string(name, out), ", ");
         }
         _ => {
             out.push_str("call(");
@@ -304,7 +315,7 @@ fn object(fields: &[Field], scope: &str, out: &mut String) {
                 } else if is_identifier(name) {
                     out.push_str(name);
                 } else {
-                    out.push_str(&string(name));
+                    write_string(name, out);
                 }
                 out.push_str(": ");
                 write(value, scope, CONDITIONAL, out);
@@ -330,7 +341,7 @@ fn template(pieces: &[Piece], scope: &str, out: &mut String) {
     for piece in pieces {
         out.push_str(" + ");
         match piece {
-            Piece::Text(text) => out.push_str(&string(text)),
+            Piece::Text(text) => write_string(text, out),
             Piece::Expr(e) => {
                 out.push_str("String(");
                 write(e, scope, CONDITIONAL, out);
@@ -350,7 +361,7 @@ fn concat(pieces: &[Piece], scope: &str, out: &mut String) {
             out.push_str(" + ");
         }
         match piece {
-            Piece::Text(text) => out.push_str(&string(text)),
+            Piece::Text(text) => write_string(text, out),
             Piece::Expr(e) => call("str", &[e], scope, out),
         }
     }
@@ -398,7 +409,18 @@ pub fn is_identifier(name: &str) -> bool {
 /// A JavaScript string literal that is safe in any script: quotes, line separators and `</` cannot end it or its surroundings.
 pub fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    write_string(text, &mut out);
+    out
+}
+
+pub(super) fn write_string(text: &str, out: &mut String) {
     out.push('"');
+    // Names and short texts: nothing in them has a meaning.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\' | b'<')) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut previous = ' ';
     for c in text.chars() {
         match c {
@@ -418,5 +440,12 @@ pub fn string(text: &str) -> String {
         previous = c;
     }
     out.push('"');
-    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn prototype_names_are_sorted() {
+        assert!(super::PROTOTYPE_NAMES.is_sorted());
+    }
 }

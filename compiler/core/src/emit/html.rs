@@ -1,17 +1,17 @@
 //! The static side of a template: its HTML, and the meta data with which the view finds the places that change.
 
+use super::put::{list, put};
 use super::template::HtmlTemplate;
 use crate::ir::{Handler, HoleKind, Html, HtmlId, HtmlKind, Template};
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 /// Numbers of nodes, shared by the view's meta data and the render module.
 pub struct Numbers {
-    by_node: BTreeMap<HtmlId, usize>,
+    /// By index of the HTML node.
+    by_node: Vec<Option<usize>>,
     /// Regions as the view needs them: `[node, anchored]`.
     regions: Vec<(usize, bool)>,
     /// Anchors that are not written: the region is the tail of its parent.
-    dropped: Vec<HtmlId>,
+    dropped: Vec<bool>,
     single: bool,
     /// Number of the closing comment of a block with several roots, if a region stands before it.
     end: Option<usize>,
@@ -23,7 +23,8 @@ impl Numbers {
         let html = &template.html;
         let roots = html.get(Html::ROOT).map_or(&[][..], |n| &n.children);
         let single = matches!(roots, [only] if matches!(html.get(*only).map(|n| &n.kind), Some(HtmlKind::Element { .. })));
-        let mut numbers = Self { by_node: BTreeMap::new(), regions: Vec::new(), dropped: Vec::new(), single, end: None, count: 0 };
+        let size = html.nodes.len();
+        let mut numbers = Self { by_node: vec![None; size], regions: Vec::new(), dropped: vec![false; size], single, end: None, count: 0 };
         for info in &template.nodes {
             numbers.number(info.node);
         }
@@ -35,14 +36,14 @@ impl Numbers {
             let is_last = html.last_child(parent) == Some(region.anchor);
             let place = match (is_last, parent == Html::ROOT) {
                 (true, true) => {
-                    numbers.dropped.push(region.anchor);
+                    numbers.drop_anchor(region.anchor);
                     let end = numbers.count;
                     let number = *numbers.end.get_or_insert(end);
                     numbers.count = numbers.count.max(number + 1);
                     (number, true)
                 }
                 (true, false) => {
-                    numbers.dropped.push(region.anchor);
+                    numbers.drop_anchor(region.anchor);
                     (numbers.number(parent), false)
                 }
                 (false, _) => (numbers.number(region.anchor), true),
@@ -52,24 +53,31 @@ impl Numbers {
         numbers
     }
 
+    fn drop_anchor(&mut self, anchor: HtmlId) {
+        if let Some(dropped) = self.dropped.get_mut(anchor.0) {
+            *dropped = true;
+        }
+    }
+
     fn number(&mut self, node: HtmlId) -> usize {
         let next = self.count;
-        let number = *self.by_node.entry(node).or_insert(next);
+        let number = self.by_node.get_mut(node.0).map_or(next, |slot| *slot.get_or_insert(next));
         self.count = self.count.max(number + 1);
         number
     }
 
     pub fn get(&self, node: HtmlId) -> Option<usize> {
-        self.by_node.get(&node).copied()
+        self.by_node.get(node.0).copied().flatten()
     }
 }
 
 /// The `<template>` of a block.
 pub fn html_template(key: String, template: &Template, numbers: &Numbers) -> HtmlTemplate {
-    let mut printer = Printer { html: &template.html, numbers, out: String::new(), paths: BTreeMap::new(), path: Vec::new() };
+    let mut printer =
+        Printer { html: &template.html, numbers, out: String::new(), paths: vec![Vec::new(); numbers.count], path: Vec::new() };
     printer.fragment();
     let Printer { out, paths, .. } = printer;
-    HtmlTemplate { key, meta: meta(template, numbers, &paths).to_string(), html: out }
+    HtmlTemplate { key, meta: meta(template, numbers, &paths), html: out }
 }
 
 struct Printer<'a> {
@@ -77,7 +85,7 @@ struct Printer<'a> {
     numbers: &'a Numbers,
     out: String,
     /// Path of each numbered node.
-    paths: BTreeMap<usize, Vec<usize>>,
+    paths: Vec<Vec<usize>>,
     path: Vec<usize>,
 }
 
@@ -92,7 +100,13 @@ impl Printer<'_> {
         let count = self.children(roots, 1);
         self.out.push_str("<!>");
         if let Some(end) = self.numbers.end {
-            self.paths.insert(end, vec![count]);
+            self.set_path(end, vec![count]);
+        }
+    }
+
+    fn set_path(&mut self, number: usize, path: Vec<usize>) {
+        if let Some(slot) = self.paths.get_mut(number) {
+            *slot = path;
         }
     }
 
@@ -100,12 +114,12 @@ impl Printer<'_> {
     fn children(&mut self, ids: &[HtmlId], first: usize) -> usize {
         let mut at = first;
         for id in ids {
-            if self.numbers.dropped.contains(id) {
+            if self.numbers.dropped.get(id.0) == Some(&true) {
                 continue;
             }
             self.path.push(at);
             if let Some(number) = self.numbers.get(*id) {
-                self.paths.insert(number, self.path.clone());
+                self.set_path(number, self.path.clone());
             }
             stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.node(*id));
             self.path.pop();
@@ -174,53 +188,58 @@ pub fn escape_attribute(text: &str, out: &mut String) {
     }
 }
 
-fn meta(template: &Template, numbers: &Numbers, paths: &BTreeMap<usize, Vec<usize>>) -> Value {
-    let mut meta = Map::new();
-    let mut put = |key: &str, list: Vec<Value>| {
-        if !list.is_empty() {
-            meta.insert(key.to_owned(), Value::Array(list));
+/// `TemplateMeta` of `protocol/ops.ts` as JSON.
+fn meta(template: &Template, numbers: &Numbers, paths: &[Vec<usize>]) -> String {
+    let mut out = String::from("{");
+    let number = |node| numbers.get(node).unwrap_or_default();
+    field(&mut out, "n", paths.iter(), |out, path| {
+        out.push('[');
+        list(out, path, ",", |out, index| put!(out, *index));
+        out.push(']');
+    });
+    field(&mut out, "h", template.holes.iter(), |out, hole| {
+        let node = number(hole.node);
+        match &hole.kind {
+            HoleKind::Text => put!(out, "[0,", node, "]"),
+            HoleKind::Class { suffix, .. } if suffix.is_empty() => put!(out, "[1,", node, "]"),
+            HoleKind::Class { suffix, .. } => put!(out, "[1,", node, ",", json(suffix), "]"),
+            HoleKind::Style => put!(out, "[2,", node, "]"),
+            HoleKind::Attribute(name) => put!(out, "[3,", node, ",", json(name), "]"),
+            HoleKind::Property(name) => put!(out, "[4,", node, ",", json(name), "]"),
+            HoleKind::Data(name) => put!(out, "[5,", node, ",", json(name), "]"),
+            HoleKind::Change { name, function } => put!(out, "[6,", node, ",", json(name), ",", json(function), "]"),
         }
-    };
-    put("n", (0..numbers.count).map(|n| json!(paths.get(&n).cloned().unwrap_or_default())).collect());
-    put(
-        "h",
-        template
-            .holes
-            .iter()
-            .map(|hole| {
-                let node = numbers.get(hole.node).unwrap_or_default();
-                match &hole.kind {
-                    HoleKind::Text => json!([0, node]),
-                    HoleKind::Class { suffix, .. } if suffix.is_empty() => json!([1, node]),
-                    HoleKind::Class { suffix, .. } => json!([1, node, suffix]),
-                    HoleKind::Style => json!([2, node]),
-                    HoleKind::Attribute(name) => json!([3, node, name]),
-                    HoleKind::Property(name) => json!([4, node, name]),
-                    HoleKind::Data(name) => json!([5, node, name]),
-                    HoleKind::Change { name, function } => json!([6, node, name, function]),
-                }
-            })
-            .collect(),
-    );
-    put("r", numbers.regions.iter().map(|(node, anchored)| json!([node, u8::from(*anchored)])).collect());
-    put(
-        "e",
-        template
-            .nodes
-            .iter()
-            .flat_map(|info| info.listeners.iter().map(|l| (info.node, l)))
-            .map(|(node, listener)| {
-                let node = numbers.get(node).unwrap_or_default();
-                match &listener.handler {
-                    Handler::Wxs(function) => json!([node, listener.event, listener.bits, function]),
-                    _ => json!([node, listener.event, listener.bits]),
-                }
-            })
-            .collect(),
-    );
-    put("a", template.nodes.iter().filter(|i| i.addressed).filter_map(|i| numbers.get(i.node)).map(|n| json!(n)).collect());
+    });
+    field(&mut out, "r", numbers.regions.iter(), |out, (node, anchored)| put!(out, "[", *node, ",", usize::from(*anchored), "]"));
+    let listeners = template.nodes.iter().flat_map(|info| info.listeners.iter().map(|l| (number(info.node), l)));
+    field(&mut out, "e", listeners, |out, (node, listener)| {
+        put!(out, "[", node, ",", json(&listener.event), ",", listener.bits as usize);
+        if let Handler::Wxs(function) = &listener.handler {
+            put!(out, ",", json(function));
+        }
+        out.push(']');
+    });
+    let addressed = template.nodes.iter().filter(|i| i.addressed).filter_map(|i| numbers.get(i.node));
+    field(&mut out, "a", addressed, |out, number| put!(out, number));
     if numbers.single {
-        meta.insert("s".to_owned(), json!(1));
+        out.push_str(if out.len() > 1 { ",\"s\":1" } else { "\"s\":1" });
     }
-    Value::Object(meta)
+    out.push('}');
+    out
+}
+
+/// A member whose value is a list; nothing for an empty one.
+fn field<T>(out: &mut String, name: &str, items: impl Iterator<Item = T>, put: impl FnMut(&mut String, T)) {
+    let mut items = items.peekable();
+    if items.peek().is_some() {
+        let comma = if out.len() > 1 { "," } else { "" };
+        put!(out, comma, "\"", name, "\":[");
+        list(out, items, ",", put);
+        out.push(']');
+    }
+}
+
+fn json(text: &str) -> impl Fn(&mut String) {
+    // Strings always serialise.
+    move |out| out.push_str(&serde_json::to_string(text).unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 pub mod expr;
 pub mod html;
 pub mod lines;
+mod put;
 pub mod style;
 pub mod template;
 pub mod unit;

@@ -24,10 +24,10 @@ pub struct StyleOutput {
     pub assets: Vec<String>,
 }
 
-/// Prints a sheet in its own spelling, without what lightningcss refuses.
-pub fn reference(flat: &Flat, diagnostics: &mut Vec<Diagnostic>) -> (String, Vec<Mark>) {
-    let printed = print::verbatim(flat, diagnostics);
-    (printed.css, printed.marks)
+/// The sheet in its own spelling, as WeChat's compiler leaves it: nothing is checked beyond the diagnostics of our own parser.
+pub fn reference(flat: &Flat) -> (String, Vec<Mark>) {
+    let marks = flat.pieces.iter().map(|p| Mark { offset: p.at, file: p.file, source: p.source });
+    (flat.css.clone(), marks.collect())
 }
 
 /// Prints a sheet. What lightningcss finds wrong, and our own parser did not, joins `diagnostics`.

@@ -5,12 +5,13 @@
 //! ```
 
 use super::Mark;
-use super::expr::{is_identifier, print, print_operand, string};
+use super::expr::{is_identifier, write_operand, write_print, write_string};
 use super::html::Numbers;
+use super::put::{list, put};
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{
     DataField, Handler, Hole, HoleKind, HtmlId, ModelPath, NodeInfo, PathPiece, Place, PlaceTarget, PropValue, RegionBody, SlotName,
-    Sourced, Step, Template, TemplateId, Unit, UseTarget, Value,
+    Sourced, Step, Template, Unit, UseTarget, Value,
 };
 
 /// What emitted code may call, besides `template`: equal to the runtime's export list (a test compares them).
@@ -23,7 +24,8 @@ pub const RUNTIME_NAMES: &[&str] = &[
 pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (String, Vec<Mark>) {
     let mut writer = Writer { out: String::new(), marks: Vec::new(), dev, memo: 0 };
     for (index, module) in unit.wxs.iter().enumerate() {
-        writer.line(1, &format!("const m{index} = $.wxs({})", string(module)));
+        let out = writer.open(1);
+        put!(out, "const m", index, " = $.wxs(", js(module), ")\n");
     }
     // A template names the contents of its slots, which come after it.
     for (index, template) in unit.templates.iter().enumerate().rev() {
@@ -32,26 +34,17 @@ pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (St
         }
     }
     for (index, table) in unit.tables.iter().enumerate() {
-        let entries: Vec<String> = table.iter().map(|(name, id)| format!("[{}]: t{}", string(name), id.0)).collect();
-        writer.line(1, &format!("const n{index} = {{ {} }}", entries.join(", ")));
+        let out = writer.open(1);
+        put!(out, "const n", index, " = { ");
+        list(out, table, ", ", |out, (name, id)| put!(out, "[", js(name), "]: t", id.0));
+        out.push_str(" }\n");
     }
-    let main = unit.main.map_or_else(|| "null".to_owned(), |id| format!("t{}", id.0));
-    writer.line(1, &format!("return {{ main: {main} }}"));
-    writer.out.push('}');
-    writer.open()
-}
-
-impl Writer {
-    /// Puts the head in front, which names the members of `$` that the rest calls.
-    fn open(self) -> (String, Vec<Mark>) {
-        let calls = |name: &&&str| self.out.contains(&format!("{name}("));
-        let used: Vec<&str> = RUNTIME_NAMES.iter().filter(calls).filter(|n| !matches!(**n, "wxs" | "template")).copied().collect();
-        let indent = if self.dev { "  " } else { "" };
-        let head = format!("($) => {{\n{indent}const {{ {} }} = $\n", used.join(", "));
-        let shift = u32::try_from(head.len()).unwrap_or(u32::MAX);
-        let marks = self.marks.into_iter().map(|m| Mark { offset: m.offset.saturating_add(shift), ..m }).collect();
-        (head + &self.out, marks)
+    let out = writer.open(1);
+    match unit.main {
+        Some(id) => put!(out, "return { main: t", id.0, " }\n}"),
+        None => out.push_str("return { main: null }\n}"),
     }
+    writer.finish()
 }
 
 struct Writer {
@@ -62,15 +55,54 @@ struct Writer {
     memo: usize,
 }
 
+/// A string literal.
+fn js(text: &str) -> impl Fn(&mut String) {
+    move |out| write_string(text, out)
+}
+
+/// An expression in the update function.
+fn value(expr: &Expr) -> impl Fn(&mut String) {
+    move |out| write_print(expr, "s", out)
+}
+
+/// An expression in a function of a node, which is called later.
+fn later(expr: &Expr) -> impl Fn(&mut String) {
+    move |out| write_print(expr, "b.s", out)
+}
+
 impl Writer {
-    fn line(&mut self, depth: usize, text: &str) {
+    /// Puts the head in front, which names the members of `$` that the rest calls.
+    fn finish(self) -> (String, Vec<Mark>) {
+        let mut used = [false; RUNTIME_NAMES.len()];
+        for (at, _) in self.out.match_indices('(') {
+            let before = self.out.get(..at).unwrap_or_default();
+            let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            let index = RUNTIME_NAMES.iter().position(|n| *n == name);
+            index.and_then(|i| used.get_mut(i)).into_iter().for_each(|used| *used = true);
+        }
+        let names = RUNTIME_NAMES.iter().zip(used).filter(|(name, used)| *used && !matches!(**name, "wxs" | "template"));
+        let mut head = String::with_capacity(self.out.len() + 256);
+        put!(&mut head, "($) => {\n", if self.dev { "  " } else { "" }, "const { ");
+        list(&mut head, names, ", ", |out, (name, _)| out.push_str(name));
+        head.push_str(" } = $\n");
+        let shift = u32::try_from(head.len()).unwrap_or(u32::MAX);
+        let marks = self.marks.into_iter().map(|m| Mark { offset: m.offset.saturating_add(shift), ..m }).collect();
+        head.push_str(&self.out);
+        (head, marks)
+    }
+
+    /// Begins a line.
+    fn open(&mut self, depth: usize) -> &mut String {
         if self.dev {
             for _ in 0..depth {
                 self.out.push_str("  ");
             }
         }
-        self.out.push_str(text);
-        self.out.push('\n');
+        &mut self.out
+    }
+
+    fn line(&mut self, depth: usize, text: &str) {
+        put!(self.open(depth), text, "\n");
     }
 
     /// Remembers that the text written next comes from an expression of the source.
@@ -82,34 +114,38 @@ impl Writer {
     fn template(&mut self, index: usize, template: &Template, numbers: &Numbers, key: &str) {
         self.memo = template.holes.len();
         if self.dev {
-            self.line(1, &format!("// {}", template.label.replace(['\n', '\r'], " ")));
+            let label = template.label.replace(['\n', '\r'], " ");
+            put!(self.open(1), "// ", &label, "\n");
         }
-        self.line(1, &format!("const t{index} = $.template({{"));
+        put!(self.open(1), "const t", index, " = $.template({\n");
         let head = std::mem::take(&mut self.out);
         let before = self.marks.len();
         self.update(template);
         let body = std::mem::replace(&mut self.out, head);
-        let mut fields = format!("key: {}, size: {}, holes: {}", string(key), self.memo, template.holes.len());
+        let parents = Parents::new(template);
+        let memo = self.memo;
+        let out = self.open(2);
+        put!(out, "key: ", js(key), ", size: ", memo, ", holes: ", template.holes.len());
         if !template.regions.is_empty() {
-            fields.push_str(&format!(", regions: {}", template.regions.len()));
-            let parents: Vec<String> = template.regions.iter().map(|r| numbered_ancestor(r.anchor, template)).collect();
-            if parents.iter().any(|p| p != "-1") {
-                fields.push_str(&format!(", rp: [{}]", parents.join(", ")));
+            put!(out, ", regions: ", template.regions.len());
+            if template.regions.iter().any(|r| parents.around(r.anchor).is_some()) {
+                out.push_str(", rp: [");
+                list(out, &template.regions, ", ", |out, r| parents.put(r.anchor, out));
+                out.push(']');
             }
         }
-        if template.reads_index {
-            fields.push_str(", ix: 1");
-        }
-        fields.push(',');
-        self.line(2, &fields);
+        put!(out, if template.reads_index { ", ix: 1,\n" } else { ",\n" });
         if !template.nodes.is_empty() {
-            self.line(
-                2,
-                &format!("nodes: [{}],", template.nodes.iter().map(|n| node(n, template, numbers)).collect::<Vec<_>>().join(", ")),
-            );
+            let out = self.open(2);
+            out.push_str("nodes: [");
+            list(out, &template.nodes, ", ", |out, n| node(n, &parents, out));
+            out.push_str("],\n");
         }
         if !template.places.is_empty() {
-            self.line(2, &format!("comps: [{}],", template.places.iter().map(|p| place(p, numbers)).collect::<Vec<_>>().join(", ")));
+            let out = self.open(2);
+            out.push_str("comps: [");
+            list(out, &template.places, ", ", |out, p| place(p, numbers, out));
+            out.push_str("],\n");
         }
         let shift = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
         for mark in self.marks.iter_mut().skip(before) {
@@ -145,42 +181,49 @@ impl Writer {
     }
 
     fn hole(&mut self, index: usize, hole: &Hole) {
-        let is_text = matches!(&hole.value.expr.kind, ExprKind::Concat(pieces) if pieces.iter().any(|p| matches!(p, Piece::Text(_))));
-        let value = match &hole.kind {
-            HoleKind::Class { external: true, .. } => format!("cls(b, {})", print(&hole.value.expr, "s")),
-            HoleKind::Text | HoleKind::Class { .. } if is_text => print(&hole.value.expr, "s"),
-            HoleKind::Text | HoleKind::Class { .. } => format!("text({})", print(&hole.value.expr, "s")),
-            HoleKind::Style => format!("style({})", print(&hole.value.expr, "s")),
-            _ => print(&hole.value.expr, "s"),
+        let expr = &hole.value.expr;
+        let is_text = matches!(&expr.kind, ExprKind::Concat(pieces) if pieces.iter().any(|p| matches!(p, Piece::Text(_))));
+        let (before, after) = match &hole.kind {
+            HoleKind::Class { external: true, .. } => ("cls(b, ", ")"),
+            HoleKind::Text | HoleKind::Class { .. } if is_text => ("", ""),
+            HoleKind::Text | HoleKind::Class { .. } => ("text(", ")"),
+            HoleKind::Style => ("style(", ")"),
+            _ => ("", ""),
         };
-        let (open, close) = self.guard(&hole.value.expr);
-        let depth = if open.is_empty() { 3 } else { 4 };
-        if !open.is_empty() {
-            self.line(3, &open);
+        let guard = self.guard(expr);
+        if let Some(guard) = &guard {
+            put!(self.open(3), &guard.open, "\n");
         }
         self.mark(&hole.value);
-        self.line(depth, &format!("if (v[{index}] !== (x = {value})) S(b, {index}, x)"));
-        if !close.is_empty() {
-            self.line(3, close);
+        let out = self.open(if guard.is_some() { 4 } else { 3 });
+        put!(out, "if (v[", index, "] !== (x = ", before, value(expr), after, ")) S(b, ", index, ", x)\n");
+        if let Some(guard) = guard {
+            self.line(3, guard.close);
         }
     }
 
-    /// What an expensive expression reads is compared first: the lines that open and close the guard, empty for a cheap one.
-    fn guard(&mut self, expr: &Expr) -> (String, &'static str) {
+    /// What an expensive expression reads is compared first; nothing for a cheap one.
+    fn guard(&mut self, expr: &Expr) -> Option<Guard> {
         if !expr.is_expensive() {
-            return (String::new(), "");
+            return None;
         }
         let inputs = expr.inputs();
+        let mut open = String::new();
         if inputs.is_empty() {
             let slot = self.slot();
-            return (format!("if (v[{slot}] !== 1) {{ v[{slot}] = 1"), "}");
+            put!(&mut open, "if (v[", slot, "] !== 1) { v[", slot, "] = 1");
+            return Some(Guard { open, close: "}" });
         }
         let first = self.memo;
         self.memo += inputs.len();
-        let names: Vec<String> = inputs.iter().enumerate().map(|(i, e)| format!("i{i} = {}", print(e, "s"))).collect();
-        let tests: Vec<String> = (0..inputs.len()).map(|i| format!("v[{}] !== i{i}", first + i)).collect();
-        let stores: Vec<String> = (0..inputs.len()).map(|i| format!("v[{}] = i{i}", first + i)).collect();
-        (format!("{{ const {}; if ({}) {{ {}", names.join(", "), tests.join(" || "), stores.join("; ")), "} }")
+        let out = &mut open;
+        out.push_str("{ const ");
+        list(out, inputs.iter().enumerate(), ", ", |out, (i, e)| put!(out, "i", i, " = ", value(e)));
+        out.push_str("; if (");
+        list(out, 0..inputs.len(), " || ", |out, i| put!(out, "v[", first + i, "] !== i", i));
+        out.push_str(") { ");
+        list(out, 0..inputs.len(), "; ", |out, i| put!(out, "v[", first + i, "] = i", i));
+        Some(Guard { open, close: "} }" })
     }
 
     fn slot(&mut self) -> usize {
@@ -188,224 +231,304 @@ impl Writer {
         self.memo - 1
     }
 
-    /// An expression for use in the arguments of a call; an expensive one is computed before, when its inputs changed.
-    fn argument(&mut self, expr: &Expr) -> String {
-        let (open, close) = self.guard(expr);
-        if open.is_empty() {
-            return print(expr, "s");
-        }
+    /// Computes an expensive expression before the line in whose arguments it stands, when its inputs changed; says where the value lies.
+    fn prepare(&mut self, expr: &Expr) -> Option<usize> {
+        let guard = self.guard(expr)?;
         let slot = self.slot();
-        self.line(3, &format!("{open}; v[{slot}] = {} {close}", print(expr, "s")));
-        format!("v[{slot}]")
+        put!(self.open(3), &guard.open, "; v[", slot, "] = ", value(expr), " ", guard.close, "\n");
+        Some(slot)
+    }
+
+    /// An expression in the arguments of a call, by what [`prepare`](Self::prepare) said of it.
+    fn argument(&mut self, expr: &Expr, slot: Option<usize>) {
+        match slot {
+            Some(slot) => put!(&mut self.out, "v[", slot, "]"),
+            None => write_print(expr, "s", &mut self.out),
+        }
     }
 
     fn region(&mut self, index: usize, body: &RegionBody) {
         match body {
             RegionBody::Branch(branches) => {
-                let mut which = String::new();
-                for (i, (test, _)) in branches.iter().enumerate() {
-                    match test {
-                        Some(test) => {
-                            let text = match test.expr.is_expensive() {
-                                true => self.argument(&test.expr),
-                                false => print_operand(&test.expr, "s"),
-                            };
-                            which.push_str(&format!("{text} ? {i} : "));
-                        }
-                        None => which.push_str(&i.to_string()),
-                    }
-                }
-                if branches.last().is_some_and(|(test, _)| test.is_some()) {
-                    which.push_str("-1");
-                }
-                let templates: Vec<String> = branches.iter().map(|(_, t)| format!("t{}", t.0)).collect();
+                let slots: Vec<Option<usize>> =
+                    branches.iter().map(|(test, _)| test.as_ref().and_then(|test| self.prepare(&test.expr))).collect();
                 if let Some((Some(test), _)) = branches.first() {
                     self.mark(test);
                 }
-                self.line(3, &format!("branch(b, d, {index}, {which}, [{}])", templates.join(", ")));
+                put!(self.open(3), "branch(b, d, ", index, ", ");
+                for (i, ((test, _), slot)) in branches.iter().zip(slots).enumerate() {
+                    match (test, slot) {
+                        (Some(_), Some(slot)) => put!(&mut self.out, "v[", slot, "] ? ", i, " : "),
+                        (Some(test), None) => {
+                            write_operand(&test.expr, "s", &mut self.out);
+                            put!(&mut self.out, " ? ", i, " : ");
+                        }
+                        (None, _) => put!(&mut self.out, i),
+                    }
+                }
+                let open = branches.last().is_some_and(|(test, _)| test.is_some());
+                put!(&mut self.out, if open { "-1, [" } else { ", [" });
+                list(&mut self.out, branches, ", ", |out, (_, t)| put!(out, "t", t.0));
+                self.out.push_str("])\n");
             }
             RegionBody::List { items, template, key, captured } => {
-                let items_text = self.argument(&items.expr);
-                let captured: Vec<String> = captured.iter().map(|e| print(e, "s")).collect();
+                let slot = self.prepare(&items.expr);
                 self.mark(items);
-                self.line(3, &format!("list(b, d, {index}, {items_text}, t{}, {}, [{}])", template.0, string(key), captured.join(", ")));
+                put!(self.open(3), "list(b, d, ", index, ", ");
+                self.argument(&items.expr, slot);
+                let out = &mut self.out;
+                put!(out, ", t", template.0, ", ", js(key), ", [");
+                list(out, captured, ", ", |out, e| write_print(e, "s", out));
+                out.push_str("])\n");
             }
-            RegionBody::Use { target, data, .. } => {
-                let fields: Vec<String> = data
-                    .iter()
-                    .map(|field| match field {
-                        DataField::Field(name, value) => {
-                            let key = if is_identifier(name) && name != "__proto__" { name.clone() } else { format!("[{}]", string(name)) };
-                            format!("{key}: {}", self.argument(value))
-                        }
-                        DataField::Spread(value) => format!("...{}", print_operand(value, "s")),
-                    })
-                    .collect();
-                let target = match target {
-                    UseTarget::Static(id) => format!("t{}", id.0),
-                    UseTarget::Dynamic(name, table) => {
-                        self.mark(name);
-                        format!("named(n{table}, {})", print(&name.expr, "s"))
-                    }
-                };
-                self.line(3, &format!("use(b, d, {index}, {target}, {{ {} }})", fields.join(", ")));
-            }
+            RegionBody::Use { target, data, .. } => self.template_use(index, target, data),
             RegionBody::Slot { name, values, fallback } => {
-                let name = name.as_ref().map_or_else(|| "\"\"".to_owned(), |n| format!("text({})", print(&n.expr, "s")));
-                let values: Vec<String> =
-                    values.iter().map(|(key, value)| format!("{}: {}", string(key), self.argument(&value.expr))).collect();
-                let values = if values.is_empty() { "null".to_owned() } else { format!("{{ {} }}", values.join(", ")) };
-                let fallback = fallback.map_or_else(|| "null".to_owned(), |t: TemplateId| format!("t{}", t.0));
-                self.line(3, &format!("slot(b, d, {index}, {name}, {values}, {fallback})"));
+                let slots: Vec<Option<usize>> = values.iter().map(|(_, value)| self.prepare(&value.expr)).collect();
+                put!(self.open(3), "slot(b, d, ", index, ", ");
+                match name {
+                    Some(name) => put!(&mut self.out, "text(", value(&name.expr), "), "),
+                    None => self.out.push_str("\"\", "),
+                }
+                self.out.push_str(if values.is_empty() { "null" } else { "{ " });
+                for (i, ((key, value), slot)) in values.iter().zip(slots).enumerate() {
+                    put!(&mut self.out, if i > 0 { ", " } else { "" }, js(key), ": ");
+                    self.argument(&value.expr, slot);
+                }
+                self.out.push_str(if values.is_empty() { ", " } else { " }, " });
+                match fallback {
+                    Some(template) => put!(&mut self.out, "t", template.0, ")\n"),
+                    None => self.out.push_str("null)\n"),
+                }
             }
         }
+    }
+
+    fn template_use(&mut self, index: usize, target: &UseTarget, data: &[DataField]) {
+        let prepare = |field: &DataField| match field {
+            DataField::Field(_, value) => self.prepare(value),
+            DataField::Spread(_) => None,
+        };
+        let slots: Vec<Option<usize>> = data.iter().map(prepare).collect();
+        if let UseTarget::Dynamic(name, _) = target {
+            self.mark(name);
+        }
+        put!(self.open(3), "use(b, d, ", index, ", ");
+        match target {
+            UseTarget::Static(id) => put!(&mut self.out, "t", id.0),
+            UseTarget::Dynamic(name, table) => put!(&mut self.out, "named(n", *table, ", ", value(&name.expr), ")"),
+        }
+        self.out.push_str(", { ");
+        for (i, (field, slot)) in data.iter().zip(slots).enumerate() {
+            self.out.push_str(if i > 0 { ", " } else { "" });
+            match field {
+                DataField::Field(name, value) => {
+                    match is_identifier(name) && name != "__proto__" {
+                        true => put!(&mut self.out, name, ": "),
+                        false => put!(&mut self.out, "[", js(name), "]: "),
+                    }
+                    self.argument(value, slot);
+                }
+                DataField::Spread(value) => {
+                    self.out.push_str("...");
+                    write_operand(value, "s", &mut self.out);
+                }
+            }
+        }
+        self.out.push_str(" })\n");
     }
 
     fn place(&mut self, index: usize, place: &Place) {
         if !place.props.is_empty() {
-            self.line(3, &format!("{{ const c = child(b, {index})"));
-            for (name, value) in &place.props {
-                let (open, close) = self.guard(&value.expr);
-                self.mark(value);
-                if open.is_empty() {
-                    let slot = self.slot();
-                    let text = print(&value.expr, "s");
-                    self.line(4, &format!("if (v[{slot}] !== (x = {text})) prop(c, {}, v[{slot}] = x)", string(name)));
-                } else {
-                    let text = print(&value.expr, "s");
-                    self.line(4, &format!("{open}; prop(c, {}, {text}) {close}", string(name)));
+            put!(self.open(3), "{ const c = child(b, ", index, ")\n");
+            for (name, prop) in &place.props {
+                let guard = self.guard(&prop.expr);
+                self.mark(prop);
+                match guard {
+                    None => {
+                        let slot = self.slot();
+                        let out = self.open(4);
+                        put!(out, "if (v[", slot, "] !== (x = ", value(&prop.expr), ")) prop(c, ", js(name), ", v[", slot, "] = x)\n");
+                    }
+                    Some(guard) => {
+                        let out = self.open(4);
+                        put!(out, &guard.open, "; prop(c, ", js(name), ", ", value(&prop.expr), ") ", guard.close, "\n");
+                    }
                 }
             }
             self.line(3, "}");
         }
-        self.line(3, &format!("commit(b, d, {index})"));
+        put!(self.open(3), "commit(b, d, ", index, ")\n");
     }
 }
 
-fn lazy(value: &Sourced) -> String {
-    let text = print(&value.expr, "b.s");
-    if text.starts_with('{') { format!("(b, d) => ({text})") } else { format!("(b, d) => {text}") }
+/// The text before and after code that runs only when what it reads has changed.
+struct Guard {
+    open: String,
+    close: &'static str,
+}
+
+/// For every node of a block's HTML: the nearest described element around it.
+struct Parents<'a> {
+    template: &'a Template,
+    /// By index of the HTML node: its index among the described ones.
+    described: Vec<Option<usize>>,
+}
+
+impl<'a> Parents<'a> {
+    fn new(template: &'a Template) -> Self {
+        let mut described = vec![None; template.html.nodes.len()];
+        for (i, info) in template.nodes.iter().enumerate() {
+            described.get_mut(info.node.0).into_iter().for_each(|slot| *slot = Some(i));
+        }
+        Self { template, described }
+    }
+
+    fn around(&self, node: HtmlId) -> Option<usize> {
+        let parent = |id: HtmlId| self.template.html.get(id).and_then(|n| n.parent);
+        std::iter::successors(parent(node), |id| parent(*id)).find_map(|id| self.described.get(id.0).copied().flatten())
+    }
+
+    /// Its number, −1 at the block's top.
+    fn put(&self, node: HtmlId, out: &mut String) {
+        match self.around(node) {
+            Some(number) => put!(out, number),
+            None => out.push_str("-1"),
+        }
+    }
+}
+
+fn lazy(value: &Sourced, out: &mut String) {
+    out.push_str("(b, d) => ");
+    let start = out.len();
+    write_print(&value.expr, "b.s", out);
+    if out.get(start..).is_some_and(|text| text.starts_with('{')) {
+        out.insert(start, '(');
+        out.push(')');
+    }
 }
 
 /// An object literal with values that may be expressions; a function when any is.
-fn record(entries: &[(String, Value)]) -> String {
+fn record(entries: &[(String, Value)], out: &mut String) {
     let dynamic = entries.iter().any(|(_, v)| matches!(v, Value::Dynamic(_)));
-    let fields: Vec<String> = entries
-        .iter()
-        .map(|(key, value)| {
-            let value = match value {
-                Value::True => "true".to_owned(),
-                Value::Text(text) => string(text),
-                Value::Dynamic(e) => print(&e.expr, "b.s"),
-            };
-            format!("{}: {value}", if key == "__proto__" { "[\"__proto__\"]".to_owned() } else { string(key) })
-        })
-        .collect();
-    let object = format!("{{ {} }}", fields.join(", "));
-    if dynamic { format!("(b, d) => ({object})") } else { object }
-}
-
-fn node(info: &NodeInfo, template: &Template, numbers: &Numbers) -> String {
-    let mut fields = vec![format!("p: {}", numbered_ancestor(info.node, template))];
-    let mut put = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            fields.push(format!("{name}: {value}"));
+    out.push_str(if dynamic { "(b, d) => ({ " } else { "{ " });
+    list(out, entries, ", ", |out, (key, value)| {
+        match key == "__proto__" {
+            true => out.push_str("[\"__proto__\"]: "),
+            false => put!(out, js(key), ": "),
         }
-    };
-    put("tag", info.tag.as_deref().map(string));
-    put("c", info.class.as_deref().filter(|c| !c.is_empty()).map(string));
-    put("ch", info.class_hole.map(|h| h.to_string()));
-    put("id", info.id.as_deref().map(string));
-    put("ih", info.id_hole.map(|h| h.to_string()));
-    put("ds", (!info.dataset.is_empty()).then(|| record(&info.dataset)));
-    put("mk", (!info.marks.is_empty()).then(|| record(&info.marks)));
-    let listeners: Vec<String> = info
-        .listeners
-        .iter()
-        .map(|l| {
-            let handler = match &l.handler {
-                Handler::Method(name) => string(name),
-                Handler::Dynamic(value) => lazy(value),
-                Handler::Wxs(function) => format!("{{ wxs: {} }}", string(function)),
-                Handler::Model => "\"\"".to_owned(),
-            };
-            format!("[{}, {}, {handler}]", string(&l.event), l.bits)
-        })
-        .collect();
-    put("ev", (!listeners.is_empty()).then(|| format!("[{}]", listeners.join(", "))));
-    put("md", (!info.model.is_empty()).then(|| models(&info.model)));
-    put("ci", info.place.map(|c| c.to_string()));
-    debug_assert!(numbers.get(info.node).is_some());
-    format!("{{ {} }}", fields.join(", "))
-}
-
-/// Number of the nearest numbered element around a node, −1 at the block's top.
-fn numbered_ancestor(node: HtmlId, template: &Template) -> String {
-    let parent = |id: HtmlId| template.html.get(id).and_then(|n| n.parent);
-    let number = std::iter::successors(parent(node), |id| parent(*id)).find_map(|id| template.nodes.iter().position(|n| n.node == id));
-    number.map_or_else(|| "-1".to_owned(), |n| n.to_string())
-}
-
-fn models(entries: &[(String, ModelPath)]) -> String {
-    let fields: Vec<String> = entries
-        .iter()
-        .map(|(property, path)| {
-            let path = match path {
-                ModelPath::Static(text) => string(text),
-                ModelPath::Dynamic(pieces, _) => {
-                    let pieces: Vec<String> = pieces
-                        .iter()
-                        .map(|p| match p {
-                            PathPiece::Text(t) => string(t),
-                            PathPiece::Index(e) => format!("\"[\" + {} + \"]\"", print_operand(e, "b.s")),
-                        })
-                        .collect();
-                    format!("(b, d) => {}", pieces.join(" + "))
-                }
-            };
-            format!("{}: {path}", string(property))
-        })
-        .collect();
-    format!("{{ {} }}", fields.join(", "))
-}
-
-fn place(place: &Place, numbers: &Numbers) -> String {
-    let mut fields = vec![format!("node: {}", numbers.get(place.node).unwrap_or_default()), format!("tag: {}", string(&place.tag))];
-    fields.push(match &place.target {
-        PlaceTarget::Component(path) => format!("is: {}", string(path)),
-        PlaceTarget::Generic(name) => format!("is: {{ generic: {} }}", string(name)),
+        match value {
+            Value::True => out.push_str("true"),
+            Value::Text(text) => write_string(text, out),
+            Value::Dynamic(e) => put!(out, later(&e.expr)),
+        }
     });
+    out.push_str(if dynamic { " })" } else { " }" });
+}
+
+fn node(info: &NodeInfo, parents: &Parents<'_>, out: &mut String) {
+    out.push_str("{ p: ");
+    parents.put(info.node, out);
+    if let Some(tag) = &info.tag {
+        put!(out, ", tag: ", js(tag));
+    }
+    if let Some(class) = info.class.as_deref().filter(|c| !c.is_empty()) {
+        put!(out, ", c: ", js(class));
+    }
+    if let Some(hole) = info.class_hole {
+        put!(out, ", ch: ", hole);
+    }
+    if let Some(id) = &info.id {
+        put!(out, ", id: ", js(id));
+    }
+    if let Some(hole) = info.id_hole {
+        put!(out, ", ih: ", hole);
+    }
+    for (name, entries) in [(", ds: ", &info.dataset), (", mk: ", &info.marks)] {
+        if !entries.is_empty() {
+            out.push_str(name);
+            record(entries, out);
+        }
+    }
+    if !info.listeners.is_empty() {
+        out.push_str(", ev: [");
+        list(out, &info.listeners, ", ", |out, l| {
+            put!(out, "[", js(&l.event), ", ", l.bits as usize, ", ");
+            match &l.handler {
+                Handler::Method(name) => write_string(name, out),
+                Handler::Dynamic(value) => lazy(value, out),
+                Handler::Wxs(function) => put!(out, "{ wxs: ", js(function), " }"),
+                Handler::Model => out.push_str("\"\""),
+            }
+            out.push(']');
+        });
+        out.push(']');
+    }
+    if !info.model.is_empty() {
+        out.push_str(", md: ");
+        models(&info.model, out);
+    }
+    if let Some(place) = info.place {
+        put!(out, ", ci: ", place);
+    }
+    out.push_str(" }");
+}
+
+fn models(entries: &[(String, ModelPath)], out: &mut String) {
+    out.push_str("{ ");
+    list(out, entries, ", ", |out, (property, path)| {
+        put!(out, js(property), ": ");
+        match path {
+            ModelPath::Static(text) => write_string(text, out),
+            ModelPath::Dynamic(pieces, _) => {
+                out.push_str("(b, d) => ");
+                list(out, pieces, " + ", |out, piece| match piece {
+                    PathPiece::Text(text) => write_string(text, out),
+                    PathPiece::Index(e) => {
+                        out.push_str("\"[\" + ");
+                        write_operand(e, "b.s", out);
+                        out.push_str(" + \"]\"");
+                    }
+                });
+            }
+        }
+    });
+    out.push_str(" }");
+}
+
+fn place(place: &Place, numbers: &Numbers, out: &mut String) {
+    put!(out, "{ node: ", numbers.get(place.node).unwrap_or_default(), ", tag: ", js(&place.tag));
+    match &place.target {
+        PlaceTarget::Component(path) => put!(out, ", is: ", js(path)),
+        PlaceTarget::Generic(name) => put!(out, ", is: { generic: ", js(name), " }"),
+    }
     if !place.statics.is_empty() {
-        let list: Vec<String> = place
-            .statics
-            .iter()
-            .map(|(name, value)| match value {
-                PropValue::True => format!("{}: true", string(name)),
-                PropValue::Text(text) => format!("{}: {}", string(name), string(text)),
-            })
-            .collect();
-        fields.push(format!("props: {{ {} }}", list.join(", ")));
+        out.push_str(", props: { ");
+        list(out, &place.statics, ", ", |out, (name, value)| match value {
+            PropValue::True => put!(out, js(name), ": true"),
+            PropValue::Text(text) => put!(out, js(name), ": ", js(text)),
+        });
+        out.push_str(" }");
     }
     if !place.generics.is_empty() {
-        let list: Vec<String> = place.generics.iter().map(|(name, tag)| format!("{}: {}", string(name), string(tag))).collect();
-        fields.push(format!("generics: {{ {} }}", list.join(", ")));
+        out.push_str(", generics: { ");
+        list(out, &place.generics, ", ", |out, (name, tag)| put!(out, js(name), ": ", js(tag)));
+        out.push_str(" }");
     }
     if !place.slots.is_empty() {
-        let list: Vec<String> = place
-            .slots
-            .iter()
-            .map(|slot| {
-                let name = match &slot.name {
-                    SlotName::Static(name) => string(name),
-                    SlotName::Dynamic(value) => lazy(value),
-                };
-                format!("[{name}, t{}{}]", slot.template.0, if slot.takes_values { ", 1" } else { "" })
-            })
-            .collect();
-        fields.push(format!("slots: [{}]", list.join(", ")));
+        out.push_str(", slots: [");
+        list(out, &place.slots, ", ", |out, slot| {
+            out.push('[');
+            match &slot.name {
+                SlotName::Static(name) => write_string(name, out),
+                SlotName::Dynamic(value) => lazy(value, out),
+            }
+            put!(out, ", t", slot.template.0, if slot.takes_values { ", 1]" } else { "]" });
+        });
+        out.push(']');
     }
     if !place.model.is_empty() {
-        fields.push(format!("model: {}", models(&place.model)));
+        out.push_str(", model: ");
+        models(&place.model, out);
     }
-    format!("{{ {} }}", fields.join(", "))
+    out.push_str(" }");
 }

@@ -77,42 +77,43 @@ impl Expr {
         Self { span, kind }
     }
 
-    /// The sub-expressions, in evaluation order.
-    pub fn children(&self) -> Vec<&Expr> {
-        fn items(list: &[Item]) -> impl Iterator<Item = &Expr> {
-            list.iter().filter_map(|i| match i {
+    /// Visits the sub-expressions in evaluation order.
+    pub fn each_child<'e>(&'e self, mut visit: impl FnMut(&'e Expr)) {
+        self.any_child(|child| {
+            visit(child);
+            false
+        });
+    }
+
+    /// Whether the test holds for a sub-expression; asked in evaluation order.
+    pub fn any_child<'e>(&'e self, mut test: impl FnMut(&'e Expr) -> bool) -> bool {
+        fn one(item: &Item) -> Option<&Expr> {
+            match item {
                 Item::One(e) | Item::Spread(e) => Some(e),
                 Item::Hole => None,
-            })
+            }
         }
         match &self.kind {
-            ExprKind::Member(o, _) | ExprKind::Unary(_, o) | ExprKind::Asset(o, _) => vec![o],
-            ExprKind::Computed(a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
-            ExprKind::Call(f, args) => std::iter::once(&**f).chain(items(args)).collect(),
-            ExprKind::Conditional(a, b, c) => vec![a, b, c],
-            ExprKind::Array(list) => items(list).collect(),
-            ExprKind::Object(fields) => fields
-                .iter()
-                .flat_map(|f| match f {
-                    Field::Named(_, e) | Field::Spread(e) => vec![e],
-                    Field::Computed(k, e) => vec![k, e],
-                })
-                .collect(),
-            ExprKind::Template(pieces) | ExprKind::Concat(pieces) => pieces
-                .iter()
-                .filter_map(|p| match p {
-                    Piece::Expr(e) => Some(e),
-                    Piece::Text(_) => None,
-                })
-                .collect(),
-            _ => Vec::new(),
+            ExprKind::Member(o, _) | ExprKind::Unary(_, o) | ExprKind::Asset(o, _) => test(o),
+            ExprKind::Computed(a, b) | ExprKind::Binary(_, a, b) => test(a) || test(b),
+            ExprKind::Call(f, args) => test(f) || args.iter().filter_map(one).any(test),
+            ExprKind::Conditional(a, b, c) => test(a) || test(b) || test(c),
+            ExprKind::Array(list) => list.iter().filter_map(one).any(test),
+            ExprKind::Object(fields) => fields.iter().any(|f| match f {
+                Field::Named(_, e) | Field::Spread(e) => test(e),
+                Field::Computed(k, e) => test(k) || test(e),
+            }),
+            ExprKind::Template(pieces) | ExprKind::Concat(pieces) => pieces.iter().any(|p| match p {
+                Piece::Expr(e) => test(e),
+                Piece::Text(_) => false,
+            }),
+            _ => false,
         }
     }
 
     /// Makes a new object or runs user code: worth remembering its inputs.
     pub fn is_expensive(&self) -> bool {
-        matches!(self.kind, ExprKind::Call(..) | ExprKind::Array(_) | ExprKind::Object(_))
-            || self.children().into_iter().any(Expr::is_expensive)
+        matches!(self.kind, ExprKind::Call(..) | ExprKind::Array(_) | ExprKind::Object(_)) || self.any_child(Expr::is_expensive)
     }
 
     /// The maximal paths an expression reads (`d.a.b`, `item.x`, `list[i]`), each once, in order; what a memo compares.
@@ -129,9 +130,7 @@ impl Expr {
             }
             return;
         }
-        for child in self.children() {
-            child.collect_inputs(out);
-        }
+        self.each_child(|child| child.collect_inputs(out));
     }
 
     /// A chain of member accesses from data, a loop or a literal, without calls.
@@ -148,12 +147,12 @@ impl Expr {
     pub fn is_constant(&self) -> bool {
         match &self.kind {
             ExprKind::Data(_) | ExprKind::Item { .. } | ExprKind::Index { .. } | ExprKind::Key { .. } | ExprKind::SlotValue { .. } => false,
-            _ => self.children().into_iter().all(Expr::is_constant),
+            _ => !self.any_child(|child| !child.is_constant()),
         }
     }
 
     pub fn has_call(&self) -> bool {
-        matches!(self.kind, ExprKind::Call(..)) || self.children().into_iter().any(Expr::has_call)
+        matches!(self.kind, ExprKind::Call(..)) || self.any_child(Expr::has_call)
     }
 
     /// Equal but for spans.

@@ -92,11 +92,7 @@ fn part(expr: &Expr, layers: usize, out: &mut Captured) {
             }
         }
         Some(_) => {}
-        None => {
-            for child in expr.children() {
-                part(child, layers, out);
-            }
-        }
+        None => expr.each_child(|child| part(child, layers, out)),
     }
 }
 

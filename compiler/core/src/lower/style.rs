@@ -38,6 +38,7 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
         assets: BTreeSet::new(),
         keyframes: FxHashSet::default(),
         suffix: None,
+        part: Part::All,
         viewport_queries: false,
         limit: MAX_FLAT.max(4 * graph.files.iter().map(|f| f.sheet.text.len()).sum::<usize>()),
     };
@@ -45,6 +46,11 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
     lower.licences();
     lower.external();
     if let Some(whole) = &graph.whole {
+        if request.reference.is_some() {
+            lower.part = Part::Hosts;
+            lower.inclusion(whole, Place::default());
+            lower.part = Part::Others;
+        }
         lower.inclusion(whole, Place::default());
     }
     if lower.viewport_queries && request.role != StyleRole::Plain {
@@ -76,9 +82,29 @@ struct Lower<'a> {
     keyframes: FxHashSet<&'a str>,
     /// What makes the names of `@keyframes` this owner's own.
     suffix: Option<&'a str>,
+    part: Part,
     /// The sheet asks for the size of the viewport element.
     viewport_queries: bool,
     limit: usize,
+}
+
+/// Which rules of the sheet are being written: WeChat's compiler moves the rules for `:host` alone into a sheet of their own, before the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    All,
+    Hosts,
+    Others,
+}
+
+impl Part {
+    fn has(self, item: &Item) -> bool {
+        let host = || matches!(item, Item::Rule(Rule { prelude: Prelude::Selectors(list), .. }) if selector::is_host_alone(list));
+        match self {
+            Part::All => true,
+            Part::Hosts => matches!(item, Item::Import(_)) || host(),
+            Part::Others => !host(),
+        }
+    }
 }
 
 /// Where an item stands.
@@ -96,6 +122,8 @@ enum Lengths {
     Relative,
     /// Conditions of at-rules, and descriptors: `var()` is not allowed.
     Fixed,
+    /// `@media`, where WeChat leaves rpx alone, so that the query never applies.
+    Media,
 }
 
 impl<'a> Lower<'a> {
@@ -159,7 +187,7 @@ impl<'a> Lower<'a> {
             }
             if let Some(media) = import.media {
                 self.write(" ");
-                self.copy(file, media, Lengths::Fixed);
+                self.copy(file, media, Lengths::Media);
             }
             self.write(";\n");
         }
@@ -173,6 +201,9 @@ impl<'a> Lower<'a> {
 
     fn items(&mut self, file: &'a StyleFile, inclusion: &Inclusion, items: &'a [Item], place: Place) {
         for item in items {
+            if !place.style && !self.part.has(item) {
+                continue;
+            }
             if self.flat.css.len() > self.limit {
                 self.report(file, Span::default(), |id, span| {
                     Diagnostic::error("style/too-large", id, span, "this sheet becomes too large: media queries repeat its rules too often")
@@ -189,6 +220,11 @@ impl<'a> Lower<'a> {
                 }
                 Item::Rule(rule) => self.rule(file, inclusion, rule, place),
                 Item::At(at) => self.at_rule(file, inclusion, at, place),
+                Item::Ignored(_) if self.request.reference.is_none() => continue,
+                Item::Ignored(span) => {
+                    self.copy(file, *span, place.lengths);
+                    self.write(if file.sheet.slice(*span).ends_with(';') { "" } else { ";" });
+                }
                 Item::Declaration(declaration) => {
                     self.copy(file, declaration.span, place.lengths);
                     self.write(";");
@@ -227,8 +263,15 @@ impl<'a> Lower<'a> {
     }
 
     fn rule(&mut self, file: &'a StyleFile, inclusion: &Inclusion, rule: &'a Rule, place: Place) {
+        if matches!(rule.prelude, Prelude::Ignored(_)) && self.request.reference.is_none() {
+            return;
+        }
         self.place(file, rule.span.start);
         let inner = match &rule.prelude {
+            Prelude::Ignored(span) => {
+                self.ignored_prelude(file, *span);
+                Place { style: true, ..place }
+            }
             Prelude::Selectors(selectors) => {
                 self.selectors(file, selectors, place.style);
                 Place { style: true, ..place }
@@ -244,7 +287,11 @@ impl<'a> Lower<'a> {
     }
 
     fn at_rule(&mut self, file: &'a StyleFile, inclusion: &Inclusion, at: &'a AtRule, place: Place) {
+        if at.kind == AtKind::Ignored && self.request.reference.is_none() {
+            return;
+        }
         if at.name == "media"
+            && at.kind == AtKind::Grouping
             && let Some(items) = &at.items
         {
             return self.media(file, at.span.start, at.prelude, at.media.as_deref(), &|lower: &mut Self| {
@@ -257,11 +304,11 @@ impl<'a> Lower<'a> {
         self.write(" ");
         match (&at.keyframes, self.suffix) {
             (Some(name), Some(suffix)) if self.keyframes.contains(name.as_str()) => self.identifier(&format!("{name}-{suffix}")),
-            _ => self.copy(file, at.prelude, Lengths::Fixed),
+            _ => self.copy(file, at.prelude, self.conditions()),
         }
         let Some(items) = &at.items else { return self.write(";\n") };
         let inner = match at.kind {
-            AtKind::Grouping => place,
+            AtKind::Grouping | AtKind::Ignored => place,
             AtKind::Keyframes => Place::default(),
             AtKind::Descriptors => {
                 Place { style: true, lengths: if at.name == "position-try" { Lengths::Relative } else { Lengths::Fixed } }
@@ -344,7 +391,7 @@ impl<'a> Lower<'a> {
 
     fn parenthesized(&mut self, file: &'a StyleFile, span: Span) {
         self.write("(");
-        self.copy(file, span, Lengths::Fixed);
+        self.copy(file, span, self.conditions());
         self.write(")");
     }
 
@@ -385,6 +432,11 @@ impl<'a> Lower<'a> {
     fn number(&mut self, value: f64) {
         let rounded = (value * 1e5).round() / 1e5;
         let _ = write!(self.flat.css, "{}", if rounded == 0.0 { 0.0 } else { rounded });
+    }
+
+    /// In `@supports` and the like rpx is converted, or a browser would be asked about a unit that none knows.
+    fn conditions(&self) -> Lengths {
+        if self.request.reference.is_some() { Lengths::Media } else { Lengths::Fixed }
     }
 
     /// Whether width and height are asked of the viewport element instead of the window.

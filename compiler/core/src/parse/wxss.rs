@@ -10,7 +10,7 @@ mod selector;
 mod value;
 
 use crate::ast::wxss::{AtKind, AtRule, Declaration, Item, Point, PointKind, Prelude, Rule, Sheet};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::{FileId, Span};
 use cssparser::{Delimiter, ParseError, Parser, ParserInput, Token};
 
@@ -61,11 +61,13 @@ struct Context<'a> {
     rare_units: Vec<&'static str>,
     diagnostics: Vec<Diagnostic>,
     repair: Option<Repair>,
+    /// A comment that is never closed hides what closes the blocks around it.
+    unclosed_comment: bool,
 }
 
 impl<'a> Context<'a> {
     fn new(file: FileId, text: &'a str) -> Self {
-        Self { file, text, points: Vec::new(), rare_units: Vec::new(), diagnostics: Vec::new(), repair: None }
+        Self { file, text, points: Vec::new(), rare_units: Vec::new(), diagnostics: Vec::new(), repair: None, unclosed_comment: false }
     }
     fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or_default()
@@ -88,6 +90,7 @@ impl<'a> Context<'a> {
     }
     fn comment(&mut self, span: Span) {
         if !(self.slice(span).ends_with("*/") && span.len() >= 4) {
+            self.unclosed_comment = true;
             let open = Span { end: span.start + 2, ..span };
             self.warning("style/unclosed-comment", open, "this comment is never closed and hides the rest of the file").hint =
                 Some("end it with `*/`".into());
@@ -149,7 +152,7 @@ fn items(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32)
             Token::CDO | Token::CDC if place == Place::Top => {}
             Token::Semicolon => {
                 if !matches!(place, Place::Style | Place::Descriptors) {
-                    cx.warning("style/stray-semicolon", span, "this `;` ends nothing; browsers skip the rule after it").hint =
+                    cx.error("style/stray-semicolon", span, "this `;` ends nothing; browsers skip the rule after it").hint =
                         Some("remove it".into());
                 }
             }
@@ -179,6 +182,7 @@ fn block(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32,
     }
     let mut found = Vec::new();
     let mut end = 0;
+    let before = cx.diagnostics.len();
     let _: Nothing = p
         .parse_nested_block(|p| {
             found = items(p, cx, place, depth + 1);
@@ -186,7 +190,13 @@ fn block(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32,
             Ok(())
         })
         .map_err(discard);
-    if cx.byte(end) != Some(b'}') {
+    if cx.byte(end) != Some(b'}') && !cx.unclosed_comment {
+        // One mistake: what follows the missing `}` looks as if a `;` were missing before it.
+        let mut index = 0;
+        cx.diagnostics.retain(|d| {
+            index += 1;
+            index <= before || d.code != "style/missing-semicolon" || d.severity != Severity::Error
+        });
         cx.report(
             Diagnostic::error("style/unclosed-block", cx.file, open, "this block is never closed")
                 .label(cx.file, Span::at(end), "the file ends here")
@@ -205,12 +215,12 @@ fn discard(_: ParseError<'_, ()>) -> ParseError<'static, ()> {
 fn rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32) -> Option<Rule> {
     let start = offset(p);
     let before = cx.diagnostics.len();
-    let mut selectors = None;
-    let mut frame_ok = true;
+    let mut selectors = selector::Read::Bad;
+    let mut frame = value::Frame::Bad;
     let _: Nothing = p
         .parse_until_before(Delimiter::CurlyBracketBlock | Delimiter::Semicolon, |p| {
             if place == Place::Frames {
-                frame_ok = value::prelude(p, cx, start, depth).is_ok();
+                frame = value::frame(p, cx, start, depth);
             } else {
                 selectors = selector::list(p, cx, place == Place::Style, start, depth);
             }
@@ -242,10 +252,15 @@ fn rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32) 
     let inner = if place == Place::Frames { Place::Descriptors } else { Place::Style };
     let items = block(p, cx, inner, depth, prelude)?;
     let span = Span::new(start, offset(p));
-    if prelude.is_empty() || !frame_ok {
+    if prelude.is_empty() {
         return None;
     }
-    let prelude = if place == Place::Frames { Prelude::Frame(prelude) } else { Prelude::Selectors(selectors?) };
+    let prelude = match (place, frame, selectors) {
+        (Place::Frames, value::Frame::Good, _) => Prelude::Frame(prelude),
+        (Place::Frames, value::Frame::Ignored, _) | (_, _, selector::Read::Ignored) => Prelude::Ignored(prelude),
+        (Place::Frames, value::Frame::Bad, _) | (_, _, selector::Read::Bad) => return None,
+        (_, _, selector::Read::Good(list)) => Prelude::Selectors(list),
+    };
     Some(Rule { span, prelude, items })
 }
 
@@ -270,6 +285,7 @@ fn declaration(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth
     let (points, diagnostics) = (cx.points.len(), cx.diagnostics.len());
     match value::declaration(p, cx, depth) {
         value::Outcome::Declaration(span, name) => Some(Item::Declaration(Declaration { span, name })),
+        value::Outcome::Ignored(span) => Some(Item::Ignored(span)),
         value::Outcome::Bad => None,
         value::Outcome::Rule if place == Place::Style => {
             cx.points.truncate(points);
@@ -290,12 +306,14 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
     let name = name.to_ascii_lowercase();
     if name == "import" {
         let import = import::import(p, cx, at, depth)?;
-        if matches!(place, Place::Top | Place::Rules) {
+        if place == Place::Top {
             return Some(Item::Import(import));
         }
-        cx.error("style/misplaced-import", import.span, "`@import` cannot stand inside a rule").hint =
-            Some("move it to the top of the file".into());
-        return None;
+        let lets_pass = place == Place::Rules;
+        let message = "an `@import` inside a block is ignored";
+        let diagnostic = value::verdict(lets_pass)("style/misplaced-import", cx.file, import.span, message);
+        cx.report(diagnostic.hint("move it out of the block"));
+        return Some(Item::Ignored(import.span));
     }
     let start = offset(p);
     let mut ok = true;
@@ -310,7 +328,7 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
     let (kind, known) = at_kind(&name);
     let inner = match (kind, place) {
         (AtKind::Grouping, Place::Style) => Place::Style,
-        (AtKind::Grouping, _) => Place::Rules,
+        (AtKind::Grouping | AtKind::Ignored, _) => Place::Rules,
         (AtKind::Keyframes, _) => Place::Frames,
         (AtKind::Descriptors, _) => Place::Descriptors,
     };
@@ -322,7 +340,13 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
         return None;
     }
     match name.as_str() {
-        "charset" => return None,
+        "charset" => {
+            if !(cx.slice(prelude).starts_with(['"', '\'']) && items.is_none()) {
+                cx.error("style/bad-charset", at, "expected the name of a character set in quotes after `@charset`").hint =
+                    Some("remove it: mini programs are UTF-8".into());
+            }
+            return Some(Item::Ignored(span));
+        }
         "namespace" => {
             cx.warning("style/namespace", at, "`@namespace` would change the meaning of every other sheet; it is left out").hint =
                 Some("remove it: mini programs have one namespace".into());
@@ -338,11 +362,24 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
         return None;
     }
     let media = if name == "media" { media::queries(cx.slice(prelude), prelude.start) } else { None };
-    if name == "media" && media.is_none() {
-        media::malformed(cx, prelude);
+    if name == "supports" && prelude.is_empty() {
+        cx.error("style/expected-condition", at, "expected a condition after `@supports`").hint =
+            Some("write `@supports (property: value) { … }`".into());
         return None;
     }
-    let keyframes = if kind == AtKind::Keyframes { Some(value::keyframes_name(cx, prelude)?) } else { None };
+    if name == "media" {
+        media::rpx(cx, prelude);
+    }
+    if name == "media" && media.is_none() {
+        media::malformed(cx, prelude);
+        return items
+            .map(|items| Item::At(AtRule { span, name, prelude, media, keyframes: None, kind: AtKind::Ignored, items: Some(items) }));
+    }
+    let keyframes = if kind == AtKind::Keyframes { value::keyframes_name(cx, prelude) } else { None };
+    if kind == AtKind::Keyframes && keyframes.is_none() {
+        let ignored = !prelude.is_empty();
+        return ignored.then_some(Item::At(AtRule { span, name, prelude, media, keyframes, kind: AtKind::Ignored, items }));
+    }
     Some(Item::At(AtRule { span, name, prelude, media, keyframes, kind, items }))
 }
 

@@ -101,10 +101,7 @@ impl Walk<'_> {
     }
 
     fn include(&mut self, file: usize, conditions: &str) -> Inclusion {
-        let mut found = Vec::new();
-        if let Some(f) = self.graph.files.get(file) {
-            collect(&f.sheet, &f.sheet.items, conditions, &mut found);
-        }
+        let found = self.graph.files.get(file).map(|f| imports_of(&f.sheet, conditions)).unwrap_or_default();
         let mut imports = FxHashMap::default();
         for (import, conditions) in found.into_iter().rev() {
             let at = import.span.start;
@@ -119,9 +116,9 @@ impl Walk<'_> {
 
     fn import(&mut self, from: usize, import: Import, conditions: String) -> Option<Inclusion> {
         let (id, base) = self.graph.files.get(from).map(|f| (f.id, f.path.clone()))?;
-        let request = import.request.trim().to_owned();
+        let request = import.request.clone();
         let place = import.request_span;
-        if is_remote(&request) {
+        if is_remote(request.trim()) {
             self.graph.diagnostics.push(
                 Diagnostic::warning(
                     "style/remote-import",
@@ -194,25 +191,17 @@ impl Walk<'_> {
 }
 
 /// The imports of a file in order, each with everything that decides whether it applies.
-fn collect(sheet: &Sheet, items: &[Item], conditions: &str, found: &mut Vec<(Import, String)>) {
-    for item in items {
-        match item {
-            Item::Import(import) => {
-                let own = [import.layer, import.supports, import.media].map(|s| s.map_or("", |s| sheet.slice(s)));
-                let own =
-                    if own.iter().all(|s| s.is_empty()) && import.layer.is_none() { String::new() } else { format!("|{}", own.join(";")) };
-                found.push((import.clone(), format!("{conditions}{own}")));
-            }
-            Item::At(at) => {
-                if let Some(items) = &at.items
-                    && items.iter().any(|i| matches!(i, Item::Import(_) | Item::At(_)))
-                {
-                    collect(sheet, items, &format!("{conditions}|@{} {}", at.name, sheet.slice(at.prelude)), found);
-                }
-            }
-            Item::Rule(_) | Item::Declaration(_) => {}
+fn imports_of(sheet: &Sheet, conditions: &str) -> Vec<(Import, String)> {
+    let imports = sheet.items.iter().filter_map(|item| if let Item::Import(import) = item { Some(import) } else { None });
+    let with_conditions = imports.map(|import| {
+        let own = [import.layer, import.supports, import.media];
+        if own.iter().all(Option::is_none) {
+            return (import.clone(), conditions.to_owned());
         }
-    }
+        let own = own.map(|s| s.map_or("", |s| sheet.slice(s)));
+        (import.clone(), format!("{conditions}|{}", own.join(";")))
+    });
+    with_conditions.collect()
 }
 
 /// Whether a URL leads to another origin, or is no file at all.

@@ -1,6 +1,7 @@
 //! Tests of style sheets from WXSS to CSS.
 
 use super::style;
+use crate::diagnostics::Severity;
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, place_assets};
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -36,12 +37,13 @@ fn css(role: StyleRole, text: &str) -> String {
     out.css
 }
 
-/// The minified sheet and the diagnostics as `code@text`.
+/// The minified sheet and the diagnostics as `code@text`, with `~` before those that are no errors.
 fn mended(text: &str) -> (String, Vec<String>) {
     let (out, sources) = compile(StyleRole::Plain, &[("a.wxss", text)]);
     let say = |d: &crate::diagnostics::Diagnostic| {
         let text = sources.text(d.file);
-        format!("{}@{}", d.code.trim_start_matches("style/"), text.get(d.span.range()).unwrap_or("?"))
+        let mild = if d.severity == Severity::Error { "" } else { "~" };
+        format!("{mild}{}@{}", d.code.trim_start_matches("style/"), text.get(d.span.range()).unwrap_or("?"))
     };
     (out.css.clone(), out.diagnostics.iter().map(say).collect())
 }
@@ -120,30 +122,59 @@ fn mends() {
     for (input, output, diagnostics) in [
         (".a{color:red;*zoom:1;top:0}", ".a{color:red;top:0}", vec!["property-hack@*"]),
         (".a{color:red;width 1px;top:0}", ".a{color:red;top:0}", vec!["expected-colon@1px"]),
-        (".a{color:red\n top:0}", ".a{color:red;top:0}", vec!["missing-semicolon@d"]),
+        (".a{color:red;width auto;top:0}", ".a{color:red;top:0}", vec!["~expected-colon@auto"]),
+        (".a{left:0;color:red\n top:0;right:0}", ".a{left:0;right:0}", vec!["~missing-semicolon@d"]),
+        (".a{left:0;color:red top:0;right:0}", ".a{left:0;right:0}", vec!["~missing-semicolon@d"]),
+        (".a{left:0;color:red:blue;right:0}", ".a{left:0;right:0}", vec!["~unexpected-token@:"]),
+        (".a{left:0;color:red)}.b{top:0}", ".a{left:0}.b{top:0}", vec!["~unexpected-token@)"]),
         (".a{color:red;width:calc(1px;top:0}.b{top:0}", ".a{color:red;top:0}.b{top:0}", vec!["unclosed-parenthesis@calc("]),
         (".a:not(.b{color:red}.b{top:0}", ".b{top:0}", vec!["unclosed-parenthesis@:not("]),
         (".a{content:\"x\n;top:0}.b{top:0}", ".a,.b{top:0}", vec!["unclosed-string@\"x"]),
-        ("// don't\n.a{top:0}", ".a{top:0}", vec!["line-comment@// don't"]),
+        ("// don't\n.a{top:0}", ".a{top:0}", vec!["~line-comment@// don't"]),
         (".a{top:0", ".a{top:0}", vec!["unclosed-block@{"]),
         (".a{top:0}}.b{top:0}", ".a,.b{top:0}", vec!["unexpected-token@}"]),
         (".a{top:0};.b{left:0}", ".a{top:0}.b{left:0}", vec!["stray-semicolon@;"]),
-        (".a,{top:0}", ".a{top:0}", vec!["missing-selector@,"]),
-        (".1a{top:0}.b{top:0}", ".b{top:0}", vec!["bad-selector@.1a"]),
+        (".a{top:0;;left:0;}", ".a{top:0;left:0}", vec![]),
+        (".a,{top:0}.b{top:0}", ".b{top:0}", vec!["~missing-selector@,"]),
+        (".a,,.c{top:0}.b{top:0}", ".b{top:0}", vec!["missing-selector@,"]),
+        (".1a{top:0}.b{top:0}", ".b{top:0}", vec!["~bad-selector@.1a"]),
+        (".a..c{top:0}.b{top:0}", ".b{top:0}", vec!["~bad-selector@."]),
+        (".a.&c{top:0}.b{top:0}", ".b{top:0}", vec!["~bad-selector@."]),
+        (">.a{top:0}.b{top:0}", ".b{top:0}", vec!["~bad-selector@>"]),
+        (".a>{top:0}.b{top:0}", ".b{top:0}", vec!["bad-selector@>"]),
+        (".a[c=]{top:0}.b{top:0}", ".b{top:0}", vec!["bad-selector@[c=]"]),
+        (".a[c=1]{top:0}.b{top:0}", ".b{top:0}", vec!["~bad-selector@[c=1]"]),
+        (".a:nth-child(x){top:0}.b{top:0}", ".b{top:0}", vec!["~bad-selector@x"]),
         (".a{.b:foo( {top:0}\n}.c{left:0}", ".c{left:0}", vec!["unclosed-parenthesis@foo("]),
-        (".a{color:red;.c..d{x:y}top:0}", ".a{color:red;top:0}", vec!["bad-selector@."]),
-        (".a{color:red;.f::before::after.g{x:y}top:0}", ".a{color:red;top:0}", vec!["bad-selector@.f::before::after.g{x:y}"]),
-        (".a{color:red}/* x", ".a{color:red}", vec!["unclosed-comment@/*"]),
-        ("@charset 'x';@namespace url(y);.a{top:0}", ".a{top:0}", vec!["namespace@@namespace"]),
-        (".a{width:10RPX;height:1e1rpx}", ".a{width:calc(10*var(--rpx));height:10rpx}", vec!["rpx-case@10RPX", "rpx-exponent@1e1rpx"]),
-        ("@media screen and(hover){.a{top:0}}.b{top:0}", ".b{top:0}", vec!["bad-media-query@screen and(hover)"]),
+        (".a{color:red;.c..d{x:y}top:0}", ".a{color:red;top:0}", vec!["~bad-selector@."]),
+        (".a{color:red;.f::before::after.g{x:y}top:0}", ".a{color:red;top:0}", vec!["~bad-selector@.f::before::after.g{x:y}"]),
+        (".a{color:red}/* x", ".a{color:red}", vec!["~unclosed-comment@/*"]),
+        (".a{color:red/* x}.b{top:0}", ".a{color:red}", vec!["~unclosed-comment@/*"]),
+        ("@charset 'x';@namespace url(y);.a{top:0}", ".a{top:0}", vec!["~namespace@@namespace"]),
+        ("@charset utf-8;.a{top:0}", ".a{top:0}", vec!["bad-charset@@charset"]),
+        (".a{width:10RPX;height:1e1rpx}", ".a{width:calc(10*var(--rpx));height:10rpx}", vec!["~rpx-case@10RPX", "~rpx-exponent@1e1rpx"]),
+        ("@media screen and(hover){.a{top:0}}.b{top:0}", ".b{top:0}", vec!["~bad-media-query@screen and(hover)"]),
+        (
+            "@media (min-width:100rpx){.a{top:0}}.b{top:0}",
+            "@container wxc (min-width:100rpx){.a{top:0}}.b{top:0}",
+            vec!["~rpx-in-media@100rpx"],
+        ),
+        ("@media print{@import 'b';.a{top:0}}", "@media print{.a{top:0}}", vec!["~misplaced-import@@import 'b';"]),
+        ("@keyframes k{10{top:0}to{left:0}}", "@keyframes k{to{left:0}}", vec!["bad-frame@10"]),
+        ("@keyframes k{.a{top:0}to{left:0}}", "@keyframes k{to{left:0}}", vec!["~bad-frame@.a"]),
+        ("@keyframes a b{to{left:0}}.a{top:0}", ".a{top:0}", vec!["~expected-name@a b"]),
+        ("@supports{.a{top:0}}.b{top:0}", ".b{top:0}", vec!["expected-condition@@supports"]),
         (".a>>>.b{top:0}", ".a .b{top:0}", vec!["deep-combinator@>>>"]),
-        (".a{background:url(a b);top:0}", ".a{top:0}", vec!["bad-url@url(a b)"]),
-        (".a{width}", "", vec!["expected-colon@width"]),
+        (".a /deep/ .b{top:0}", ".a .b{top:0}", vec!["~deep-combinator@/deep/"]),
+        (".a{background:url(a b);top:0}", ".a{top:0}", vec!["~bad-url@url(a b)"]),
+        (".a{width}", "", vec!["~expected-colon@width"]),
+        (".a{width:;top:0}", ".a{top:0}", vec!["empty-value@width:"]),
         (".a", "", vec!["expected-block@.a"]),
         ("@keyframes{}.a{top:0}", ".a{top:0}", vec!["expected-name@"]),
         (".a{@import 'b';top:0}", ".a{top:0}", vec!["misplaced-import@@import 'b';"]),
-        (".a{color:red!ie;top:0}", ".a{top:0}", vec!["unexpected-token@ie"]),
+        (".a{color:red!ie;top:0}", ".a{top:0}", vec!["~unexpected-token@ie"]),
+        (".a{left: 0\n.b{top:0}}", ".a{left:0}.a .b{top:0}", vec!["missing-semicolon@0"]),
+        (".a{left: 0\n.b{top:0}", ".a{left:0}.a .b{top:0}", vec!["unclosed-block@{"]),
     ] {
         let (css, found) = mended(input);
         assert_eq!((css.as_str(), found), (output, diagnostics.iter().map(|d| (*d).to_owned()).collect()), "input: {input}");
@@ -165,7 +196,6 @@ fn inserts_imports_in_place() {
         (".a{left:0}@import \"/b.wxss\"", ".a{left:0}.b{top:0}"),
         ("@import 'b' layer(x) supports(display:grid) print;", "@media print{@supports (display:grid){@layer x{.b{top:0}}}}"),
         ("@import 'b' (min-width:1px);", "@container wxc (min-width:1px){.b{top:0}}"),
-        ("@media print{@import 'b';}@import 'b';", "@media print{.b{top:0}}.b{top:0}"),
         ("@import 'b'; .a{left:0} @import 'b';", ".a{left:0}.b{top:0}"),
     ] {
         assert_eq!(imports(&[("a.wxss", entry), b]), (css.to_owned(), vec![]), "{entry}");

@@ -1,7 +1,7 @@
 //! Style sheets: WXSS and its preprocessors.
 
 use super::{Entry, entry};
-use crate::diagnostics::Severity::{Error, Note, Warning};
+use crate::diagnostics::Severity::{Error, Warning};
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
@@ -42,13 +42,13 @@ Add the missing `}` where the rule should end; the place of the `{` that has no 
 .a, .b { color: red }
 ```
 
-Browsers skip a rule with an incomplete list; here the complete selectors of it are kept.",
+Browsers skip a rule with an incomplete list, so it is left out. WeChat lets a last `,` pass (a warning here) and rejects the others.",
     ),
     entry(
         Error,
         "style/bad-selector",
         "a selector is malformed",
-        "Browsers skip the whole rule if they cannot read one of its selectors.
+        "Browsers skip the whole rule if they cannot read one of its selectors, so it is left out. What WeChat lets pass is a warning, what it rejects an error.
 
 ```css
 .1st { color: red }    /* mistake: a name cannot begin with a digit */
@@ -80,7 +80,7 @@ Browsers skip a rule with an incomplete list; here the complete selectors of it 
 Remove the declaration.",
     ),
     entry(
-        Error,
+        Warning,
         "style/expected-colon",
         "a declaration has no colon",
         "The name of a property is followed by `:` and the value. Without it there is no declaration; it is left out, its neighbours are kept.
@@ -102,10 +102,10 @@ Remove the declaration.",
 ```",
     ),
     entry(
-        Error,
+        Warning,
         "style/missing-semicolon",
         "a `;` is missing",
-        "Declarations end with `;`; only the last one of a block can do without. A browser reads on into the next line and skips both declarations; here both are kept.
+        "Declarations end with `;`; only the last one of a block can do without. A browser reads on into the next line and ignores both declarations, and so does WeChat without a word.
 
 ```css
 .a {
@@ -161,7 +161,7 @@ Move the rule out of the block.",
 ```",
     ),
     entry(
-        Error,
+        Warning,
         "style/bad-url",
         "a `url(…)` without quotes contains signs that need them",
         "White space, quotes and parentheses can stand in a URL only between quotes.
@@ -189,8 +189,8 @@ Move the rule out of the block.",
         "The structure is right, but a browser could not make anything of what stands here. It is left out; the rest of the sheet is kept.
 
 ```css
-@supports { .a { color: red } }        /* mistake: no condition */
-@supports (display: grid) { .a { color: red } }
+@layer 1st { .a { color: red } }       /* mistake: a name cannot begin with a digit */
+@layer first { .a { color: red } }
 ```",
     ),
     entry(
@@ -229,8 +229,8 @@ Put the alternatives into separate rules, or take the nesting apart.",
     entry(
         Error,
         "style/misplaced-import",
-        "`@import` stands inside a rule",
-        "An import brings whole rules, so it stands outside of rules; anywhere in the file, as in WeChat, or inside `@media`.
+        "`@import` stands inside a block",
+        "An import brings whole rules, so it stands outside of blocks, anywhere in the file. WeChat leaves one inside `@media` to browsers, which ignore it.
 
 ```css
 .a { @import \"b.wxss\"; }     /* mistake */
@@ -319,10 +319,10 @@ Save the file as UTF-8 (the first wrong byte is named), or correct its permissio
 Write `*/` where the comment should end.",
     ),
     entry(
-        Warning,
+        Error,
         "style/stray-semicolon",
         "a `;` stands between rules",
-        "A browser takes the `;` for the beginning of the next selector and skips that rule. Here it is ignored.
+        "A browser takes the `;` for the beginning of the next selector and skips that rule; WeChat rejects the file. Here the rule is kept.
 
 ```css
 .a { color: red };             /* mistake */
@@ -420,15 +420,61 @@ Add the file, or correct the path.",
 ```",
     ),
     entry(
-        Note,
+        Error,
         "style/deep-combinator",
         "`>>>` and `/deep/` are read as a space",
-        "These combinators were removed from CSS. What stands after them is not confined to its owner, so that it reaches elements of components, as it was meant to.
+        "These combinators were removed from CSS; WeChat rejects `>>>` and mangles `/deep/`. What stands after them is not confined to its owner, so that it reaches elements of components, as it was meant to.
 
 ```css
 .a >>> .b { color: red }
 ```
 
 Prefer `styleIsolation` or `externalClasses` of the component.",
+    ),
+    entry(
+        Warning,
+        "style/rpx-in-media",
+        "a media query asks for `rpx`",
+        "WeChat converts `rpx` in declarations, not in media queries, and browsers do not know the unit: such a query never applies, there or here.
+
+```css
+@media (min-width: 750rpx) { .a { color: red } }       /* mistake */
+@media (min-width: 375px) { .a { color: red } }
+```",
+    ),
+    entry(
+        Error,
+        "style/expected-condition",
+        "`@supports` has no condition",
+        "The rule needs to know what to ask the browser for.
+
+```css
+@supports { .a { color: red } }        /* mistake */
+@supports (display: grid) { .a { color: red } }
+```",
+    ),
+    entry(
+        Error,
+        "style/bad-frame",
+        "a frame of `@keyframes` is neither `from`, `to` nor a percentage",
+        "Browsers skip the frame. WeChat lets names pass (a warning here) and rejects numbers without `%`.
+
+```css
+@keyframes drop { 0 { top: 0 } to { top: 9px } }       /* mistake */
+@keyframes drop { 0% { top: 0 } to { top: 9px } }
+```",
+    ),
+    entry(
+        Error,
+        "style/bad-charset",
+        "`@charset` without a name in quotes",
+        "WeChat rejects the file. Mini programs are always UTF-8, so the rule says nothing.
+
+```css
+@charset utf-8;                /* mistake */
+@charset \"utf-8\";
+```
+
+Leave it out.",
     ),
 ];

@@ -23,23 +23,6 @@ pub(super) struct Printed {
 const MAX_ROUNDS: usize = 4;
 
 pub(super) fn print(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> Printed {
-    mend(flat, diagnostics, |sheet, lines, diagnostics, _| {
-        sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, lines, minify, diagnostics))
-    })
-}
-
-/// The text itself, without the statements that lightningcss refuses.
-pub(super) fn verbatim(flat: &Flat, diagnostics: &mut Vec<Diagnostic>) -> Printed {
-    let marks = flat.pieces.iter().map(|p| Mark { offset: p.at, file: p.file, source: p.source });
-    mend(flat, diagnostics, |_, _, _, text| Printed { css: text.to_owned(), marks: marks.clone().collect() })
-}
-
-/// Parses the sheet until nothing in it is refused.
-fn mend(
-    flat: &Flat,
-    diagnostics: &mut Vec<Diagnostic>,
-    finish: impl Fn(Option<StyleSheet<'_>>, &Lines<'_>, &mut Vec<Diagnostic>, &str) -> Printed,
-) -> Printed {
     let mut text = std::borrow::Cow::Borrowed(flat.css.as_str());
     let mut reported = FxHashSet::default();
     for round in 1.. {
@@ -60,7 +43,7 @@ fn mend(
                 diagnostics.extend(rest.filter(|d| reported.insert((d.file, d.span, d.code))));
             }
             if left_out.is_empty() {
-                return finish(sheet, &lines, diagnostics, &text);
+                return sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, &lines, minify, diagnostics));
             }
             let mut bytes = text.as_bytes().to_vec();
             for (start, end) in left_out {
@@ -155,19 +138,31 @@ impl Complaint {
                 flat.span_of(from, to)?
             }
         };
-        Some(match &self.kind {
+        let (code, message, hint) = match &self.kind {
             Kind::Known => return None,
-            Kind::Pseudo(name) => {
-                Diagnostic::warning("style/unknown-pseudo", file, span, format!("browsers may not know `{name}` and skip the whole rule"))
-                    .hint("put this selector into a rule of its own, or remove it")
-            }
-            Kind::MediaQuery => Diagnostic::warning("style/bad-media-query", file, span, "this media query is malformed and never applies")
-                .hint("write `@media (min-width: 400px)` and the like"),
-            Kind::Selector(words) => Diagnostic::error("style/bad-selector", file, span, words.as_str())
-                .hint("browsers skip a rule whose selector they cannot read"),
-            Kind::Other(words) => Diagnostic::error("style/bad-css", file, span, words.as_str()),
-        })
+            Kind::MediaQuery if prelude_around(&flat.css, at).contains("rpx") => return None,
+            Kind::Pseudo(name) => (
+                "style/unknown-pseudo",
+                format!("browsers may not know `{name}` and skip the whole rule"),
+                "put this selector into a rule of its own, or remove it",
+            ),
+            Kind::MediaQuery => (
+                "style/bad-media-query",
+                "this media query is malformed and never applies".to_owned(),
+                "write `@media (min-width: 400px)` and the like",
+            ),
+            Kind::Selector(words) => ("style/bad-selector", words.clone(), "browsers skip a rule whose selector they cannot read"),
+            Kind::Other(words) => ("style/bad-css", words.clone(), "browsers pass over it"),
+        };
+        Some(Diagnostic::warning(code, file, span, message).hint(hint))
     }
+}
+
+fn prelude_around(css: &str, at: u32) -> &str {
+    let (before, after) = css.split_at_checked(at as usize).unwrap_or_default();
+    let start = before.rfind(['{', '}', ';']).map_or(0, |at| at + 1);
+    let end = before.len() + after.find(['{', ';']).unwrap_or(after.len());
+    css.get(start..end).unwrap_or_default()
 }
 
 /// The name around a place, with the colons before it.

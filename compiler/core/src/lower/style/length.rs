@@ -9,6 +9,10 @@ use crate::source::Span;
 impl<'a> Lower<'a> {
     pub(super) fn length(&mut self, file: &'a StyleFile, span: Span, number_end: u32, unit: Unit, lengths: Lengths) {
         let number = Span { end: number_end, ..span };
+        let as_written = lengths == Lengths::Media || (self.request.reference.is_some() && !file.sheet.slice(span).ends_with("rpx"));
+        if unit == Unit::Rpx && as_written {
+            return self.verbatim(file, span);
+        }
         if let (Rpx::Var, Lengths::Relative) = (self.request.rpx, lengths) {
             self.verbatim(file, number);
             return self.write(match unit {

@@ -19,14 +19,14 @@ const MAX_ALTERNATIVES: usize = 16;
 impl<'a> Lower<'a> {
     /// Writes `body` under a media query list. `None` for `queries`: the list was not understood and is left to the browser.
     pub(super) fn media(&mut self, file: &'a StyleFile, at: u32, list: Span, queries: Option<&[MediaQuery]>, body: &dyn Fn(&mut Self)) {
-        if queries.is_some_and(<[_]>::is_empty) {
+        if queries.is_some_and(<[_]>::is_empty) && self.request.reference.is_none() {
             return body(self); // `@media { … }` always applies
         }
         let groups = queries.filter(|q| self.measures_viewport() && q.iter().any(asks_for_size)).and_then(groups);
         let Some(groups) = groups else {
             self.place(file, at);
             self.write("@media ");
-            self.copy(file, list, Lengths::Fixed);
+            self.copy(file, list, Lengths::Media);
             self.write("{");
             body(self);
             return self.close(1);
@@ -61,7 +61,7 @@ impl<'a> Lower<'a> {
 
     fn conjunction(&mut self, file: &'a StyleFile, media: Media) {
         if let Some(medium) = media.medium {
-            self.copy(file, medium, Lengths::Fixed);
+            self.copy(file, medium, Lengths::Media);
             self.write(if media.atoms.is_empty() { "" } else { " and " });
         }
         self.atoms(file, &media.atoms);
@@ -71,7 +71,7 @@ impl<'a> Lower<'a> {
         for (i, atom) in atoms.iter().enumerate() {
             self.write(if i > 0 { " and " } else { "" });
             self.write(if atom.negated { "(not " } else { "" });
-            self.copy(file, atom.span, Lengths::Fixed);
+            self.copy(file, atom.span, Lengths::Media);
             self.write(if atom.negated { ")" } else { "" });
         }
     }

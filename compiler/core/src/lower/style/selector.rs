@@ -2,13 +2,14 @@
 //!
 //! - A compound with a class is confined, for in WeChat class names are an owner's own; so is one with neither class nor tag (`#id`, `[attr]`, `*`, `:hover`).
 //! - A tag without a class is confined in the sheets of components only: tag selectors of pages and of the app reach into components.
-//! - `page`, `body`, `:root` are the root element of the page and belong to no scope. `:host` is the class of the component's host elements.
+//! - `page`, `:root` are the root element of the page and belong to no scope. `:host` is the class of the component's host elements.
 
-use super::{Lengths, Lower};
+use super::{Lengths, Lower, Part};
 use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector};
 use crate::ir::style::StyleRole;
 use crate::resolve::wxss::StyleFile;
 use crate::source::Span;
+use cssparser::{Parser, ParserInput, Token};
 
 /// Where a selector stands.
 #[derive(Clone, Copy, Default)]
@@ -23,6 +24,8 @@ struct At {
     argument: bool,
     /// After `>>>`.
     deep: bool,
+    /// In the selector before a comma, whose last `:not(…)` WeChat's compiler forgets to translate.
+    before_comma: bool,
 }
 
 impl<'a> Lower<'a> {
@@ -30,10 +33,39 @@ impl<'a> Lower<'a> {
         self.list(file, list, At { inner: nested, nested, ..At::default() });
     }
 
+    /// What WeChat's compiler makes of a selector list that means nothing: the names of tags become those of elements.
+    pub(super) fn ignored_prelude(&mut self, file: &'a StyleFile, span: Span) {
+        let text = file.sheet.slice(span);
+        let mut input = ParserInput::new(text);
+        let mut p = Parser::new(&mut input);
+        let mut before = None;
+        loop {
+            let start = p.position().byte_index();
+            let Ok(token) = p.next_including_whitespace_and_comments().cloned() else { return };
+            let end = p.position().byte_index();
+            match &token {
+                Token::Ident(name) if !matches!(before, Some(Token::Delim('.') | Token::Colon)) => {
+                    let page = name.eq_ignore_ascii_case("page");
+                    self.write(&if page { "body".to_owned() } else { format!("wx-{name}") });
+                }
+                Token::Function(_) | Token::SquareBracketBlock | Token::ParenthesisBlock => {
+                    let _: Result<(), cssparser::ParseError<'_, ()>> = p.parse_nested_block(|p| {
+                        while p.next().is_ok() {}
+                        Ok(())
+                    });
+                    let end = p.position().byte_index();
+                    self.verbatim(file, Span { start: span.start + Span::at(start).start, end: span.start + Span::at(end).start });
+                }
+                _ => self.verbatim(file, Span { start: span.start + Span::at(start).start, end: span.start + Span::at(end).start }),
+            }
+            before = Some(token);
+        }
+    }
+
     fn list(&mut self, file: &'a StyleFile, list: &'a [Selector], at: At) {
         for (i, selector) in list.iter().enumerate() {
             self.write(if i > 0 { "," } else { "" });
-            self.selector(file, selector, at);
+            self.selector(file, selector, At { before_comma: !at.argument && i + 1 < list.len(), ..at });
         }
     }
 
@@ -51,7 +83,7 @@ impl<'a> Lower<'a> {
             });
             at.deep |= matches!(compound.combinator, Some(Combinator::Deep));
             let within = self.request.within.filter(|_| i == 0 && !at.inner);
-            let here = At { same_element: at.same_element && i == last, ..at };
+            let here = At { same_element: at.same_element && i == last, before_comma: at.before_comma && i == last, ..at };
             self.compound(file, compound, here, within);
         }
     }
@@ -73,7 +105,8 @@ impl<'a> Lower<'a> {
         if page {
             self.write(if self.request.reference.is_some() { "body" } else { "wx-page" });
         } else if let Some(tag) = &compound.tag {
-            self.identifier(&format!("wx-{}", tag.name.to_ascii_lowercase()));
+            let name = if self.request.reference.is_some() { tag.name.clone() } else { tag.name.to_ascii_lowercase() };
+            self.identifier(&format!("wx-{name}"));
         }
         if let Some(tag) = &compound.tag {
             from = tag.span.end;
@@ -95,7 +128,13 @@ impl<'a> Lower<'a> {
             self.confine();
         }
         let mut from = head;
-        for pseudo in &compound.pseudos {
+        for (i, pseudo) in compound.pseudos.iter().enumerate() {
+            let last = at.before_comma && i + 1 == compound.pseudos.len() && pseudo.span.end == compound.span.end;
+            if last && pseudo.name == "not" && self.request.reference.is_some() {
+                self.copy(file, Span { start: from, end: pseudo.span.end }, Lengths::Fixed);
+                from = pseudo.span.end;
+                continue;
+            }
             self.names(file, Span { start: from, end: pseudo.span.start });
             from = pseudo.span.end;
             self.pseudo(file, pseudo, At { inner: true, same_element: confined || at.same_element, ..at });
@@ -139,9 +178,9 @@ impl<'a> Lower<'a> {
         if !pseudo.element && pseudo.name == "root" {
             return;
         }
-        if self.request.reference.is_some() && pseudo.name == "host" && pseudo.arguments.is_none() {
+        if self.part == Part::Hosts {
             self.write("[is=");
-            self.string(self.request.path.trim_end_matches(".wxss"));
+            self.string(file.path.trim_end_matches(".wxss"));
             return self.write("]");
         }
         if let (true, Some(host)) = (is_host(pseudo) && !at.argument, self.host()) {
@@ -153,8 +192,18 @@ impl<'a> Lower<'a> {
         self.copy(file, Span { end: span.start, ..pseudo.span }, Lengths::Fixed);
         // `:has(.a)` and `::slotted(.a)` speak of other elements.
         let same_element = at.same_element && pseudo.name != "has" && !pseudo.element;
-        self.write(if pseudo.name.starts_with("nth-") { " " } else { "" });
-        self.list(file, list, At { same_element, argument: true, ..at });
+        let ends = list.first().and_then(|s| s.compounds.first()).zip(list.last().and_then(|s| s.compounds.last()));
+        match ends.filter(|_| self.request.reference.is_some()) {
+            Some((first, last)) => {
+                self.verbatim(file, Span { end: first.span.start, ..*span });
+                self.list(file, list, At { argument: true, ..at });
+                self.verbatim(file, Span { start: last.span.end, ..*span });
+            }
+            None => {
+                self.write(if pseudo.name.starts_with("nth-") { " " } else { "" });
+                self.list(file, list, At { same_element, argument: true, ..at });
+            }
+        }
         self.copy(file, Span { start: span.end, end: pseudo.span.end }, Lengths::Fixed);
     }
 
@@ -189,9 +238,20 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// Where classes begin in the text of a compound: dots outside attribute selectors.
+/// `:host`, and nothing else in the list.
+pub(super) fn is_host_alone(list: &[Selector]) -> bool {
+    let [Selector { compounds, .. }] = list else { return false };
+    let [Compound { tag: None, universal: false, nesting: false, class: false, id_or_attribute: false, pseudos, .. }] =
+        compounds.as_slice()
+    else {
+        return false;
+    };
+    matches!(pseudos.as_slice(), [only] if only.name == "host" && !only.element && only.arguments.is_none())
+}
+
+/// Where classes begin in the text of a compound: dots outside attribute selectors. Dots in the token of an id belong to the id, as WeChat's compiler has it.
 fn class_dots(text: &str) -> Vec<u32> {
-    let (mut depth, mut quote, mut escaped) = (0_u32, None, false);
+    let (mut depth, mut quote, mut escaped, mut id) = (0_u32, None, false, false);
     let mut dots = Vec::new();
     for (i, byte) in text.bytes().enumerate() {
         match byte {
@@ -199,9 +259,10 @@ fn class_dots(text: &str) -> Vec<u32> {
             b'\\' => escaped = true,
             _ if quote.is_some() => quote = quote.filter(|q| *q != byte),
             b'"' | b'\'' => quote = Some(byte),
-            b'[' => depth += 1,
+            b'#' if depth == 0 => id = true,
+            b'[' => (depth, id) = (depth + 1, false),
             b']' => depth = depth.saturating_sub(1),
-            b'.' if depth == 0 => dots.push(Span::at(i).start),
+            b'.' if depth == 0 && !id => dots.push(Span::at(i).start),
             _ => {}
         }
     }
@@ -209,7 +270,7 @@ fn class_dots(text: &str) -> Vec<u32> {
 }
 
 fn is_page(compound: &Compound) -> bool {
-    compound.tag.as_ref().is_some_and(|t| t.name.eq_ignore_ascii_case("page") || t.name.eq_ignore_ascii_case("body"))
+    compound.tag.as_ref().is_some_and(|t| t.name.eq_ignore_ascii_case("page"))
         || compound.pseudos.iter().any(|p| !p.element && p.name == "root")
 }
 

@@ -54,12 +54,11 @@ fn conditions(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, import: &mut Import,
                 let rest = cx.text.get(start..).unwrap_or_default();
                 let space = rest.len() - rest.trim_start().len();
                 if !rest.get(..space).unwrap_or_default().contains('\n') {
-                    cx.error(
-                        "style/missing-semicolon",
-                        Span::new(start.saturating_sub(1), start),
-                        "expected `;` after the path of `@import`",
-                    )
-                    .hint = Some("add the missing `;`".into());
+                    let lets_pass = !rest.trim_start().starts_with(['"', '\'']);
+                    let place = Span::new(start.saturating_sub(1), start);
+                    let message = "expected `;` after the path of `@import`";
+                    let diagnostic = value::verdict(lets_pass)("style/missing-semicolon", cx.file, place, message);
+                    cx.report(diagnostic.hint("add the missing `;`"));
                 }
                 start
             }
@@ -85,6 +84,7 @@ fn conditions(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, import: &mut Import,
     let media = trimmed(cx, media_start, offset(p));
     if !media.is_empty() {
         import.queries = media::queries(cx.slice(media), media.start);
+        media::rpx(cx, media);
         if import.queries.is_none() {
             media::malformed(cx, media);
         }

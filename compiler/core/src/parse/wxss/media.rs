@@ -1,7 +1,7 @@
 //! Media query lists as trees, so that questions about width and height can be told from the others.
 
 use super::{Context, offset};
-use crate::ast::wxss::{Condition, MediaQuery, Medium};
+use crate::ast::wxss::{Condition, MediaQuery, Medium, PointKind, Unit};
 use crate::source::Span;
 use cssparser::{ParseError, Parser, ParserInput, Token};
 
@@ -15,6 +15,22 @@ pub(super) fn queries(text: &str, base: u32) -> Option<Vec<MediaQuery>> {
         return Some(Vec::new());
     }
     parser.parse_comma_separated(|p| query(p, base as usize)).ok()
+}
+
+/// WeChat leaves rpx in media queries alone, and no browser knows the unit.
+pub(super) fn rpx(cx: &mut Context<'_>, list: Span) {
+    let from = cx.points.partition_point(|p| p.span.start < list.start);
+    let lengths = cx.points.get(from..).unwrap_or_default().iter();
+    let mut rpx = lengths.filter(|p| p.span.end <= list.end && matches!(p.kind, PointKind::Length { unit: Unit::Rpx, .. }));
+    if let Some(span) = rpx.next().map(|p| p.span) {
+        let text = cx.slice(span);
+        cx.warning(
+            "style/rpx-in-media",
+            span,
+            format!("`{text}` is no length in a media query: WeChat does not convert it, and the query never applies"),
+        )
+        .hint = Some("ask for `px`".into());
+    }
 }
 
 pub(super) fn malformed(cx: &mut Context<'_>, prelude: Span) {

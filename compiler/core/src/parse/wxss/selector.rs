@@ -1,15 +1,23 @@
 //! Selector lists: enough of their structure to confine every compound to its owner.
 
-use super::value::stray_quote;
+use super::value::{stray_quote, verdict};
 use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened};
 use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector, Tag};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Span;
-use cssparser::{Parser, Token};
+use cssparser::{Parser, ParserInput, Token};
 
-/// Reads a selector list to the end of `p`. `None`: reported, the rule cannot be kept. `relative`: selectors may begin with a combinator. `start`: where
-/// the rule begins.
-pub(super) fn list(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, relative: bool, start: usize, depth: u32) -> Option<Vec<Selector>> {
+/// What a selector list turned out to be.
+pub(super) enum Read {
+    Good(Vec<Selector>),
+    /// Reported; WeChat lets it pass, and browsers pass over the rule.
+    Ignored,
+    /// Reported.
+    Bad,
+}
+
+/// Reads a selector list to the end of `p`. `relative`: selectors may begin with a combinator. `start`: where the rule begins.
+pub(super) fn list(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, relative: bool, start: usize, depth: u32) -> Read {
     let mut reader = Reader { relative, rule: start, depth, at: offset(p), ..Reader::default() };
     loop {
         let at = offset(p);
@@ -21,8 +29,21 @@ pub(super) fn list(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, relative: bool,
     if reader.any {
         reader.end_selector(cx, end);
     }
-    (!reader.bad && !reader.list.is_empty()).then_some(reader.list)
+    match (reader.bad, reader.list.is_empty()) {
+        (Some(Verdict::LetsPass), _) => Read::Ignored,
+        (Some(Verdict::Rejects), _) | (None, true) => Read::Bad,
+        (None, false) => Read::Good(reader.list),
+    }
 }
+
+/// What WeChat's own compiler makes of a mistake.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// It hands the text to browsers.
+    LetsPass,
+    Rejects,
+}
+use Verdict::{LetsPass, Rejects};
 
 #[derive(Default)]
 struct Reader {
@@ -39,7 +60,10 @@ struct Reader {
     combinator: Option<Combinator>,
     combinator_span: Span,
     any: bool,
-    bad: bool,
+    /// The worst of the mistakes so far.
+    bad: Option<Verdict>,
+    /// Where its diagnostic stands.
+    reported: Option<usize>,
 }
 
 impl Reader {
@@ -87,7 +111,7 @@ impl Reader {
         match token {
             Token::Ident(name) => {
                 if self.open.is_some() {
-                    return self.fail(cx, span, "a tag name must come first in its compound", "separate the two with a space");
+                    return self.fail(cx, LetsPass, span, "a tag name must come first in its compound", "separate the two with a space");
                 }
                 let name = name.to_string();
                 self.compound(span).tag = Some(Tag { span, name });
@@ -97,8 +121,13 @@ impl Reader {
             Token::Delim('.') => match p.next_including_whitespace_and_comments().cloned() {
                 Ok(Token::Ident(_)) => self.compound(Span::new(span.start as usize, offset(p))).class = true,
                 token => {
-                    self.fail(cx, span, "expected the name of a class after `.`", "write `.name`");
-                    self.skip(p, cx, token.ok().as_ref(), Span::new(span.end as usize, offset(p)));
+                    let after = Span::new(span.end as usize, offset(p));
+                    self.fail(cx, LetsPass, span, "expected the name of a class after `.`", "write `.name`");
+                    match token {
+                        Ok(Token::WhiteSpace(_) | Token::Comment(_) | Token::Comma | Token::Delim('>' | '+' | '.' | '#')) | Err(_) => {}
+                        Ok(token) if opens(&token) => self.skip(p, cx, &token, after),
+                        Ok(token) => self.simple(p, cx, &token, after),
+                    }
                 }
             },
             Token::IDHash(_) => self.compound(span).id_or_attribute = true,
@@ -108,23 +137,31 @@ impl Reader {
                 if cx.byte(end) != Some(b']') {
                     return self.unclosed(cx, span, "]");
                 }
+                let inside = Span::new(span.end as usize, end);
+                if let Some(verdict) = attribute(cx.slice(inside)) {
+                    let whole = Span::new(span.start as usize, end + 1);
+                    self.fail(cx, verdict, whole, "this attribute selector is malformed", "write `[name]` or `[name=\"value\"]`");
+                }
                 self.compound(Span::new(span.start as usize, offset(p))).id_or_attribute = true;
             }
             Token::Colon => self.pseudo(p, cx, span),
             Token::Dimension { .. } if cx.slice(span).starts_with('.') => {
-                self.fail(cx, span, "the name of a class cannot begin with a digit", "begin the name with a letter, or escape the digit");
+                let hint = "begin the name with a letter, or escape the digit";
+                self.fail(cx, LetsPass, span, "the name of a class cannot begin with a digit", hint);
             }
             Token::BadString(_) => {
                 stray_quote(cx, span);
-                self.bad = true;
+                self.bad = Some(Rejects);
             }
             Token::Function(_) | Token::ParenthesisBlock => {
-                self.fail(cx, span, "expected a selector, found `(`", "parentheses stand after `:not`, `:is` and the like");
-                self.skip(p, cx, Some(token), span);
+                self.fail(cx, Rejects, span, "expected a selector, found `(`", "parentheses stand after `:not`, `:is` and the like");
+                self.skip(p, cx, token, span);
             }
             _ => {
                 let message = format!("expected a selector, found `{}`", shortened(cx.slice(span)));
-                self.fail(cx, span, &message, "write `.name { … }`");
+                let lets_pass = matches!(token, Token::Percentage { .. } | Token::Hash(_) | Token::Delim('#') | Token::AtKeyword(_))
+                    || matches!(token, Token::Number { .. } | Token::Dimension { .. } if cx.slice(span).starts_with('.'));
+                self.fail(cx, if lets_pass { LetsPass } else { Rejects }, span, &message, "write `.name { … }`");
             }
         }
     }
@@ -140,8 +177,13 @@ impl Reader {
             Ok(Token::Ident(name)) => (name.to_ascii_lowercase(), false),
             Ok(Token::Function(name)) => (name.to_ascii_lowercase(), true),
             token => {
-                self.fail(cx, span, "expected a name after `:`", "write `:hover`, `::before` and the like");
-                return self.skip(p, cx, token.ok().as_ref(), Span::new(span.end as usize, offset(p)));
+                let lets_pass = matches!(token, Ok(Token::WhiteSpace(_) | Token::Delim('.')));
+                let verdict = if lets_pass { LetsPass } else { Rejects };
+                self.fail(cx, verdict, span, "expected a name after `:`", "write `:hover`, `::before` and the like");
+                if let Some(token) = token.ok().filter(opens) {
+                    self.skip(p, cx, &token, Span::new(span.end as usize, offset(p)));
+                }
+                return;
             }
         };
         element |= matches!(name.as_str(), "before" | "after" | "first-line" | "first-letter");
@@ -164,12 +206,8 @@ impl Reader {
     }
 
     /// Reads what is in parentheses or brackets that cannot stand here.
-    fn skip(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: Option<&Token<'_>>, span: Span) {
-        let (byte, close) = match token {
-            Some(Token::Function(_) | Token::ParenthesisBlock) => (b')', ")"),
-            Some(Token::SquareBracketBlock) => (b']', "]"),
-            _ => return,
-        };
+    fn skip(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
+        let (byte, close) = if *token == Token::SquareBracketBlock { (b']', "]") } else { (b')', ")") };
         let mut end = 0;
         let _: Nothing = p.parse_nested_block(|p| drain(p, cx, &mut end)).map_err(discard);
         if cx.byte(end) != Some(byte) {
@@ -182,6 +220,14 @@ impl Reader {
         let selectors = match name {
             "is" | "where" | "not" | "has" | "matches" | "any" | "-webkit-any" | "-moz-any" | "host" | "host-context" => !element,
             "slotted" | "cue" => element,
+            "nth-child" | "nth-last-child" | "nth-of-type" | "nth-last-of-type" if p.try_parse(|p| cssparser::parse_nth(p)).is_err() => {
+                let start = offset(p);
+                let lets_pass = matches!(p.next(), Ok(Token::Ident(_)));
+                let place = Span::new(start, offset(p).max(start + 1));
+                let hint = "write `2n+1`, `3`, `odd` or `even`";
+                self.fail(cx, if lets_pass { LetsPass } else { Rejects }, place, &format!("`:{name}` counts elements"), hint);
+                false
+            }
             "nth-child" | "nth-last-child" => loop {
                 match p.next() {
                     Ok(Token::Ident(word)) if word.eq_ignore_ascii_case("of") => break true,
@@ -197,20 +243,22 @@ impl Reader {
         if self.depth >= MAX_DEPTH {
             let at = offset(p);
             cx.error("style/too-deep", Span::at(at), format!("selectors are nested more than {MAX_DEPTH} deep"));
-            self.bad = true;
+            self.bad = Some(Rejects);
             return None;
         }
         let start = offset(p);
         match list(p, cx, name == "has", self.rule, self.depth + 1) {
-            Some(found) => Some((Span::new(start, offset(p)), found)),
-            None => {
+            Read::Good(found) => return Some((Span::new(start, offset(p)), found)),
+            Read::Ignored => self.bad = self.bad.or(Some(LetsPass)),
+            Read::Bad => {
                 if cx.slice(Span::new(start, offset(p))).trim().is_empty() {
-                    self.fail(cx, Span::new(start, offset(p) + 1), "expected a selector in these parentheses", "write `:not(.name)`");
+                    let parentheses = Span::new(start, offset(p) + 1);
+                    self.fail(cx, Rejects, parentheses, "expected a selector in these parentheses", "write `:not(.name)`");
                 }
-                self.bad = true;
-                None
+                self.bad = Some(Rejects);
             }
         }
+        None
     }
 
     /// The compound being read, made longer by `span`.
@@ -239,7 +287,8 @@ impl Reader {
         let stands = matches!(self.combinator, None | Some(Combinator::Descendant));
         if !stands || (self.compounds.is_empty() && !self.relative) {
             let text = cx.slice(span);
-            return self.fail(cx, span, &format!("expected a selector before `{text}`"), "write `.a > .b`");
+            let verdict = if stands && self.list.is_empty() { LetsPass } else { Rejects };
+            return self.fail(cx, verdict, span, &format!("expected a selector before `{text}`"), "write `.a > .b`");
         }
         self.combinator = Some(combinator);
         self.combinator_span = span;
@@ -248,10 +297,9 @@ impl Reader {
     fn deep(&mut self, cx: &mut Context<'_>, span: Span) {
         let text = cx.slice(span);
         let message = format!("`{text}` is no CSS any more; it is read as a space, and what follows reaches into components");
-        cx.report(
-            Diagnostic::note("style/deep-combinator", cx.file, span, message)
-                .hint("use `styleIsolation` or `externalClasses` of the component"),
-        );
+        let make = if text == ">>>" { Diagnostic::error } else { Diagnostic::warning };
+        let diagnostic = make("style/deep-combinator", cx.file, span, message);
+        cx.report(diagnostic.hint("use `styleIsolation` or `externalClasses` of the component"));
         self.combine(cx, Combinator::Deep, span);
     }
 
@@ -259,34 +307,47 @@ impl Reader {
         self.end_compound();
         let pending = self.combinator.take().filter(|c| *c != Combinator::Descendant);
         let compounds = std::mem::take(&mut self.compounds);
-        if pending.is_some() && !self.bad {
+        if pending.is_some() && self.bad.is_none() {
             let text = cx.slice(self.combinator_span);
-            self.fail(cx, self.combinator_span, &format!("expected a selector after `{text}`"), "write `.a > .b`");
+            self.fail(cx, Rejects, self.combinator_span, &format!("expected a selector after `{text}`"), "write `.a > .b`");
         }
         if compounds.is_empty() {
-            if !self.bad {
-                cx.error(
-                    "style/missing-selector",
-                    Span::new(end.saturating_sub(1).max(self.at.saturating_sub(1)), end),
-                    "expected a selector beside this `,`",
-                )
-                .hint = Some("remove the `,`".into());
+            if self.bad.is_none() {
+                // A last comma is one that WeChat lets pass.
+                let lets_pass = !self.list.is_empty() && cx.byte(end) != Some(b',') && self.depth == 0;
+                let span = Span::new(end.saturating_sub(1).max(self.at.saturating_sub(1)), end);
+                let message = "expected a selector beside this `,`; browsers skip the whole rule";
+                let diagnostic = verdict(lets_pass)("style/missing-selector", cx.file, span, message);
+                cx.report(diagnostic.hint("remove the `,`"));
+                self.bad = Some(if lets_pass { LetsPass } else { Rejects });
             }
             return;
         }
         self.list.push(Selector { span: Span::new(self.at, end), compounds });
     }
 
-    fn fail(&mut self, cx: &mut Context<'_>, span: Span, message: &str, hint: &str) {
-        if !self.bad {
-            cx.report(Diagnostic::error("style/bad-selector", cx.file, span, message).hint(hint));
+    /// The first mistake of a list is reported; a worse one later makes it worse.
+    fn fail(&mut self, cx: &mut Context<'_>, found: Verdict, span: Span, message: &str, hint: &str) {
+        match self.bad {
+            None => {
+                self.reported = Some(cx.diagnostics.len());
+                let diagnostic = verdict(found == LetsPass)("style/bad-selector", cx.file, span, message);
+                cx.report(diagnostic.hint(hint));
+                self.bad = Some(found);
+            }
+            Some(LetsPass) if found == Rejects => {
+                if let Some(diagnostic) = self.reported.and_then(|at| cx.diagnostics.get_mut(at)) {
+                    diagnostic.severity = Severity::Error;
+                }
+                self.bad = Some(Rejects);
+            }
+            Some(_) => {}
         }
-        self.bad = true;
     }
 
     /// A parenthesis or bracket that swallows the block of its rule: the rule is skipped as a whole in another pass.
     fn unclosed(&mut self, cx: &mut Context<'_>, open: Span, close: &str) {
-        self.bad = true;
+        self.bad = Some(Rejects);
         let message = format!("`{}` is never closed", shortened(cx.slice(open)));
         let diagnostic = Diagnostic::error("style/unclosed-parenthesis", cx.file, open, message).hint(format!("add the missing `{close}`"));
         let rest = cx.text.get(open.end as usize..).unwrap_or_default();
@@ -300,6 +361,45 @@ impl Reader {
             }
         }
     }
+}
+
+fn opens(token: &Token<'_>) -> bool {
+    matches!(token, Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock)
+}
+
+/// What is wrong with the inside of an attribute selector, if anything.
+fn attribute(text: &str) -> Option<Verdict> {
+    let mut input = ParserInput::new(text);
+    let mut p = Parser::new(&mut input);
+    let named = p.try_parse(|p| -> Result<(), cssparser::ParseError<'_, ()>> {
+        // `[ns|name]`, `[*|name]`, `[|name]`
+        let _ = p.try_parse(|p| if p.try_parse(|p| p.expect_delim('*')).is_ok() { p.expect_delim('|') } else { prefix(p) });
+        p.expect_ident()?;
+        Ok(())
+    });
+    if named.is_err() {
+        return Some(Rejects);
+    }
+    match p.next() {
+        Err(_) => return None,
+        Ok(
+            Token::Delim('=') | Token::IncludeMatch | Token::DashMatch | Token::PrefixMatch | Token::SuffixMatch | Token::SubstringMatch,
+        ) => {}
+        Ok(Token::Delim('.')) => return Some(LetsPass),
+        Ok(_) => return Some(Rejects),
+    }
+    let value = match p.next() {
+        Ok(Token::Ident(_) | Token::QuotedString(_)) => None,
+        Ok(Token::Number { .. } | Token::Dimension { .. } | Token::Percentage { .. }) => Some(LetsPass),
+        _ => return Some(Rejects),
+    };
+    let _ = p.try_parse(|p| p.expect_ident().map(|_| ()));
+    if p.is_exhausted() { value } else { Some(Rejects) }
+}
+
+fn prefix<'i>(p: &mut Parser<'i, '_>) -> Result<(), cssparser::BasicParseError<'i>> {
+    let _ = p.try_parse(|p| p.expect_ident().map(|_| ()));
+    p.expect_delim('|')
 }
 
 fn drain<'i>(p: &mut Parser<'i, '_>, cx: &mut Context<'_>, end: &mut usize) -> Result<(), cssparser::ParseError<'i, ()>> {

@@ -2,8 +2,8 @@
 
 use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened, trimmed};
 use crate::ast::wxss::{Point, PointKind, Unit};
-use crate::diagnostics::Diagnostic;
-use crate::source::Span;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::{FileId, Span};
 use cssparser::{Parser, ParserInput, ParserState, Token};
 
 /// What a run of tokens in a block turned out to be.
@@ -12,7 +12,9 @@ pub(super) enum Outcome {
     Declaration(Span, Span),
     /// It has a `{}` block of its own; nothing was consumed that matters.
     Rule,
-    /// Reported.
+    /// Reported, and browsers pass over it.
+    Ignored(Span),
+    /// Reported, with nothing to show.
     Bad,
 }
 
@@ -28,9 +30,11 @@ pub(super) fn declaration(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, depth: u
         match token {
             Token::WhiteSpace(space) => {
                 d.after_colon_space |= d.stage == Stage::Value && d.tokens == 0;
+                d.spaced = true;
                 if space.contains('\n') && d.stage == Stage::Value && d.tokens > 0 {
-                    d.line = Some(Line { state, end: d.end, tokens: 0 });
+                    d.line = Some(Line { state, end: d.end });
                 }
+                continue;
             }
             Token::Comment(_) => cx.comment(span),
             Token::Semicolon => break,
@@ -53,16 +57,13 @@ pub(super) fn declaration(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, depth: u
                 }
             },
             token => {
-                if let Some(line) = d.token(p, cx, &token, span) {
-                    p.reset(&line.state);
-                    d.end = line.end;
-                    break;
-                }
+                d.token(p, cx, &token, span);
                 if matches!(token, Token::BadString(_)) {
                     break;
                 }
             }
         }
+        d.spaced = false;
     }
     d.finish(cx)
 }
@@ -80,7 +81,6 @@ struct Line {
     state: ParserState,
     /// End of the value before the line.
     end: usize,
-    tokens: u32,
 }
 
 enum AtBlock {
@@ -105,7 +105,10 @@ struct Reader {
     /// 1: `!` was read, 2: `!important`.
     bang: u32,
     line: Option<Line>,
-    last_ident: bool,
+    /// White space stood before the token.
+    spaced: bool,
+    /// The token before was an identifier after white space, and the value before it ended here.
+    last_name: Option<usize>,
     bad: Option<Diagnostic>,
     /// Reported already, and not to be kept.
     dropped: bool,
@@ -115,17 +118,14 @@ impl Reader {
     fn count(&mut self, span: Span) {
         self.end = span.end as usize;
         self.tokens += 1;
-        if let Some(line) = &mut self.line {
-            line.tokens += 1;
-        }
     }
 
     fn complain(&mut self, diagnostic: Diagnostic) {
         self.bad.get_or_insert(diagnostic);
     }
 
-    /// One token outside of blocks. Answers with the line that begins another declaration, if it sees that a `;` is missing.
-    fn token(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) -> Option<Line> {
+    /// One token outside of blocks.
+    fn token(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
         match self.stage {
             Stage::Start => self.name(p, cx, token, span),
             Stage::Name => {
@@ -135,15 +135,14 @@ impl Reader {
                 } else {
                     let name = cx.slice(self.name);
                     let message = format!("expected `:` after `{name}`, found `{}`", shortened(cx.slice(span)));
-                    self.complain(
-                        Diagnostic::error("style/expected-colon", cx.file, span, message).hint(format!("write `{name}: value;`")),
-                    );
+                    let lets_pass = matches!(token, Token::Ident(_) | Token::Delim('.'));
+                    let diagnostic = verdict(lets_pass)("style/expected-colon", cx.file, span, message);
+                    self.complain(diagnostic.hint(format!("write `{name}: value;`")));
                     self.skip(p, cx, token, span);
                 }
             }
-            Stage::Value => return self.value(p, cx, token, span),
+            Stage::Value => self.value(p, cx, token, span),
         }
-        None
     }
 
     fn name(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
@@ -163,40 +162,36 @@ impl Reader {
             Diagnostic::error("style/property-hack", cx.file, span, "`*` before a property is a hack for Internet Explorer, not CSS")
                 .hint("remove this declaration")
         } else {
-            Diagnostic::error("style/expected-property", cx.file, span, format!("expected the name of a property, found `{text}`"))
+            let lets_pass = *token == Token::Delim('.');
+            verdict(lets_pass)("style/expected-property", cx.file, span, format!("expected the name of a property, found `{text}`"))
                 .hint("write `property: value;`")
         };
         self.complain(diagnostic);
         self.skip(p, cx, token, span);
     }
 
-    fn value(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) -> Option<Line> {
-        if *token == Token::Colon && !self.colons_allowed && self.last_ident && self.line.as_ref().is_some_and(|l| l.tokens == 1) {
-            let line = self.line.take()?;
-            self.missing_semicolon(cx, line.end);
-            return Some(line);
+    fn value(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
+        if *token == Token::Colon && !self.colons_allowed {
+            let diagnostic = self.second_colon(cx, span);
+            self.complain(diagnostic);
         }
-        self.last_ident = matches!(token, Token::Ident(_));
+        self.last_name = matches!(token, Token::Ident(_)).then_some(self.end).filter(|_| self.spaced && self.tokens > 0);
         self.count(span);
         match token {
             Token::BadString(_) => self.complain(unclosed_string(cx, span)),
             Token::BadUrl(_) => self.complain(bad_url(cx, span)),
             Token::CloseParenthesis | Token::CloseSquareBracket => {
                 let text = cx.slice(span);
-                self.complain(Diagnostic::error(
-                    "style/unexpected-token",
-                    cx.file,
-                    span,
-                    format!("unexpected `{text}`: nothing is open here"),
-                ));
+                let message = format!("unexpected `{text}`: nothing is open here");
+                self.complain(Diagnostic::warning("style/unexpected-token", cx.file, span, message).hint(format!("remove the `{text}`")));
             }
             Token::Delim('!') => {
                 self.bang += 1;
-                return None;
+                return;
             }
             Token::Ident(word) if self.bang == 1 && word.eq_ignore_ascii_case("important") => {
                 self.bang = 2;
-                return None;
+                return;
             }
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
                 let close = if *token == Token::SquareBracketBlock { b']' } else { b')' };
@@ -211,7 +206,7 @@ impl Reader {
         }
         if self.bang > 0 && !self.custom {
             self.complain(
-                Diagnostic::error(
+                Diagnostic::warning(
                     "style/unexpected-token",
                     cx.file,
                     span,
@@ -220,7 +215,20 @@ impl Reader {
                 .hint("write `!important` directly before `;`"),
             );
         }
-        None
+    }
+
+    /// `color: red top: 0`: the `:` that shows that a `;` is missing.
+    fn second_colon(&mut self, cx: &Context<'_>, span: Span) -> Diagnostic {
+        let name = cx.slice(self.name);
+        match self.last_name {
+            Some(at) => {
+                let message = format!("expected `;` after the value of `{name}`; without it browsers ignore this declaration and the next");
+                Diagnostic::warning("style/missing-semicolon", cx.file, Span::new(at.saturating_sub(1), at), message)
+                    .hint("add the missing `;`")
+            }
+            None => Diagnostic::warning("style/unexpected-token", cx.file, span, format!("unexpected `:` in the value of `{name}`"))
+                .hint("end the declaration before it with `;`"),
+        }
     }
 
     /// Reads what is in parentheses or brackets where none can stand.
@@ -262,29 +270,71 @@ impl Reader {
         let span = Span::new(self.start, self.end);
         let name = cx.slice(self.name).to_owned();
         if let Some(bad) = self.bad {
+            let ignored = bad.severity != Severity::Error && !self.dropped;
             cx.report(bad);
-            return Outcome::Bad;
+            return if ignored { Outcome::Ignored(span) } else { Outcome::Bad };
         }
         if self.dropped {
             return Outcome::Bad;
         }
         match self.stage {
             Stage::Value if self.bang == 1 && !self.custom => {
-                cx.error("style/unexpected-token", span, "expected `important` after `!`").hint = Some("write `!important`".into());
-                Outcome::Bad
+                cx.warning("style/unexpected-token", span, "expected `important` after `!`").hint = Some("write `!important`".into());
+                Outcome::Ignored(span)
             }
             Stage::Value if self.tokens == self.bang && !self.custom => {
-                cx.error("style/empty-value", span, format!("`{name}` has no value")).hint = Some(format!("write `{name}: value;`"));
-                Outcome::Bad
+                let lets_pass = self.bang > 0 || self.after_colon_space;
+                let diagnostic = verdict(lets_pass)("style/empty-value", cx.file, span, format!("`{name}` has no value"));
+                cx.report(diagnostic.hint(format!("write `{name}: value;`")));
+                Outcome::Ignored(span)
             }
             Stage::Value => Outcome::Declaration(span, self.name),
             Stage::Start | Stage::Name => {
-                cx.error("style/expected-colon", self.name, format!("expected `:` after `{name}`")).hint =
+                cx.warning("style/expected-colon", self.name, format!("expected `:` after `{name}`")).hint =
                     Some(format!("write `{name}: value;`"));
-                Outcome::Bad
+                Outcome::Ignored(span)
             }
         }
     }
+}
+
+/// Mistakes that WeChat's own compiler lets pass, for browsers to ignore, are warnings; what it rejects is an error.
+pub(super) fn verdict<M: Into<String>>(lets_pass: bool) -> fn(&'static str, FileId, Span, M) -> Diagnostic {
+    if lets_pass { Diagnostic::warning } else { Diagnostic::error }
+}
+
+/// What a prelude inside `@keyframes` turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frame {
+    Good,
+    Ignored,
+    Bad,
+}
+
+/// Reads the prelude of a frame to its end: `from`, `50%, to`.
+pub(super) fn frame(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, start: usize, depth: u32) -> Frame {
+    let from = offset(p);
+    if prelude(p, cx, start, depth).is_err() {
+        return Frame::Bad;
+    }
+    let span = trimmed(cx, from, offset(p));
+    let mut input = ParserInput::new(cx.slice(span));
+    let mut parser = Parser::new(&mut input);
+    let good = parser.parse_comma_separated(|p| match p.next()?.clone() {
+        Token::Percentage { .. } => Ok(()),
+        Token::Ident(word) if word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("to") => Ok(()),
+        // `cover 10%`, of scroll-driven animations.
+        Token::Ident(_) => p.expect_percentage().map(|_| ()).map_err(Into::into),
+        token => Err(cssparser::ParseError::<()>::from(p.new_basic_unexpected_token_error(token))),
+    });
+    if good.is_ok() || span.is_empty() {
+        return Frame::Good;
+    }
+    let lets_pass = cx.slice(span).starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '_'));
+    let message = format!("`{}` is no frame of an animation", shortened(cx.slice(span)));
+    let diagnostic = verdict(lets_pass)("style/bad-frame", cx.file, span, message);
+    cx.report(diagnostic.hint("write `from`, `to`, or a percentage"));
+    Frame::Ignored
 }
 
 /// Reads the prelude of an at-rule or frame to its end. `Err`: reported, the rule cannot be kept.
@@ -446,7 +496,7 @@ pub(super) fn stray_quote(cx: &mut Context<'_>, span: Span) {
 }
 
 fn bad_url(cx: &Context<'_>, span: Span) -> Diagnostic {
-    Diagnostic::error(
+    Diagnostic::warning(
         "style/bad-url",
         cx.file,
         span,
@@ -543,8 +593,9 @@ pub(super) fn keyframes_name(cx: &mut Context<'_>, prelude: Span) -> Option<Stri
     };
     let name = name.filter(|_| parser.is_exhausted());
     if name.is_none() {
-        cx.error("style/expected-name", prelude, "expected one name after `@keyframes`").hint =
-            Some("write `@keyframes name { … }`".into());
+        let lets_pass = !prelude.is_empty();
+        let diagnostic = verdict(lets_pass)("style/expected-name", cx.file, prelude, "expected one name after `@keyframes`");
+        cx.report(diagnostic.hint("write `@keyframes name { … }`"));
     }
     name
 }

@@ -1,0 +1,83 @@
+//! Templates: every `.wxml` of a package parsed and emitted, with what it imports.
+
+use crate::Subject;
+use crate::corpus::Corpus;
+use glass_easel_template_compiler::TmplGroup;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use wxc_core::bundle::template::template;
+use wxc_core::parse::wxml::parse;
+use wxc_core::resolve::owner::{Owner, Using};
+use wxc_core::source::{FileId, Sources};
+
+pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<'a>> {
+    let templates = corpus.with("wxml");
+    let modules = corpus.with("wxs");
+    let bytes = templates.iter().map(|(_, text)| text.len()).sum();
+    let owners: Vec<Owner> = templates.iter().map(|(path, _)| owner(corpus, path)).collect();
+    let texts = templates.clone();
+    let mut subjects = vec![
+        Subject {
+            name: "wxc",
+            bytes,
+            run: Box::new(move || {
+                let sources = Sources::default();
+                owners.iter().map(|owner| template(&corpus.files, "", &sources, owner).unit.len()).sum()
+            }),
+        },
+        Subject {
+            name: "wxc, parsing alone",
+            bytes,
+            run: Box::new(move || texts.iter().map(|(_, text)| text.len() + parse(FileId(0), text).document.nodes.len()).sum()),
+        },
+        Subject {
+            name: "glass-easel-template-compiler",
+            bytes,
+            run: Box::new({
+                let templates = templates.clone();
+                move || {
+                    let mut group = TmplGroup::new();
+                    for (path, text) in &templates {
+                        group.add_tmpl(path, text);
+                    }
+                    for (path, text) in &modules {
+                        group.add_script(path, text);
+                    }
+                    group.get_tmpl_gen_object_groups().expect("templates").len()
+                }
+            }),
+        },
+    ];
+    if let Some(wcc) = peers.map(|folder| folder.join("wcc")) {
+        let names: Vec<String> = ["wxml", "wxs"].iter().flat_map(|e| corpus.with(e).into_iter().map(move |(path, _)| format!("{path}.{e}"))).collect();
+        subjects.push(Subject {
+            name: "wcc (process)",
+            bytes,
+            run: Box::new(move || {
+                let mut command = Command::new(&wcc);
+                command.args(["-d", "-cc", "0"]).args(&names).args(["-gn", "$gwx"]).current_dir(&corpus.root).stderr(Stdio::null());
+                command.output().expect("wcc runs").stdout.len()
+            }),
+        });
+    }
+    subjects
+}
+
+fn owner(corpus: &Corpus, path: &str) -> Owner {
+    let config: serde_json::Value = corpus.files.get(&format!("{path}.json")).and_then(|b| serde_json::from_slice(b).ok()).unwrap_or_default();
+    let using = config["usingComponents"].as_object().into_iter().flatten();
+    let using: BTreeMap<String, Using> =
+        using.map(|(tag, _)| (tag.clone(), Using::Component { path: tag.clone(), host: "h".to_owned() })).collect();
+    Owner {
+        path: path.to_owned(),
+        is_component: config["component"] == true,
+        scopes: vec!["s1".to_owned()],
+        using,
+        generics: Vec::new(),
+        external_classes: Vec::new(),
+        key: "t".to_owned(),
+        dev: false,
+        tree: false,
+    }
+}
