@@ -126,5 +126,4 @@ pub enum BinaryOp {
     Mul,
     Div,
     Rem,
-    Power,
 }

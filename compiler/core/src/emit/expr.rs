@@ -194,12 +194,8 @@ fn bare(expr: &Expr, scope: &str, out: &mut String) {
         ExprKind::Binary("in", key, object) => call("has", &[key, object], scope, out),
         ExprKind::Binary(op, left, right) => {
             let own = strength(&expr.kind);
-            // `**` takes no unary operand on its left and binds to the right; `??` does not mix with `||` and `&&`.
-            let (left_strength, right_strength) = match *op {
-                "**" => (POSTFIX, own),
-                "??" => (UNARY, UNARY),
-                _ => (own, own + 1),
-            };
+            // `??` does not mix with `||` and `&&`.
+            let (left_strength, right_strength) = if *op == "??" { (UNARY, UNARY) } else { (own, own + 1) };
             write(left, scope, left_strength, out);
             put!(out, " ", *op, " ");
             write(right, scope, right_strength, out);
@@ -381,7 +377,6 @@ fn strength(kind: &ExprKind) -> u8 {
             "<<" | ">>" | ">>>" => 10,
             "+" | "-" => 11,
             "*" | "/" | "%" => 12,
-            "**" => 13,
             _ => POSTFIX,
         },
         ExprKind::Concat(pieces) if pieces.len() > 1 => 11,

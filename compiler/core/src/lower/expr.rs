@@ -168,6 +168,5 @@ fn binary(op: BinaryOp) -> &'static str {
         BinaryOp::Mul => "*",
         BinaryOp::Div => "/",
         BinaryOp::Rem => "%",
-        BinaryOp::Power => "**",
     }
 }

@@ -1,10 +1,9 @@
-//! The grammar of expressions inside `{{ }}` (wxml-semantics §4, everything marked **→** included): a Pratt parser over [`lex::expr`] tokens.
+//! The grammar of expressions inside `{{ }}` (wxml-semantics §4, everything marked **→** included): over [`lex::expr`] tokens.
 //!
 //! The depth of a tree is bounded ([`MAX_DEPTH`]), so every later pass over expressions may recurse.
 
 use chumsky::error::{EmptyErr, LabelError, RichPattern, RichReason};
 use chumsky::input::Input as _;
-use chumsky::pratt::{infix, left, postfix, prefix, right};
 use chumsky::prelude::*;
 
 use super::escape;
@@ -154,18 +153,20 @@ fn nesting(tokens: &[(Token<'_>, lex::Span)]) -> usize {
 struct Built {
     expr: Expr,
     depth: u16,
+    /// With the parentheses around it.
+    span: lex::Span,
 }
 
 impl Built {
     fn leaf(span: lex::Span, kind: ExprKind) -> Self {
-        Self { expr: Expr { span: to_span(span), kind }, depth: 1 }
+        Self { expr: Expr { span: to_span(span), kind }, depth: 1, span }
     }
 
     /// A node whose deepest child has depth `below`.
     fn node(span: lex::Span, below: u16, kind: ExprKind) -> Self {
         let depth = below.saturating_add(1);
         let kind = if depth > MAX_DEPTH { ExprKind::Undefined } else { kind };
-        Self { expr: Expr { span: to_span(span), kind }, depth }
+        Self { expr: Expr { span: to_span(span), kind }, depth, span }
     }
 }
 
@@ -184,77 +185,72 @@ fn punct<'t, 's: 't, X: ErrorType<'t, 's>>(what: &'static str) -> impl Parser<'t
     just(Token::Punct(what)).ignored()
 }
 
+/// Operands and operators in a row; what binds to what is decided afterwards by [`climb`], for a table of levels would be tried in vain at the end of every
+/// operand.
 fn grammar<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Built, extra::Err<X>> + Clone {
     recursive(|expr| {
-        let atom = atom(expr.clone()).boxed();
-        let suffix = suffix(expr.clone()).boxed();
-        let condition = expr.delimited_by(punct("?"), punct(":"));
-        let level = |power, ops: &'static [(&'static str, BinaryOp)]| {
-            let op = select_ref! {
-                Token::Punct(p) if ops.iter().any(|(text, _)| text == p) => *p,
-                Token::Word(w) if ops.iter().any(|(text, _)| text == w) => *w,
-            };
-            infix(left(power), op.map(move |text: &str| ops.iter().find(|(t, _)| *t == text).map_or(BinaryOp::Or, |(_, op)| *op)), binary)
-        };
-        atom.pratt((
-            postfix(
-                30,
-                suffix,
-                |object: Built, (optional, suffix): (bool, Suffix), e: &mut chumsky::input::MapExtra<'t, '_, In<'t, 's>, extra::Err<X>>| {
-                    apply(object, optional, suffix, e.span())
-                },
-            ),
-            prefix(20, unary_op(), |op: UnaryOp, operand: Built, e: &mut chumsky::input::MapExtra<'t, '_, In<'t, 's>, extra::Err<X>>| {
-                let Built { expr, depth } = operand;
-                Built::node(e.span(), depth, ExprKind::Unary { op, operand: Box::new(expr) })
-            }),
-            level(13, &[("*", BinaryOp::Mul), ("/", BinaryOp::Div), ("%", BinaryOp::Rem)]),
-            level(12, &[("+", BinaryOp::Add), ("-", BinaryOp::Sub)]),
-            level(11, &[("<<", BinaryOp::ShiftLeft), (">>", BinaryOp::ShiftRight), (">>>", BinaryOp::ShiftRightUnsigned)]),
-            level(
-                10,
-                &[
-                    ("<", BinaryOp::Less),
-                    ("<=", BinaryOp::LessEq),
-                    (">", BinaryOp::Greater),
-                    (">=", BinaryOp::GreaterEq),
-                    ("in", BinaryOp::In),
-                    ("instanceof", BinaryOp::InstanceOf),
-                ],
-            ),
-            level(9, &[("==", BinaryOp::Eq), ("!=", BinaryOp::NotEq), ("===", BinaryOp::StrictEq), ("!==", BinaryOp::StrictNotEq)]),
-            level(8, &[("&", BinaryOp::BitAnd)]),
-            level(7, &[("^", BinaryOp::BitXor)]),
-            level(6, &[("|", BinaryOp::BitOr)]),
-            level(5, &[("&&", BinaryOp::And)]),
-            level(4, &[("||", BinaryOp::Or)]),
-            level(3, &[("??", BinaryOp::Nullish)]),
-            infix(
-                right(1),
-                condition,
-                |test: Built, then: Built, otherwise: Built, e: &mut chumsky::input::MapExtra<'t, '_, In<'t, 's>, extra::Err<X>>| {
-                    let below = test.depth.max(then.depth).max(otherwise.depth);
-                    let kind =
-                        ExprKind::Conditional { test: Box::new(test.expr), then: Box::new(then.expr), otherwise: Box::new(otherwise.expr) };
-                    Built::node(e.span(), below, kind)
-                },
-            ),
-        ))
+        let primary =
+            atom(expr.clone()).boxed().foldl_with(suffix(expr.clone()).boxed().repeated(), |object: Built, (optional, suffix), e| {
+                apply(object, optional, suffix, e.span())
+            });
+        let operand = unary_op().repeated().foldr_with(primary, |op, operand: Built, e| {
+            let Built { expr, depth, .. } = operand;
+            Built::node(e.span(), depth, ExprKind::Unary { op, operand: Box::new(expr) })
+        });
+        let chain = operand.clone().then(binary_op().then(operand).repeated().collect::<Vec<_>>()).map(|(first, rest)| climb(first, rest));
+        let branches = punct("?").ignore_then(expr.clone()).then_ignore(punct(":")).then(expr);
+        chain.then(branches.or_not()).map_with(|(test, branches), e| {
+            let Some((then, otherwise)) = branches else { return test };
+            let below = test.depth.max(then.depth).max(otherwise.depth);
+            let kind = ExprKind::Conditional { test: Box::new(test.expr), then: Box::new(then.expr), otherwise: Box::new(otherwise.expr) };
+            Built::node(e.span(), below, kind)
+        })
     })
 }
 
-fn binary<'t, 's: 't, X: ErrorType<'t, 's>>(
-    left: Built,
-    op: BinaryOp,
-    right: Built,
-    e: &mut chumsky::input::MapExtra<'t, '_, In<'t, 's>, extra::Err<X>>,
-) -> Built {
+/// JavaScript's precedence.
+fn power(op: BinaryOp) -> u8 {
+    match op {
+        BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => 13,
+        BinaryOp::Add | BinaryOp::Sub => 12,
+        BinaryOp::ShiftLeft | BinaryOp::ShiftRight | BinaryOp::ShiftRightUnsigned => 11,
+        BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq | BinaryOp::In | BinaryOp::InstanceOf => 10,
+        BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => 9,
+        BinaryOp::BitAnd => 8,
+        BinaryOp::BitXor => 7,
+        BinaryOp::BitOr => 6,
+        BinaryOp::And => 5,
+        BinaryOp::Or => 4,
+        BinaryOp::Nullish => 3,
+    }
+}
+
+/// The tree of `first op operand op operand …`. All operators bind to the left.
+fn climb(first: Built, rest: Vec<(BinaryOp, Built)>) -> Built {
+    let mut left = first;
+    // Operands that wait for a tighter operator on their right.
+    let mut waiting: Vec<(Built, BinaryOp)> = Vec::new();
+    for (op, right) in rest {
+        while let Some((operand, before)) = waiting.pop_if(|(_, before)| power(*before) >= power(op)) {
+            left = binary(operand, before, left);
+        }
+        waiting.push((left, op));
+        left = right;
+    }
+    while let Some((operand, op)) = waiting.pop() {
+        left = binary(operand, op, left);
+    }
+    left
+}
+
+fn binary(left: Built, op: BinaryOp, right: Built) -> Built {
     let below = left.depth.max(right.depth);
-    Built::node(e.span(), below, ExprKind::Binary { op, left: Box::new(left.expr), right: Box::new(right.expr) })
+    let span = lex::Span::from(left.span.start..right.span.end);
+    Built::node(span, below, ExprKind::Binary { op, left: Box::new(left.expr), right: Box::new(right.expr) })
 }
 
 fn apply(object: Built, optional: bool, suffix: Suffix, span: lex::Span) -> Built {
-    let Built { expr, depth } = object;
+    let Built { expr, depth, .. } = object;
     let object = Box::new(expr);
     match suffix {
         Suffix::Member(name, name_span) => Built::node(span, depth, ExprKind::Member { object, name, name_span, optional }),
@@ -274,6 +270,35 @@ fn unary_op<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, U
     }
 }
 
+fn binary_op<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, BinaryOp, extra::Err<X>> + Clone {
+    select_ref! {
+        Token::Punct("*") => BinaryOp::Mul,
+        Token::Punct("/") => BinaryOp::Div,
+        Token::Punct("%") => BinaryOp::Rem,
+        Token::Punct("+") => BinaryOp::Add,
+        Token::Punct("-") => BinaryOp::Sub,
+        Token::Punct("<<") => BinaryOp::ShiftLeft,
+        Token::Punct(">>") => BinaryOp::ShiftRight,
+        Token::Punct(">>>") => BinaryOp::ShiftRightUnsigned,
+        Token::Punct("<") => BinaryOp::Less,
+        Token::Punct("<=") => BinaryOp::LessEq,
+        Token::Punct(">") => BinaryOp::Greater,
+        Token::Punct(">=") => BinaryOp::GreaterEq,
+        Token::Word("in") => BinaryOp::In,
+        Token::Word("instanceof") => BinaryOp::InstanceOf,
+        Token::Punct("==") => BinaryOp::Eq,
+        Token::Punct("!=") => BinaryOp::NotEq,
+        Token::Punct("===") => BinaryOp::StrictEq,
+        Token::Punct("!==") => BinaryOp::StrictNotEq,
+        Token::Punct("&") => BinaryOp::BitAnd,
+        Token::Punct("^") => BinaryOp::BitXor,
+        Token::Punct("|") => BinaryOp::BitOr,
+        Token::Punct("&&") => BinaryOp::And,
+        Token::Punct("||") => BinaryOp::Or,
+        Token::Punct("??") => BinaryOp::Nullish,
+    }
+}
+
 /// Literals, names, arrays, objects, templates, parentheses.
 fn atom<'t, 's: 't, X: ErrorType<'t, 's>>(
     expr: impl Parser<'t, In<'t, 's>, Built, extra::Err<X>> + Clone + 't,
@@ -283,7 +308,7 @@ fn atom<'t, 's: 't, X: ErrorType<'t, 's>>(
         Token::Number(raw) = e => Built::leaf(e.span(), ExprKind::Number(escape::number(raw))),
         Token::String(raw) = e => Built::leaf(e.span(), ExprKind::String(unquote(raw))),
     };
-    let parenthesised = expr.clone().delimited_by(punct("("), punct(")"));
+    let parenthesised = expr.clone().delimited_by(punct("("), punct(")")).map_with(|inner: Built, e| Built { span: e.span(), ..inner });
     let array = elements(expr.clone())
         .delimited_by(punct("["), punct("]"))
         .map_with(|(items, below), e| Built::node(e.span(), below, ExprKind::Array(items)));

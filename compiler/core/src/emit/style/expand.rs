@@ -20,13 +20,10 @@ pub(super) struct Expanded {
 }
 
 pub(super) fn expand(css: &str, mut marks: Vec<Mark>, markers: Markers, minify: bool) -> Expanded {
-    let units = [markers.rpx, Markers::VW, Markers::VH, Markers::VMIN, Markers::VMAX];
-    if !units.iter().any(|unit| css.contains(unit)) && !css.contains("</") {
-        return Expanded { css: css.to_owned(), marks };
-    }
     let times = if minify { "*" } else { " * " };
     let comma = if minify { "," } else { ", " };
-    let css = rewrite(css, &mut marks, &mut |token, range, site| match token {
+    let signs = [markers.rpx, Markers::VW, Markers::VH, Markers::VMIN, Markers::VMAX, "</"];
+    let css = rewrite(css, &mut marks, &signs, &mut |token, range, site| match token {
         Token::Dimension { unit, .. } => {
             let measure = match &**unit {
                 unit if unit == markers.rpx => "var(--rpx)".to_owned(),
@@ -68,10 +65,7 @@ pub(super) fn expand(css: &str, mut marks: Vec<Mark>, markers: Markers, minify: 
 /// What follows a `?` or `#` is kept.
 pub fn place_assets(css: &str, marks: &mut [Mark], url_of: &dyn Fn(&str) -> Option<String>) -> String {
     const SCHEME: &str = "wxc-asset:";
-    if !css.contains(SCHEME) {
-        return css.to_owned();
-    }
-    rewrite(css, marks, &mut |token, _, _| {
+    rewrite(css, marks, &[SCHEME], &mut |token, _, _| {
         let (Token::QuotedString(text) | Token::UnquotedUrl(text)) = token else { return None };
         let path = text.strip_prefix(SCHEME)?;
         let (path, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
@@ -102,10 +96,32 @@ impl Site {
 
 type Replace<'a> = dyn FnMut(&Token<'_>, Range<usize>, Site) -> Option<String> + 'a;
 
-fn rewrite(css: &str, marks: &mut [Mark], replace: &mut Replace<'_>) -> String {
+/// Replaces tokens in the statements that contain one of the signs; most have nothing to replace.
+fn rewrite(css: &str, marks: &mut [Mark], signs: &[&str], replace: &mut Replace<'_>) -> String {
+    let mut found: Vec<usize> = signs.iter().flat_map(|sign| memchr::memmem::find_iter(css.as_bytes(), *sign)).collect();
+    if found.is_empty() {
+        return css.to_owned();
+    }
+    found.sort_unstable();
+    let mut found = found.into_iter().peekable();
     let mut edits = Vec::new();
-    let mut input = ParserInput::new(css);
-    walk(&mut Parser::new(&mut input), Site::default(), replace, &mut edits);
+    for range in statements(css) {
+        if found.next_if(|at| *at < range.end).is_none() {
+            continue;
+        }
+        while found.next_if(|at| *at < range.end).is_some() {}
+        let Some(statement) = css.get(range.clone()) else { continue };
+        let mut input = ParserInput::new(statement);
+        let mut parser = Parser::new(&mut input);
+        let mut inside = Vec::new();
+        walk(
+            &mut parser,
+            Site::default(),
+            &mut |token, at, site| replace(token, range.start + at.start..range.start + at.end, site),
+            &mut inside,
+        );
+        edits.extend(inside.into_iter().map(|(at, text)| (range.start + at.start..range.start + at.end, text)));
+    }
     let mut out = String::with_capacity(css.len() + edits.iter().map(|(_, text)| text.len()).sum::<usize>());
     let (mut copied, mut shift) = (0, 0i64);
     let mut marks = marks.iter_mut().peekable();
@@ -121,6 +137,59 @@ fn rewrite(css: &str, marks: &mut [Mark], replace: &mut Replace<'_>) -> String {
     marks.for_each(|mark| mark.offset = shifted(mark.offset, shift));
     out.push_str(css.get(copied..).unwrap_or_default());
     out
+}
+
+/// The texts between `{`, `}` and `;`, with these characters at their ends. What stands in strings, comments and `url(…)` ends none.
+fn statements(css: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = css.as_bytes();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let mut at = start;
+        while let Some(byte) = bytes.get(at) {
+            at = match byte {
+                b'{' | b'}' | b';' => {
+                    at += 1;
+                    break;
+                }
+                b'\\' => at + 2,
+                b'"' | b'\'' => string_end(bytes, at + 1, *byte),
+                b'/' if bytes.get(at + 1) == Some(&b'*') => {
+                    memchr::memmem::find(bytes.get(at + 2..)?, b"*/").map_or(bytes.len(), |end| at + end + 4)
+                }
+                b'(' if bytes.get(at.saturating_sub(3)..at).is_some_and(|word| word.eq_ignore_ascii_case(b"url")) => url_end(bytes, at + 1),
+                _ => at + 1,
+            };
+        }
+        let range = start..at.min(bytes.len());
+        start = range.end;
+        (!range.is_empty()).then_some(range)
+    })
+}
+
+/// Behind the quote that closes a string.
+fn string_end(bytes: &[u8], mut at: usize, quote: u8) -> usize {
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            _ if *byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+/// Behind the parenthesis that closes a `url(` without quotes; one with quotes is read as any function.
+fn url_end(bytes: &[u8], mut at: usize) -> usize {
+    let start = at;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' => return start,
+            b'\\' => at += 2,
+            b')' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    at
 }
 
 fn shifted(offset: u32, shift: i64) -> u32 {

@@ -229,9 +229,8 @@ impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         let bytes = text.as_bytes();
-        for (i, byte) in bytes.iter().enumerate() {
-            let ends = matches!(byte, b'\n' | b'\x0c') || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
-            if ends {
+        for i in memchr::memchr3_iter(b'\n', b'\x0c', b'\r', bytes) {
+            if bytes.get(i) != Some(&b'\r') || bytes.get(i + 1) != Some(&b'\n') {
                 starts.push(Span::at(i + 1).start);
             }
         }

@@ -150,11 +150,11 @@ impl Reader {
         self.stage = Stage::Name;
         self.name = span;
         if let Token::Ident(name) = token {
-            let name = name.to_ascii_lowercase();
             self.custom = name.starts_with("--");
-            let bare = name.trim_start_matches("-webkit-").trim_start_matches("-moz-").trim_start_matches("-o-").trim_start_matches("-ms-");
-            self.animation = matches!(bare, "animation" | "animation-name");
-            self.colons_allowed = self.custom || matches!(bare, "filter" | "behavior" | "src");
+            let bare = name.strip_prefix('-').and_then(|rest| rest.split_once('-')).map_or(&**name, |(_, bare)| bare);
+            let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(bare));
+            self.animation = is(&["animation", "animation-name"]);
+            self.colons_allowed = self.custom || is(&["filter", "behavior", "src"]);
             return;
         }
         let text = shortened(cx.slice(span));
@@ -268,7 +268,6 @@ impl Reader {
 
     fn finish(self, cx: &mut Context<'_>) -> Outcome {
         let span = Span::new(self.start, self.end);
-        let name = cx.slice(self.name).to_owned();
         if let Some(bad) = self.bad {
             let ignored = bad.severity != Severity::Error && !self.dropped;
             cx.report(bad);
@@ -284,12 +283,15 @@ impl Reader {
             }
             Stage::Value if self.tokens == self.bang && !self.custom => {
                 let lets_pass = self.bang > 0 || self.after_colon_space;
+                let name = cx.slice(self.name);
                 let diagnostic = verdict(lets_pass)("style/empty-value", cx.file, span, format!("`{name}` has no value"));
-                cx.report(diagnostic.hint(format!("write `{name}: value;`")));
+                let hint = format!("write `{name}: value;`");
+                cx.report(diagnostic.hint(hint));
                 Outcome::Ignored(span)
             }
             Stage::Value => Outcome::Declaration(span, self.name),
             Stage::Start | Stage::Name => {
+                let name = cx.slice(self.name).to_owned();
                 cx.warning("style/expected-colon", self.name, format!("expected `:` after `{name}`")).hint =
                     Some(format!("write `{name}: value;`"));
                 Outcome::Ignored(span)
