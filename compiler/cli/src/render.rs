@@ -26,14 +26,17 @@ pub fn render(args: &args::Render) -> u8 {
         Ok(data) => data,
         Err(message) => return usage(&message, "write `--data '{\"name\": \"value\"}'` or `--data @file.json`"),
     };
-    let sources = Sources::default();
-    let rendered = render_tree(&Disk::new(&single.root), "", &sources, &single.path, &data);
-    let build = Build { diagnostics: rendered.diagnostics, sources: sources.into(), ..Build::default() };
-    print_aside(&build, &args.report, &single.root);
-    // Values of `serde_json` always print.
-    let text = serde_json::to_string_pretty(&rendered.tree).unwrap_or_default();
-    let _ = writeln!(stdout(), "{}", escape_surrogates(&text));
-    exit_code(&build, &args.report)
+    // Printing and dropping a tree takes stack.
+    stacker::grow(cases::DEEP, || {
+        let sources = Sources::default();
+        let rendered = render_tree(&Disk::new(&single.root), "", &sources, &single.path, &data);
+        let build = Build { diagnostics: rendered.diagnostics, sources: sources.into(), ..Build::default() };
+        print_aside(&build, &args.report, &single.root);
+        // Values of `serde_json` always print.
+        let text = serde_json::to_string_pretty(&rendered.tree).unwrap_or_default();
+        let _ = writeln!(stdout(), "{}", escape_surrogates(&text));
+        exit_code(&build, &args.report)
+    })
 }
 
 /// The data of the template: an object, from the command line or from a file.

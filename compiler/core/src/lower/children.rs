@@ -2,8 +2,11 @@
 
 use super::{Builder, Lower, scope::Scope};
 use crate::ast::wxml::{Attribute, Element, Node, Value};
-use crate::ir::{HtmlId, HtmlKind, Region, RegionBody, Sourced, Step, TemplateId};
+use crate::ir::{Html, HtmlId, HtmlKind, Region, RegionBody, Sourced, Step, TemplateId};
 use crate::source::Span;
+
+/// How deep the HTML of one block may be: browsers flatten what is nested in more than 512 elements. What is deeper becomes a block of its own.
+const MAX_HTML_DEPTH: u32 = 200;
 
 impl Lower<'_> {
     pub(super) fn children(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[Node]) {
@@ -58,6 +61,11 @@ impl Lower<'_> {
             "wxs" | "import" => {}
             "template" => self.template_use(builder, scope, parent, element),
             "include" => self.include(builder, scope, parent, element),
+            _ if builder.template.html.get(parent).is_some_and(|n| n.depth >= MAX_HTML_DEPTH) => {
+                let place = (self.file_id(scope), element.span);
+                let rest = self.block("deep inside", place, |cx, inner| cx.plain(inner, scope, Html::ROOT, element));
+                self.region(builder, scope, parent, element.span, RegionBody::Branch(vec![(None, rest)]));
+            }
             _ if self.owner.tree => self.tree_element(builder, scope, parent, element),
             "slot" => self.slot(builder, scope, parent, element),
             _ => self.element(builder, scope, parent, element),
@@ -100,9 +108,10 @@ impl Lower<'_> {
             .enumerate()
             .map(|(i, (element, value, inside))| {
                 let test = (!(last_is_else && i + 1 == count)).then(|| self.condition_value(scope, element, value));
-                let template = self.block("wx:if branch", |cx, inner| {
+                let place = (self.file_id(scope), element.span);
+                let template = self.block("wx:if branch", place, |cx, inner| {
                     if inside {
-                        cx.unconditional(inner, scope, crate::ir::Html::ROOT, element);
+                        cx.unconditional(inner, scope, Html::ROOT, element);
                     }
                 });
                 (test, template)
@@ -119,7 +128,8 @@ impl Lower<'_> {
             _ => None,
         };
         let test = Some(self.condition_value(scope, element, value));
-        let template = self.block("wx:if branch", |cx, inner| cx.plain(inner, scope, crate::ir::Html::ROOT, element));
+        let place = (self.file_id(scope), element.span);
+        let template = self.block("wx:if branch", place, |cx, inner| cx.plain(inner, scope, Html::ROOT, element));
         self.region(builder, scope, parent, element.span, RegionBody::Branch(vec![(test, template)]));
     }
 

@@ -18,7 +18,8 @@ impl Lower<'_> {
         if self.shows_keys {
             inner.keys.push(Key::Loop(scope.layers.len()));
         }
-        let template = self.block("wx:for body", |cx, body| {
+        let place = (self.file_id(scope), element.span);
+        let template = self.block("wx:for body", place, |cx, body| {
             if conditional {
                 cx.conditional_body(body, &inner, Html::ROOT, element);
             } else {

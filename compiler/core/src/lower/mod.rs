@@ -46,6 +46,8 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         closure,
         owner,
         out: Lowered::default(),
+        blocks: 0,
+        too_deep: None,
         definitions: closure.files.iter().map(|f| f.definitions().into_iter().collect()).collect(),
         named: BTreeMap::new(),
         tables: BTreeMap::new(),
@@ -58,14 +60,26 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         cx.out.unit.main = Some(id);
         let scope = Scope::file(0);
         cx.fill(id, |cx, builder| cx.children(builder, &scope, Html::ROOT, &main.document.nodes));
+        if let Some((file, span)) = cx.too_deep {
+            let message = format!("more than {MAX_BLOCKS} conditions and loops inside each other");
+            let hint = "show a flat list instead, or a component that uses itself";
+            cx.report(Diagnostic::error("wxml/nested-too-deep", file, span, message).hint(hint));
+        }
     }
     cx.out
 }
+
+/// How many blocks (branches, loops, slot contents) may be nested: each takes a few calls of the render functions, and the stack of a worker is small.
+const MAX_BLOCKS: usize = 500;
 
 struct Lower<'a> {
     closure: &'a Closure,
     owner: &'a Owner,
     out: Lowered,
+    /// Blocks around the place that is being lowered.
+    blocks: usize,
+    /// Where there are too many.
+    too_deep: Option<(FileId, Span)>,
     /// `<template name>` of each file; of two with one name the last.
     definitions: Vec<BTreeMap<&'a str, &'a Element>>,
     /// Definitions by file and name: lowered once, on first use.
@@ -109,9 +123,16 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn block(&mut self, label: &str, content: impl FnOnce(&mut Self, &mut Builder)) -> TemplateId {
+    /// A block inside another one. Beyond [`MAX_BLOCKS`] it is empty, which is reported.
+    fn block(&mut self, label: &str, place: (FileId, Span), content: impl FnOnce(&mut Self, &mut Builder)) -> TemplateId {
         let id = self.reserve(label);
-        self.fill(id, content);
+        self.blocks += 1;
+        if self.blocks <= MAX_BLOCKS {
+            self.fill(id, content);
+        } else {
+            self.too_deep.get_or_insert(place);
+        }
+        self.blocks -= 1;
         id
     }
 

@@ -21,8 +21,9 @@ impl Lower<'_> {
                 }
             }
         }
+        let place = (self.file_id(scope), element.span);
         let fallback = (!element.children.is_empty())
-            .then(|| self.block("slot fallback", |cx, inner| cx.children(inner, scope, Html::ROOT, &element.children)));
+            .then(|| self.block("slot fallback", place, |cx, inner| cx.children(inner, scope, Html::ROOT, &element.children)));
         self.region(builder, scope, parent, element.span, RegionBody::Slot { name, values, fallback });
     }
 
@@ -42,8 +43,9 @@ impl Lower<'_> {
         let names = slot_values(children, &key);
         let takes_values = !names.is_empty();
         let inner = if takes_values { scope.with(Layer::SlotValues(names)) } else { scope.clone() };
+        let place = (self.file_id(scope), children.first().map(Node::span).unwrap_or_default());
         let outer = std::mem::replace(&mut self.slot_key, (!alone).then(|| key.clone()));
-        let template = self.block("slot content", |cx, body| cx.children(body, &inner, Html::ROOT, children));
+        let template = self.block("slot content", place, |cx, body| cx.children(body, &inner, Html::ROOT, children));
         self.slot_key = outer;
         let name = match key {
             SlotKey::Static(name) => SlotName::Static(name),

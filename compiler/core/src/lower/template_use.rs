@@ -9,6 +9,9 @@ use crate::ir::{DataField, Html, HtmlId, RegionBody, TemplateId, UseTarget};
 use crate::resolve::templates::literal;
 use std::collections::BTreeSet;
 
+/// Names compared with one that is unknown.
+const NEAREST_OF: usize = 200;
+
 impl<'a> Lower<'a> {
     /// A definition renders nothing; a use is a region.
     pub(super) fn template_use(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
@@ -123,6 +126,7 @@ impl<'a> Lower<'a> {
         let file = self.file_id(scope);
         let nearest = self
             .visible_names(scope.file)
+            .take(NEAREST_OF)
             .map(|k| (strsim::jaro_winkler(k, name), k))
             .filter(|(s, _)| *s > 0.8)
             .max_by(|a, b| a.0.total_cmp(&b.0));
