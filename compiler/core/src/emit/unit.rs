@@ -540,6 +540,7 @@ fn place(place: &Place, numbers: &Numbers, out: &mut String) {
             match &slot.name {
                 SlotName::Static(name) => write_string(name, out),
                 SlotName::Dynamic(value) => lazy(value, out),
+                SlotName::Any => out.push_str("null"),
             }
             put!(out, ", t", slot.template.0, if slot.takes_values { ", 1]" } else { "]" });
         });

@@ -229,6 +229,8 @@ pub struct SlotContent {
 #[derive(Debug)]
 pub enum SlotName {
     Static(String),
+    /// Every slot: the content itself compares the slot's name, which is its [`expr::ExprKind::Index`].
+    Any,
     Dynamic(Sourced),
 }
 

@@ -1,6 +1,6 @@
 //! Sibling lists: `wx:if` chains are found here, everything else goes to its own kind.
 
-use super::{Builder, Lower, scope::Scope};
+use super::{Builder, Lower, scope::Scope, slot::SlotKey};
 use crate::ast::wxml::{Attribute, Element, Node, Value};
 use crate::ir::{Html, HtmlId, HtmlKind, Region, RegionBody, Sourced, Step, TemplateId};
 use crate::source::Span;
@@ -28,7 +28,7 @@ impl Lower<'_> {
                 Node::Element(element) if is_chain(element) => {
                     at += self.chain(builder, scope, parent, node, nodes.get(at..).unwrap_or_default())
                 }
-                _ if !self.in_slot(node) => {}
+                _ if !self.in_slot(scope, node) => {}
                 Node::Text(text) => self.text(builder, scope, parent, text),
                 Node::Element(element) => match condition(element) {
                     // The loop comes first, the condition is evaluated for each item.
@@ -53,6 +53,11 @@ impl Lower<'_> {
     pub(super) fn plain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
         if element.name == "block" && super::slot::slot_attribute(element).is_none() {
             return self.children(builder, scope, parent, &element.children);
+        }
+        if self.slot_key == Some(SlotKey::Looped)
+            && let Some(name) = super::slot::slot_attribute(element)
+        {
+            return self.where_it_belongs(builder, scope, parent, element, name);
         }
         // Everything inside goes where the element goes.
         let slot_key = self.slot_key.take();
@@ -79,7 +84,7 @@ impl Lower<'_> {
         let span = element.span;
         let mut branches: Vec<(&Element, Option<&Value>, bool)> = Vec::new();
         if let Some(Condition::If(value)) = condition(element) {
-            branches.push((element, value, self.in_slot(first)));
+            branches.push((element, value, self.in_slot(scope, first)));
         }
         let mut taken = 0;
         let mut closed = false;
@@ -87,9 +92,9 @@ impl Lower<'_> {
             match node {
                 Node::Comment(_) => continue,
                 Node::Element(element) if !closed => match condition(element) {
-                    Some(Condition::Elif(value)) => branches.push((element, value, self.in_slot(node))),
+                    Some(Condition::Elif(value)) => branches.push((element, value, self.in_slot(scope, node))),
                     Some(Condition::Else) => {
-                        branches.push((element, None, self.in_slot(node)));
+                        branches.push((element, None, self.in_slot(scope, node)));
                         closed = true;
                     }
                     _ => break,

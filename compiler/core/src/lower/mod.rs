@@ -53,6 +53,7 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         tables: BTreeMap::new(),
         view_wxs: events::runs_on_view(closure),
         slot_key: None,
+        slot_layers: 0,
         shows_keys: owner.tree && closure.files.iter().any(uses_keys),
     };
     if let Some(main) = closure.files.first() {
@@ -90,6 +91,8 @@ struct Lower<'a> {
     view_wxs: bool,
     /// The slot whose content is being lowered, where the children of a component go to several: what goes elsewhere is left out.
     slot_key: Option<slot::SlotKey>,
+    /// Layers of the scope of that content.
+    slot_layers: usize,
     /// Trees show the keys of loops, if any loop has one.
     shows_keys: bool,
 }
