@@ -76,6 +76,7 @@ fn runtime_imports_follow_the_arrows() {
         ("view", &["view", "protocol", "host"][..]),
         ("host", &["host", "protocol", "view"][..]),
         ("dev", &["dev", "protocol", "view", "host"][..]),
+        ("prerender", &["prerender"][..]),
     ]);
     let mut wrong = Vec::new();
     for (path, text) in files(&source, "ts") {

@@ -48,6 +48,9 @@ pub struct Build {
     /// Write source maps beside scripts and style sheets
     #[arg(long)]
     pub source_maps: bool,
+    /// Leave the first frames of pages out of their HTML
+    #[arg(long)]
+    pub no_prerender: bool,
     #[command(flatten)]
     pub report: Report,
 }

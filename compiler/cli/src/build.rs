@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wxc_core::bundle::{Build, BuildOptions, Output};
+use wxc_prerender::Prerenderer;
 
 pub fn build(args: &args::Build) -> u8 {
     let start = Instant::now();
@@ -20,7 +21,11 @@ pub fn build(args: &args::Build) -> u8 {
     let mut options = args.target.options(args.mode, args.source_maps);
     options.exclude = excluded(&root, &out);
     let disk = Disk::new(&root);
-    let build = wxc_core::bundle::build(&disk, &options);
+    let build = if args.no_prerender {
+        wxc_core::bundle::build(&disk, &options)
+    } else {
+        wxc_core::bundle::build_with_frames(&disk, &options, &Prerenderer::default())
+    };
     print(&build, &args.report, &args.dir);
     if build.outputs.is_empty() {
         conclude(&build, &args.report, "nothing was built");

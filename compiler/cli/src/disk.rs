@@ -94,6 +94,10 @@ impl Files for Disk {
         self.listing(folder).get(name) == Some(&false)
     }
 
+    fn size(&self, path: &str) -> u64 {
+        fs::metadata(self.locate(path)).map_or(0, |metadata| metadata.len())
+    }
+
     fn list(&self, folder: &str) -> Vec<(String, bool)> {
         self.listing(folder.trim_end_matches('/')).iter().map(|(name, is_folder)| (name.clone(), *is_folder)).collect()
     }

@@ -304,9 +304,9 @@ fn errors_have_places_and_hints() {
             .collect();
         assert_eq!(shown, expected);
     }
-    check("a.js", "Page({\n  data: { a: [1, 2 },\n})", &["script/syntax \"}\" expected `,` or `]` but found `}`"]);
+    check("a.js", "Page({\n  data: { a: [1, 2 },\n})", &["script/syntax \"}\" expected `]`, found `}`"]);
     check("a.js", "let a = 1\nlet a  = 2", &["script/syntax \"a\" identifier `a` has already been declared"]);
-    check("a.js", "Page({", &["script/syntax \"\" expected `}` but found `EOF`"]);
+    check("a.js", "Page({", &["script/syntax \"{\" this `{` is never closed"]);
     check("a.js", "var x = /(/", &["script/syntax \"(\" invalid regular expression: Unterminated capturing group"]);
     check("a.js", "export const x = await 1", &["script/top-level-await \"await 1\" `await` outside a function is not supported"]);
     check(
@@ -320,7 +320,7 @@ fn errors_have_places_and_hints() {
         &["script/dynamic-require \"'./' + name\" `require` with a path that is only known at run time finds no file"],
     );
     check("a.json", "{\"a\": 1,, }", &["script/json \",\" unexpected token in object"]);
-    check("a.wxs", "var a = ;", &["script/wxs-syntax \";\" unexpected token"]);
+    check("a.wxs", "var a = ;", &["script/wxs-syntax \";\" unexpected `;`"]);
     check(
         "a.wxs",
         "require('./b'); require(x)",
@@ -335,7 +335,7 @@ fn errors_have_places_and_hints() {
 #[test]
 fn a_broken_module_throws_when_it_is_required() {
     let output = compile("pages/a.js", "let x = ;");
-    assert_eq!(output.code, "throw new SyntaxError(\"pages/a.js:1:9: unexpected token\");\n");
+    assert_eq!(output.code, "throw new SyntaxError(\"pages/a.js:1:9: unexpected `;`\");\n");
 }
 
 #[test]
@@ -514,5 +514,5 @@ fn wxs_inside_wxml_keeps_its_places() {
     assert_eq!(&text[output.diagnostics[0].span.range()], "Array");
     assert!(output.marks.iter().all(|mark| mark.file == FileId(3) && span.range().contains(&(mark.source as usize))));
     let broken = wxc_core::bundle::script::wxs("p.wxml#m", FileId(3), Span::new(13, 23), "<view>\n\n<wxs>var a = ;</wxs>    ");
-    assert_eq!(broken.code, "throw new SyntaxError(\"p.wxml#m:3:14: unexpected token\");\n");
+    assert_eq!(broken.code, "throw new SyntaxError(\"p.wxml#m:3:14: unexpected `;`\");\n");
 }

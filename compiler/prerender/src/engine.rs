@@ -17,7 +17,7 @@ impl Default for Limits {
 }
 
 /// Bytes of native stack a script may use; [`run`] gives its thread more than that.
-const STACK: usize = 4 << 20;
+pub const STACK: usize = 4 << 20;
 
 /// An exception, a limit that was reached, or a failure to start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn fails(text: &str) -> String {
-        let limits = Limits { memory: 32 << 20, time: Duration::from_millis(300) };
+        let limits = Limits { memory: 32 << 20, time: Duration::from_secs(2) };
         run(|| evaluate(&[("a.js", text)], limits)).and_then(|r| r).expect_err("must fail").message
     }
 

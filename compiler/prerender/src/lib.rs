@@ -4,8 +4,13 @@
 mod apply;
 mod dom;
 mod engine;
+mod frame;
+mod markup;
+mod realm;
 mod render;
 mod surrogates;
 
+pub use engine::Limits;
+pub use frame::Prerenderer;
 pub use render::{Rendered, render_tree};
 pub use surrogates::escape as escape_surrogates;

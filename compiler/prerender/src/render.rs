@@ -33,6 +33,7 @@ pub fn render_tree(files: &dyn Files, root: &str, sources: &Sources, entry: &str
         is_component: false,
         scopes: Vec::new(),
         using: BTreeMap::new(),
+        unsure: false,
         generics: Vec::new(),
         external_classes: Vec::new(),
         key: "t".to_owned(),

@@ -50,6 +50,7 @@ export function bootView(parts: ViewParts = {}): void {
   if (config.router === 'history') pinBase()
   const start = startHistory()
   if (start.path) refreshEnv(start.path)
+  view.frame?.start(start.path || config.entryPagePath, start.query)
   listenToTouches(view.root)
   connectApi((name, args) => {
     const id = --lastApi

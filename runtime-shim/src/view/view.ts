@@ -21,6 +21,8 @@ export interface PageBox {
   /** `performance.now()` when it was mounted. */
   opened: number
   wants: { scroll: boolean; bottom: boolean; pull: boolean }
+  /** The page's own content is there; what comes now is its custom tab bar. */
+  filled: boolean
   /** Window settings in force: the page's own, with what calls changed. */
   look: Record<string, unknown>
 }
@@ -35,12 +37,29 @@ export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change'
   pageGone?: ((page: PageBox) => void)[]
 }
 
+/** The prerendered first frame of the document, until it has become the first page; see `apply/adopt.ts`. */
+export interface FirstFrame {
+  /** The app starts with this page and query: a frame of something else goes. */
+  start(path: string, query: object): void
+  /** The frame, if it is of this page. */
+  page(path: string): HTMLElement | undefined
+  /** A part that the element has from the frame. */
+  part(host: Element, tag: string): HTMLElement | undefined
+  /** The class of an element has come: gives it the properties it had in the frame. */
+  revive(element: { getAttribute(name: string): string | null; removeAttribute(name: string): void; wxSet(name: string, value: unknown): void }): void
+  /** Runs a task when the app can answer. */
+  later(task: () => void): void
+  /** Runs a task when the frame is a page, before that is shown. */
+  mounted(task: () => void): void
+}
+
 /** The state of the view. `bootView` fills it. */
 export const view = {
   config: undefined as unknown as AppConfig,
   /** The viewport element. */
   root: undefined as unknown as HTMLElement,
   applier: undefined as unknown as Applier,
+  frame: undefined as FirstFrame | undefined,
   send: (() => {}) as (message: ToLogic, transfer?: Transferable[]) => void,
   env: {} as Env,
   pages: new Map<number, PageBox>(),

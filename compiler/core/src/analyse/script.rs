@@ -1,9 +1,16 @@
 //! What a static look at a script tells: the modules it asks for, the members of `wx` it names, and what it registers with which options.
 
+pub mod instance;
+mod options;
+
+pub use instance::{InstanceFacts, Link};
+pub use options::Behaviour;
+
 use crate::ast::script::Request;
 use crate::diagnostics::Diagnostic;
 use crate::parse::script::{Parsed, Place};
 use crate::source::Span;
+use options::{Options, required};
 use oxc::ast::ast::*;
 use oxc::ast_visit::{Visit, walk};
 use oxc::semantic::{Scoping, SymbolId};
@@ -29,8 +36,20 @@ pub struct ScriptFacts {
     pub methods: Vec<(String, Span)>,
     /// Top-level keys of `data` and `properties`.
     pub data: Vec<(String, Span)>,
-    /// The option object is a plain literal without spreads, behaviours or computed keys: `methods` and `data` are all there is.
+    /// Keys of `properties`.
+    pub properties: Vec<(String, Span)>,
+    /// Functions at the top of a component's options, which only `methods` should hold, or the `methods` of a page, which has none.
+    pub misplaced: Vec<(String, Span)>,
+    /// Lifecycle functions and other members that the framework calls: functions at the top of the options.
+    pub functions: Vec<(String, Span)>,
+    /// The option object is a plain literal without spreads or computed keys: with its behaviours, `methods` and `data` are all there is.
     pub closed: bool,
+    pub behaviours: Vec<Behaviour>,
+    /// The name of the function that registers: `Page`, `Component` …
+    pub registered_at: Option<Span>,
+    /// How many times the file registers something; the rest is about the last page or component.
+    pub registrations: u32,
+    pub instance: InstanceFacts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,42 +74,24 @@ pub fn analyse(parsed: &Parsed<'_>, place: Place) -> Analysis {
         place,
         out: Analysis::default(),
         literals: FxHashMap::default(),
+        imported: FxHashMap::default(),
         registered: None,
         guessed: None,
         try_depth: 0,
     };
     reader.visit_program(&parsed.program);
+    reader.out.facts.instance = instance::read(&parsed.program, &parsed.scoping, place);
     reader.out.facts.direct = reader.registered.is_some();
     let registered = match reader.registered.take() {
         Some((registers, Argument0::Literal(options))) => Some((registers, options)),
         Some((registers, Argument0::Name(symbol))) => Some((registers, reader.literals.remove(&symbol).unwrap_or_default())),
         Some((registers, Argument0::Other)) => Some((registers, Options::default())),
-        None => reader.guessed.take().map(|options| (Registers::Component, Options { closed: false, ..options })),
+        None => reader.guessed.take().map(|options| (Registers::Component, options.open())),
     };
     if let Some((registers, options)) = registered {
         options.into_facts(registers, &mut reader.out.facts);
     }
     reader.out
-}
-
-/// What the option object of `Page`, `Component` … says; `members` are its functions, which are handlers in a page.
-#[derive(Clone, Debug, Default)]
-struct Options {
-    members: Vec<(String, Span)>,
-    methods: Vec<(String, Span)>,
-    data: Vec<(String, Span)>,
-    closed: bool,
-    /// It has a key that only an option object has.
-    telling: bool,
-}
-
-impl Options {
-    fn into_facts(self, registers: Registers, facts: &mut ScriptFacts) {
-        facts.registers = Some(registers);
-        facts.methods = if registers == Registers::Page { self.members } else { self.methods };
-        facts.data = self.data;
-        facts.closed = self.closed;
-    }
 }
 
 /// The first argument of a registering call.
@@ -106,6 +107,8 @@ struct Reader<'s> {
     out: Analysis,
     /// Object literals that variables hold from the start.
     literals: FxHashMap<SymbolId, Options>,
+    /// Variables that hold a whole module.
+    imported: FxHashMap<SymbolId, String>,
     registered: Option<(Registers, Argument0)>,
     /// An object literal handed to some function, with the keys of a component: `VantComponent({ props, data, methods })`.
     guessed: Option<Options>,
@@ -190,59 +193,39 @@ impl Reader<'_> {
                     Expression::ObjectExpression(object) if !object.properties.is_empty() => Some(object),
                     _ => None,
                 });
-                object.map_or(Argument0::Other, |object| Argument0::Literal(Options { closed: false, ..self.options(object) }))
+                object.map_or(Argument0::Other, |object| Argument0::Literal(self.options(object).open()))
             }
             _ => Argument0::Other,
         };
         // a file may define behaviours before the component that uses them: the last page or component counts
+        self.out.facts.registrations += 1;
         let stronger = matches!(registers, Registers::App | Registers::Page | Registers::Component);
         if stronger || self.registered.is_none() {
+            self.out.facts.registered_at = Some(self.span(&call.callee));
             self.registered = Some((registers, argument));
         }
     }
 
     fn options(&self, object: &ObjectExpression<'_>) -> Options {
-        let mut options = Options { closed: true, ..Options::default() };
-        for property in &object.properties {
-            let ObjectPropertyKind::ObjectProperty(property) = property else {
-                options.closed = false;
-                continue;
-            };
-            let Some(name) = property.key.static_name().filter(|_| !property.computed) else {
-                options.closed = false;
-                continue;
-            };
-            options.telling |= matches!(name.as_ref(), "methods" | "properties" | "externalClasses" | "relations" | "lifetimes");
-            match (name.as_ref(), &property.value) {
-                ("data" | "properties" | "props", Expression::ObjectExpression(values)) => {
-                    options.closed &= self.keys(values, &mut options.data);
-                }
-                ("methods", Expression::ObjectExpression(values)) => options.closed &= self.keys(values, &mut options.methods),
-                ("data" | "properties" | "methods", _) => options.closed = false,
-                ("behaviors" | "mixins", Expression::ArrayExpression(list)) if list.elements.is_empty() => {}
-                ("behaviors" | "mixins", _) => options.closed = false,
-                _ => options.members.push((name.into_owned(), self.span(&property.key))),
-            }
-        }
-        options
+        Options::read(object, self.place, &|expression| self.behaviour(expression))
     }
 
-    /// Collects the keys of a literal; false if there may be more.
-    fn keys(&self, object: &ObjectExpression<'_>, out: &mut Vec<(String, Span)>) -> bool {
-        let mut all = true;
-        for property in &object.properties {
-            let name = match property {
-                ObjectPropertyKind::ObjectProperty(property) if !property.computed => {
-                    property.key.static_name().map(|name| (name.into_owned(), self.span(&property.key)))
-                }
-                _ => None,
-            };
-            match name {
-                Some(name) => out.push(name),
-                None => all = false,
+    /// What an item of `behaviors` is.
+    fn behaviour(&self, expression: &Expression<'_>) -> Behaviour {
+        match expression {
+            Expression::StringLiteral(name) => Behaviour::Builtin(name.value.to_string()),
+            Expression::Identifier(identifier) => {
+                let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+                let found = symbol.and_then(|symbol| self.imported.get(&symbol).cloned().map(Behaviour::Module));
+                found.unwrap_or(Behaviour::Unknown)
             }
+            other => required(other).filter(|_| self.requires(other)).map_or(Behaviour::Unknown, Behaviour::Module),
         }
-        all
+    }
+
+    /// `require("…")` of the module system.
+    fn requires(&self, expression: &Expression<'_>) -> bool {
+        matches!(expression, Expression::CallExpression(call) if self.global(&call.callee) == Some("require"))
     }
 
     /// `externalClasses` and `options`, as property, class field or assignment, whatever the form of the component.
@@ -299,6 +282,13 @@ const INSTANCE_MEMBERS: [&str; 5] =
 impl<'a> Visit<'a> for Reader<'_> {
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
         self.request(&import.source, false, false);
+        for specifier in import.specifiers.iter().flatten() {
+            if let ImportDeclarationSpecifier::ImportDefaultSpecifier(default) = specifier
+                && let Some(symbol) = default.local.symbol_id.get()
+            {
+                self.imported.insert(symbol, import.source.value.to_string());
+            }
+        }
     }
 
     fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
@@ -371,6 +361,11 @@ impl<'a> Visit<'a> for Reader<'_> {
                     }
                 }
                 return;
+            }
+            (BindingPattern::BindingIdentifier(id), Some(init)) if self.requires(init) => {
+                if let (Some(symbol), Some(module)) = (id.symbol_id.get(), required(init)) {
+                    self.imported.insert(symbol, module);
+                }
             }
             (BindingPattern::BindingIdentifier(id), Some(Expression::ObjectExpression(object))) => {
                 if let Some(symbol) = id.symbol_id.get() {

@@ -137,9 +137,9 @@ fn page_json(project: &Project, path: &str) -> Value {
 fn members(object: Option<&Json>, tables: &[Keys]) -> Value {
     let mut out = Map::new();
     for member in object.map_or(&[][..], Json::members) {
-        let Some((_, kind)) = tables.iter().flat_map(|keys| keys.iter()).find(|(name, _)| *name == member.name) else { continue };
+        let Some(key) = schema::find(tables, &member.name) else { continue };
         let text = member.value.str();
-        let value = match kind {
+        let value = match key.holds {
             Type::Bool => Value::Bool(truthy(Some(&member.value))),
             Type::Number => text.and_then(|text| text.parse::<f64>().ok()).map_or_else(|| member.value.to_value(), Value::from),
             _ => member.value.to_value(),

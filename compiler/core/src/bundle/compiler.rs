@@ -1,6 +1,9 @@
 //! The driver: project → scripts → scopes → templates → style sheets → output. Keeps every compiled piece, so that a second build does again only what
 //! changed files touch.
 
+use crate::analyse;
+use crate::analyse::template::TemplateFacts;
+use crate::bundle::frame::FrameMaker;
 use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
@@ -8,7 +11,7 @@ use crate::bundle::packages::Emitter;
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::bundle::style::style;
-use crate::bundle::template::template;
+use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::Diagnostic;
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
@@ -36,6 +39,7 @@ pub type Module = modules::Module<Arc<Script>>;
 #[derive(Debug, Default)]
 pub struct Template {
     pub output: TemplateOutput,
+    pub facts: TemplateFacts,
     pub make: Piece,
 }
 
@@ -111,9 +115,18 @@ impl Compiler {
 
     /// Runs all phases.
     pub fn build(&mut self, files: &dyn Files) -> Build {
+        self.run(files, None)
+    }
+
+    /// Runs all phases, and puts first frames into the documents.
+    pub fn build_with_frames(&mut self, files: &dyn Files, frames: &dyn FrameMaker) -> Build {
+        self.run(files, Some(frames))
+    }
+
+    fn run(&mut self, files: &dyn Files, frames: Option<&dyn FrameMaker>) -> Build {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = match &compiled {
-            Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled),
+            Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled, frames),
             None => Build::default(),
         };
         build.diagnostics.extend(diagnostics);
@@ -125,7 +138,7 @@ impl Compiler {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
-            build.diagnostics.extend(crate::bundle::output::check_assets(files, compiled));
+            build.diagnostics.extend(crate::bundle::output::notices(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
         self.finish(build)
@@ -168,6 +181,7 @@ impl Compiler {
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
         let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
+        diagnostics.extend(across(files, project, &scripts, &templates, &self.options.exclude));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
@@ -201,10 +215,10 @@ impl Compiler {
             if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
                 return (Template::default(), Vec::new());
             }
-            let output = template(files, root, &sources, owner);
+            let (output, facts) = template_with_facts(files, root, &sources, owner);
             let make = unit_piece(&output.unit, &output.marks, minify);
             let inputs = output.inputs.clone();
-            (Template { output, make }, inputs)
+            (Template { output, facts, make }, inputs)
         });
         self.templates.retain(|path| project.index(path).is_some());
         templates
@@ -303,6 +317,28 @@ fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit
     facts
 }
 
+/// What two files say that do not fit.
+fn across(
+    files: &dyn Files,
+    project: &Project,
+    scripts: &BTreeMap<String, Module>,
+    templates: &[Arc<Template>],
+    exclude: &[String],
+) -> Vec<Diagnostic> {
+    let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
+        (id.as_str(), analyse::project::Module { file: module.file, facts: &module.output.output.facts, requests: &module.requests })
+    });
+    let facts = analyse::project::Facts {
+        files,
+        project,
+        templates: templates.iter().map(|template| &template.facts).collect(),
+        scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
+        modules: modules.collect(),
+        exclude,
+    };
+    analyse::project::check(&facts)
+}
+
 fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {
     modules.into_iter().map(|module| (module.id.clone(), module)).collect()
 }
@@ -347,6 +383,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         is_component: unit.is_component(),
         scopes,
         using: using.collect(),
+        unsure: unit.unsure,
         generics: unit.generics.keys().cloned().collect(),
         external_classes: facts.external_classes.clone(),
         key: own.id.trim_start_matches('-').to_owned(),

@@ -78,10 +78,14 @@ fn exports(path: &str, name: &str) -> bool {
         .is_some_and(|text| text.contains(&format!("export function {name}(")) || text.contains(&format!("export const {name}")))
 }
 
-/// The view's entry (as `view/entry.ts`).
-pub fn view_entry(uses: &Uses, serve: bool) -> String {
+/// The view's entry (as `view/entry.ts`). `frames`: documents may come with first frames, for the view to adopt.
+pub fn view_entry(uses: &Uses, serve: bool, frames: bool) -> String {
     let mut imports = "import { bootView } from './main.ts'\n".to_owned();
     let mut calls = String::new();
+    if frames {
+        imports.push_str("import { adoptFrame } from './apply/adopt.ts'\n");
+        calls.push_str("adoptFrame()\n");
+    }
     for tag in &uses.tags {
         let name = format!("define{}", pascal(tag));
         if exports(&format!("view/elements/{tag}.ts"), &name) {
@@ -148,7 +152,7 @@ mod tests {
         use crate::bundle::runtime::{Options, bundle_runtime};
         let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
         let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, view_wxs: true, ..Uses::default() };
-        for (path, entry) in [("view/entry.ts", view_entry(&uses, true)), ("logic/entry.ts", logic_entry(&uses, true))] {
+        for (path, entry) in [("view/entry.ts", view_entry(&uses, true, true)), ("logic/entry.ts", logic_entry(&uses, true))] {
             let bundled = bundle_runtime(path, &entry, Options { minify: false });
             assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
         }

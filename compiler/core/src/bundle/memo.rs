@@ -57,6 +57,10 @@ impl Files for Tracer<'_> {
         self.with(|traces| _ = traces.probes.insert(path.to_owned(), there));
         there
     }
+    fn size(&self, path: &str) -> u64 {
+        self.with(|traces| traces.read(path));
+        self.files.size(path)
+    }
     /// Only hints of diagnostics depend on listings; they are not traced.
     fn list(&self, folder: &str) -> Vec<(String, bool)> {
         self.files.list(folder)

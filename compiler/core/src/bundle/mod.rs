@@ -4,6 +4,7 @@ pub mod app_config;
 pub mod compiler;
 pub mod copy;
 pub mod entry;
+pub mod frame;
 pub mod memo;
 pub mod minify;
 pub mod output;
@@ -121,6 +122,11 @@ impl Build {
 /// Compiles a whole project.
 pub fn build(files: &dyn Files, options: &BuildOptions) -> Build {
     Compiler::new(options.clone()).build(files)
+}
+
+/// Compiles a whole project whose documents come with their first frames.
+pub fn build_with_frames(files: &dyn Files, options: &BuildOptions, frames: &dyn frame::FrameMaker) -> Build {
+    Compiler::new(options.clone()).build_with_frames(files, frames)
 }
 
 /// Looks at a whole project without making output.

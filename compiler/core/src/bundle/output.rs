@@ -4,6 +4,7 @@ use crate::bundle::app_config::{PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, count};
 use crate::bundle::copy::package_files;
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
+use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
 use crate::bundle::packages::{Emitter, view_wxs_script};
 use crate::bundle::scopes::base36;
@@ -11,7 +12,10 @@ use crate::bundle::sheets::{SheetFile, compact, join};
 use crate::bundle::shell::{Shell, document, fragment};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router};
 use crate::diagnostics::Diagnostic;
+use crate::emit::lines::Lines;
+use crate::emit::template::HtmlTemplate;
 use crate::resolve::json::Json;
+use crate::resolve::near::suggest;
 use crate::resolve::path::public;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
@@ -74,16 +78,22 @@ impl Writer<'_> {
     }
 }
 
-/// Makes all files of the output.
-pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, files: &dyn Files, compiled: &Compiled) -> Build {
-    let mut build = Build { diagnostics: check_assets(files, compiled), ..Build::default() };
-    build.diagnostics.extend(host_only(compiled));
+/// Makes all files of the output; with `frames`, documents come with their first frames.
+pub fn emit(
+    emitter: &mut Emitter,
+    options: &BuildOptions,
+    sources: &Sources,
+    files: &dyn Files,
+    compiled: &Compiled,
+    frames: Option<&dyn FrameMaker>,
+) -> Build {
+    let mut build = Build { diagnostics: notices(files, sources, compiled), ..Build::default() };
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(project, compiled);
 
-    copy_files(&mut writer, &mut build, options, files, compiled, project);
+    copy_files(&mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
         .map(|number| {
             let script = emitter.package(options, sources, project, compiled, number, None, None);
@@ -95,9 +105,10 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), options);
     let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
     let logic = writer.script("logic", &main);
-    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve), options).map_or_else(PackageScript::default, |runtime| {
-        PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) }
-    });
+    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), options).map_or_else(
+        PackageScript::default,
+        |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) },
+    );
     let view = writer.script("view", &view);
     let pages = pages(&mut writer, &mut build, sources, project, compiled);
     let base = {
@@ -107,7 +118,20 @@ pub fn emit(emitter: &mut Emitter, options: &BuildOptions, sources: &Sources, fi
     let app =
         join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
     build.styles.insert(String::new(), app.iter().cloned().collect());
-    documents(&mut writer, project, options, &Shared { scripts, logic, view, base, app, pages: &pages });
+    let shared = Shared { scripts, logic, view, base, app, pages: &pages };
+    let documents = documents(project, options, &shared);
+    let mut made = match frames {
+        Some(maker) => first_frames(maker, &writer, &shared, &documents, compiled),
+        None => Vec::new(),
+    };
+    made.resize(documents.len(), Ok(None));
+    for (document, frame) in documents.iter().zip(made) {
+        let frame = frame.unwrap_or_else(|obstacle| {
+            build.diagnostics.push(frameless(emitter, options, sources, project, &shared, document.page, &obstacle));
+            None
+        });
+        document.print(&mut writer, project, options, &shared, frame.as_ref());
+    }
     if !options.serve {
         let manifest = manifest(files, project, &writer, &pages);
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
@@ -178,12 +202,23 @@ struct Shared<'a> {
     pages: &'a [PageParts],
 }
 
-fn documents(writer: &mut Writer<'_>, project: &Project, options: &BuildOptions, shared: &Shared<'_>) {
+/// A page whose HTML files come with its parts inside.
+struct Document<'a> {
+    /// Index in `app.pages`.
+    index: usize,
+    page: &'a str,
+    /// `(path of the file, relative path back from its folder)`.
+    paths: Vec<(String, String)>,
+    config: String,
+    styles: Vec<(&'static str, String)>,
+}
+
+fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'_>) -> Vec<Document<'a>> {
     let files: Vec<PageFiles> = shared.pages.iter().map(|page| page.files.clone()).collect();
-    for (page, parts) in project.app.pages.iter().zip(shared.pages) {
-        let entry = project.app.entry.as_deref() == Some(page.path.as_str());
+    let mut documents = Vec::new();
+    for (index, (page, parts)) in project.app.pages.iter().zip(shared.pages).enumerate() {
         let mut paths = Vec::new();
-        if entry {
+        if project.app.entry.as_deref() == Some(page.path.as_str()) {
             paths.push(("index.html".to_owned(), String::new()));
         }
         if options.router == Router::History {
@@ -199,23 +234,93 @@ fn documents(writer: &mut Writer<'_>, project: &Project, options: &BuildOptions,
             ("components", parts.files.components.as_ref()),
             ("page", parts.files.css.as_ref()),
         ];
-        let styles: Vec<(&'static str, String)> = styles.into_iter().filter_map(|(what, file)| Some((what, file?.clone()))).collect();
-        for (path, base) in paths {
-            let title = title(project, &page.path);
+        let styles = styles.into_iter().filter_map(|(what, file)| Some((what, file?.clone()))).collect();
+        documents.push(Document { index, page: &page.path, paths, config, styles });
+    }
+    documents
+}
+
+impl Document<'_> {
+    fn print(&self, writer: &mut Writer<'_>, project: &Project, options: &BuildOptions, shared: &Shared<'_>, frame: Option<&Frame>) {
+        let Some(parts) = shared.pages.get(self.index) else { return };
+        for (path, base) in &self.paths {
             let html = document(&Shell {
-                title: &title,
+                title: &title(project, self.page),
                 lang: "zh-CN",
-                base: &base,
-                styles: &styles,
-                config: &config,
+                base,
+                styles: &self.styles,
+                config: &self.config,
                 page_script: parts.files.js.as_deref(),
                 view: &shared.view,
+                page: self.page,
+                router: options.router,
+                frame,
                 templates: &parts.html,
                 dev_scripts: &[],
             });
-            writer.outputs.insert(path, Output::text(html));
+            writer.outputs.insert(path.clone(), Output::text(html));
         }
     }
+}
+
+/// The first frames of all documents.
+fn first_frames(
+    maker: &dyn FrameMaker,
+    writer: &Writer<'_>,
+    shared: &Shared<'_>,
+    documents: &[Document<'_>],
+    compiled: &Compiled,
+) -> Vec<Result<Option<Frame>, Obstacle>> {
+    let pages = documents.iter().map(|document| {
+        let units = compiled.reach.get(document.index).map_or(&[][..], Vec::as_slice);
+        let templates = units.iter().filter_map(|unit| compiled.templates.get(*unit));
+        let templates: Vec<&HtmlTemplate> = templates.flat_map(|template| template.output.html.iter()).collect();
+        // The page's own address, where it has one: with the hash router all pages live in index.html.
+        let own = document.paths.last().map(|(path, _)| path.as_str()).filter(|path| *path != "index.html");
+        StagePage {
+            path: document.page,
+            document: own.unwrap_or_default().to_owned(),
+            config: &document.config,
+            sheets: document.styles.iter().map(|(_, file)| file.as_str()).collect(),
+            script: shared.pages.get(document.index).and_then(|page| page.files.js.as_deref()),
+            templates,
+        }
+    });
+    let stage = Stage { outputs: &writer.outputs, logic: &shared.logic, view: &shared.view, pages: pages.collect() };
+    maker.frames(&stage).into_iter().map(|frame| frame.map(Some)).collect()
+}
+
+/// Says why a page starts empty, at the place in user text where it failed.
+fn frameless(
+    emitter: &Emitter,
+    options: &BuildOptions,
+    sources: &Sources,
+    project: &Project,
+    shared: &Shared<'_>,
+    page: &str,
+    obstacle: &Obstacle,
+) -> Diagnostic {
+    let root_of = |script: &str| match shared.scripts.iter().position(|other| other == script) {
+        Some(index) => Some(project.package_root(index + 1)),
+        None => (script == shared.logic).then_some(""),
+    };
+    let place = obstacle.stack.iter().find_map(|(script, line, column)| {
+        let root = root_of(script)?;
+        let code = emitter.code(root)?;
+        let line = usize::try_from(line.checked_sub(1)?).ok()?;
+        let start = usize::try_from(Lines::new(code).offset(u32::try_from(line).ok()?, 0)).ok()?;
+        let text = code.get(start..)?;
+        let into = text.char_indices().nth(usize::try_from(column.checked_sub(1)?).ok()?)?.0;
+        emitter.origin(options, sources, root, u32::try_from(start + into).ok()?)
+    });
+    let own = || {
+        let script = project.unit(page)?.script.as_deref()?;
+        sources.find(&module_path(project.root(), script)).map(|file| (file, 0))
+    };
+    let (file, offset) = place.or_else(own).unwrap_or((project.app.file, 0));
+    let message = format!("`{page}` starts empty, its first frame cannot be made: {}", obstacle.message);
+    Diagnostic::note("project/no-first-frame", file, Span::at(offset as usize), message)
+        .hint("the page works all the same; guard what is missing at build time, or build with `--no-prerender`")
 }
 
 fn title(project: &Project, path: &str) -> String {
@@ -228,14 +333,7 @@ fn title_of(window: &Json) -> Option<&str> {
 }
 
 /// Copies what is not source, and what style sheets and templates name inside packages.
-fn copy_files(
-    writer: &mut Writer<'_>,
-    build: &mut Build,
-    options: &BuildOptions,
-    files: &dyn Files,
-    compiled: &Compiled,
-    project: &Project,
-) {
+fn copy_files(writer: &mut Writer<'_>, options: &BuildOptions, files: &dyn Files, compiled: &Compiled, project: &Project) {
     let root = project.root();
     let scripts = compiled.modules.values().map(|module| &module.path);
     let known: BTreeSet<String> = compiled.read.inputs.iter().chain(scripts).cloned().collect();
@@ -244,9 +342,7 @@ fn copy_files(
     paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
     for path in paths {
         let from = module_path(root, &path);
-        if path == "index.html" || path == "manifest.json" {
-            let message = format!("`{from}` is left out: the output has a file of that name");
-            build.diagnostics.push(Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it"));
+        if RESERVED.contains(&path.as_str()) {
             continue;
         }
         writer.outputs.insert(public(&path), Output::Copy(from));
@@ -263,14 +359,42 @@ fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
     templates.chain(styles.flat_map(|style| style.assets.iter()).map(|path| (path.as_str(), None)))
 }
 
-/// Reports package files that templates name and that are not there.
-pub fn check_assets(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
+/// What is said about the project as a whole, whether it is built or only checked: missing package files, members of `wx` that only WeChat has.
+pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
+    let mut out = missing_assets(files, sources, compiled);
+    out.extend(reserved_names(files, compiled));
+    out.extend(host_only(compiled));
+    out
+}
+
+/// Files of the output that no package file can replace.
+const RESERVED: [&str; 2] = ["index.html", "manifest.json"];
+
+/// Package files that cannot be copied, because the output has files of their names.
+fn reserved_names(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
+    let Some(project) = &compiled.read.project else { return Vec::new() };
+    let there = RESERVED.iter().map(|name| format!("{}{name}", project.root())).filter(|path| files.is_file(path));
+    let report = |path: String| {
+        let message = format!("`{path}` is left out of the output, which has a file of that name");
+        Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it, or move it into a folder")
+    };
+    there.map(report).collect()
+}
+
+/// Package files that templates name and that are not there.
+fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
     let Some(project) = &compiled.read.project else { return Vec::new() };
     let places = named_assets(compiled).filter_map(|(_, place)| place);
     let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
-    let report = |(path, file, span): &(String, _, _)| {
-        let message = format!("there is no `{}`", module_path(project.root(), path));
-        Diagnostic::warning("project/missing-asset", *file, *span, message).hint("add the file, or correct the path")
+    let report = |(path, file, span): &(String, FileId, Span)| {
+        let path = module_path(project.root(), path);
+        let written = sources.text(*file).get(span.range()).unwrap_or_default().to_owned();
+        let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
+        let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
+        match near {
+            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
+        }
     };
     missing.map(report).collect()
 }

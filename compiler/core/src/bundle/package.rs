@@ -167,6 +167,12 @@ pub fn runtime_map(runtime: &RuntimeScript) -> String {
 /// Joins a package.
 pub fn package(input: &PackageInput<'_>) -> PackageScript {
     let mut writer = Writer { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store: input.sources };
+    write(&mut writer, input);
+    let map = input.sources.map(|_| source_map(&writer.code, &writer.sources, &writer.places));
+    PackageScript { code: writer.code, map }
+}
+
+fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
     let line = if input.minify { "" } else { "\n" };
     if let Some(runtime) = input.runtime {
         writer.runtime(runtime);
@@ -189,14 +195,22 @@ pub fn package(input: &PackageInput<'_>) -> PackageScript {
         writer.text(&format!(");{line}"));
     }
     writer.text(&format!("$wxc.ready({});\n", quote(input.root)));
-    let map = input.sources.map(|_| source_map(&writer.code, &writer.sources, &writer.places));
-    PackageScript { code: writer.code, map }
 }
 
 /// In release only the names that occur in the modules' text.
 fn user_globals(input: &PackageInput<'_>) -> Vec<&'static str> {
     let occurs = |name: &&str| !input.minify || input.modules.iter().any(|module| module.factory.code.contains(name));
     USER_GLOBALS.iter().copied().filter(occurs).collect()
+}
+
+/// The place in user text that an offset of a package's script comes from; `None` for the runtime.
+pub fn origin(input: &PackageInput<'_>, store: &Sources, offset: u32) -> Option<(FileId, u32)> {
+    let mut writer = Writer { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store: Some(store) };
+    write(&mut writer, input);
+    let at = writer.places.partition_point(|(place, ..)| *place <= offset).checked_sub(1)?;
+    let &(_, source, from) = writer.places.get(at)?;
+    let (file, _) = writer.files.iter().find(|(_, index)| **index == source)?;
+    Some((*file, from))
 }
 
 struct Writer<'a> {

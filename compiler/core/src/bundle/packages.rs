@@ -2,14 +2,14 @@
 
 use crate::bundle::app_config::unit_json;
 use crate::bundle::compiler::{Compiled, Module, Script, Template};
-use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, package};
+use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::Names;
 use crate::bundle::{BuildOptions, Mode};
 use crate::resolve::project::Project;
 use crate::resolve::script::module_id;
 use crate::resolve::unit::Use;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -73,6 +73,25 @@ impl PartialEq for PackageKey {
     }
 }
 
+impl PackageKey {
+    fn with_input<T>(&self, root: &str, options: &BuildOptions, sources: Option<&Sources>, run: impl FnOnce(&PackageInput<'_>) -> T) -> T {
+        let modules: Vec<ModuleInput<'_>> = self.modules.iter().map(ModuleKey::input).collect();
+        let wxs: Vec<ModuleInput<'_>> = self.wxs.iter().map(ModuleKey::input).collect();
+        let units: Vec<UnitInput<'_>> =
+            self.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
+        run(&PackageInput {
+            root,
+            runtime: self.runtime.as_deref(),
+            app_config: self.config.as_deref(),
+            modules: &modules,
+            wxs: &wxs,
+            units: &units,
+            minify: options.mode == Mode::Release,
+            sources,
+        })
+    }
+}
+
 impl Emitter {
     /// The runtime's part for an entry.
     pub fn runtime(&mut self, path: &str, entry: String, options: &BuildOptions) -> Option<Arc<RuntimeScript>> {
@@ -123,22 +142,21 @@ impl Emitter {
         {
             return script.clone();
         }
-        let modules: Vec<ModuleInput<'_>> = key.modules.iter().map(ModuleKey::input).collect();
-        let wxs: Vec<ModuleInput<'_>> = key.wxs.iter().map(ModuleKey::input).collect();
-        let units: Vec<UnitInput<'_>> =
-            key.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
-        let script = Arc::new(package(&PackageInput {
-            root: &root,
-            runtime: key.runtime.as_deref(),
-            app_config: key.config.as_deref(),
-            modules: &modules,
-            wxs: &wxs,
-            units: &units,
-            minify: options.mode == Mode::Release,
-            sources: options.source_maps.then_some(sources),
-        }));
+        let sources = options.source_maps.then_some(sources);
+        let script = Arc::new(key.with_input(&root, options, sources, package));
         self.packages.insert(root, (key, script.clone()));
         script
+    }
+
+    /// The script of a package, by root.
+    pub fn code(&self, root: &str) -> Option<&str> {
+        self.packages.get(root).map(|(_, script)| script.code.as_str())
+    }
+
+    /// The place in user text that an offset of the script of a package (by root) comes from.
+    pub fn origin(&self, options: &BuildOptions, sources: &Sources, root: &str, offset: u32) -> Option<(FileId, u32)> {
+        let (key, _) = self.packages.get(root)?;
+        key.with_input(root, options, Some(sources), |input| origin(input, sources, offset))
     }
 }
 

@@ -1,5 +1,7 @@
 //! HTML: the documents that start the app, and the fragments that hold a page's templates.
 
+use crate::bundle::Router;
+use crate::bundle::frame::Frame;
 use crate::emit::template::HtmlTemplate;
 use std::fmt::Write;
 
@@ -37,10 +39,27 @@ pub struct Shell<'a> {
     /// Text of the page's WXS script, when it has one.
     pub page_script: Option<&'a str>,
     pub view: &'a str,
+    /// Path of the page inside.
+    pub page: &'a str,
+    pub router: Router,
+    pub frame: Option<&'a Frame>,
     /// Markup of the `<template>`s.
     pub templates: &'a str,
     /// Scripts that only `wxc dev` adds.
     pub dev_scripts: &'a [String],
+}
+
+/// Hides the frame when the address asks for another page than the one inside (or for that one with a query, which the frame has not seen), before
+/// anything is painted. Constant texts: a content security policy can name their hashes.
+fn guard(router: Router) -> &'static str {
+    match router {
+        Router::Hash => {
+            r"((e,p,a)=>{a&&a!==p&&a!==encodeURI(p)&&e.classList.add('wxc-other')})(document.documentElement,document.currentScript.dataset.page,location.hash.replace(/^#\/?/,''))"
+        }
+        Router::History => {
+            r"((e,p,a)=>{(location.search||!/(^|\/)(index)?$/.test(a)&&!a.endsWith('/'+encodeURI(p)))&&e.classList.add('wxc-other')})(document.documentElement,document.currentScript.dataset.page,location.pathname.replace(/\.html$/,''))"
+        }
+    }
 }
 
 /// Prints a document.
@@ -53,6 +72,9 @@ pub fn document(shell: &Shell<'_>) -> String {
     }
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, maximum-scale=1, viewport-fit=cover\">\n");
     let _ = writeln!(out, "<title>{}</title>", attribute(shell.title));
+    if shell.frame.is_some() {
+        let _ = writeln!(out, "<script data-page=\"{}\">{}</script>", attribute(shell.page), guard(shell.router));
+    }
     // The empty icon keeps browsers from asking for /favicon.ico.
     out.push_str("<link rel=\"icon\" href=\"data:,\">\n");
     for (what, file) in shell.styles {
@@ -63,7 +85,15 @@ pub fn document(shell: &Shell<'_>) -> String {
     for file in scripts {
         let _ = writeln!(out, "<script defer src=\"{}\"></script>", attribute(file));
     }
-    let _ = writeln!(out, "</head>\n<body>\n<div id=\"wxc\"></div>");
+    out.push_str("</head>\n<body>\n");
+    match shell.frame {
+        Some(Frame { class, style, html }) => {
+            let optional = [("class", class), ("style", style)].into_iter().filter(|(_, value)| !value.is_empty());
+            let attributes: String = optional.map(|(name, value)| format!(" {name}=\"{}\"", attribute(value))).collect();
+            let _ = writeln!(out, "<div id=\"wxc\"{attributes}>{html}</div>");
+        }
+        None => out.push_str("<div id=\"wxc\"></div>\n"),
+    }
     out.push_str(shell.templates);
     out.push_str("</body>\n</html>\n");
     out
@@ -83,12 +113,17 @@ mod tests {
             config: r#"{"a":"</script><!--"}"#,
             page_script: None,
             view: "view.js",
+            page: "p\"p",
+            router: Router::Hash,
+            frame: Some(&Frame { class: "a\"b".to_owned(), style: String::new(), html: "<wxc-page></wxc-page>".to_owned() }),
             templates: "",
             dev_scripts: &[],
         };
         let html = document(&shell);
         assert!(html.contains("<title>&lt;/title&gt;&lt;script&gt;</title>"));
         assert!(html.contains(r#"href="a&quot;b.css""#));
+        assert!(html.contains(r#"<script data-page="p&quot;p">((e,p,a)=>"#));
+        assert!(html.contains(r#"<div id="wxc" class="a&quot;b"><wxc-page></wxc-page></div>"#));
         assert!(html.contains(r#"{"a":"\u003c/script>\u003c!--"}"#));
     }
 

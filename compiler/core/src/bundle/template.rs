@@ -1,6 +1,7 @@
 //! One owner's template from source text to output: resolve, lower, emit.
 
 use crate::analyse::lint;
+use crate::analyse::template::{TemplateFacts, facts};
 use crate::diagnostics::Diagnostic;
 use crate::emit::html::{Numbers, html_template};
 use crate::emit::template::{TemplateOutput, WxsModule};
@@ -12,6 +13,11 @@ use crate::source::{Files, Sources};
 
 /// Compiles the template of `owner` (`<root><path>.wxml`) with everything it imports and includes.
 pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner) -> TemplateOutput {
+    template_with_facts(files, root, sources, owner).0
+}
+
+/// The same with what the template says to the rest of the project.
+pub fn template_with_facts(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner) -> (TemplateOutput, TemplateFacts) {
     let mut closure = closure(files, root, sources, &owner.path);
     let lowered = lower(&closure, owner);
     let keys: Vec<String> = (0..lowered.unit.templates.len()).map(|i| format!("{}:{i}", owner.key)).collect();
@@ -21,7 +27,8 @@ pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner)
     let mut diagnostics = std::mem::take(&mut closure.diagnostics);
     diagnostics.extend(lint(sources, &closure, owner));
     diagnostics.extend(lowered.diagnostics);
-    TemplateOutput {
+    let facts = facts(&closure, owner);
+    let output = TemplateOutput {
         unit: text,
         marks,
         html,
@@ -38,12 +45,13 @@ pub fn template(files: &dyn Files, root: &str, sources: &Sources, owner: &Owner)
             .map(|f| sources.path(f).to_string())
             .collect(),
         diagnostics,
-    }
+    };
+    (output, facts)
 }
 
 /// Checks every file of the template against the tags that its owner knows.
 fn lint(sources: &Sources, closure: &Closure, owner: &Owner) -> Vec<Diagnostic> {
     let custom: Vec<&str> = owner.using.keys().chain(&owner.generics).map(String::as_str).collect();
-    let custom = (!owner.tree).then_some(custom.as_slice());
+    let custom = (!owner.tree && !owner.unsure).then_some(custom.as_slice());
     closure.files.iter().flat_map(|f| lint::document(f.file, &sources.text(f.file), &f.document, custom)).collect()
 }

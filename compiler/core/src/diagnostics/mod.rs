@@ -3,7 +3,10 @@
 use crate::source::{FileId, Span};
 
 pub mod catalogue;
+mod nearest;
 pub mod render;
+
+pub use nearest::{is_misspelling, nearest, nearest_path};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -54,38 +57,5 @@ impl Diagnostic {
     pub fn label(mut self, file: FileId, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { file, span, message: message.into() });
         self
-    }
-}
-
-/// The candidate that `name` is most likely a misspelling of, for hints.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = match name.chars().count() {
-        0..=2 => 0,
-        3..=5 => 1,
-        6..=9 => 2,
-        _ => 3,
-    };
-    let lower = name.to_lowercase();
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed)
-        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|&(distance, candidate)| distance <= allowed && candidate != name)
-        .min_by(|a, b| a.cmp(b))
-        .map(|(_, candidate)| candidate)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nearest_names() {
-        let names = ["view", "video", "scroll-view", "swiper-item", "bindtap"];
-        assert_eq!(nearest("veiw", names), Some("view"));
-        assert_eq!(nearest("View", names), Some("view"));
-        assert_eq!(nearest("scrollview", names), Some("scroll-view"));
-        assert_eq!(nearest("my-card", names), None);
-        assert_eq!(nearest("vi", names), None);
     }
 }

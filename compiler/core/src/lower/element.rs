@@ -60,7 +60,7 @@ impl Lower<'_> {
             let file = self.file_id(scope);
             self.report(
                 Diagnostic::warning("wxml/forbidden-attribute", file, attribute.name_span, format!("`{name}` cannot be an attribute here"))
-                    .hint("events are bound with `bind:tap=\"method\"`"),
+                    .hint(bound_instead(name)),
             );
             return;
         }
@@ -342,5 +342,17 @@ pub(super) fn set_static(builder: &mut Builder, node: HtmlId, name: String, valu
             Some((_, old)) => *old = value,
             None => attributes.push((name, value)),
         }
+    }
+}
+
+/// How the event behind `onTap`, `onclick` … is bound.
+fn bound_instead(name: &str) -> String {
+    let event = name.strip_prefix("on").unwrap_or_default();
+    let start = event.chars().take(1).flat_map(char::to_lowercase);
+    let event: String = start.chain(event.chars().skip(1)).collect();
+    match event.as_str() {
+        "" => "events are bound with `bind:tap=\"method\"`".to_owned(),
+        "click" | "press" => "write `bind:tap=\"method\"`".to_owned(),
+        event => format!("write `bind:{event}=\"method\"`"),
     }
 }

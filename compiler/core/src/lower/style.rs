@@ -15,6 +15,7 @@ mod selector;
 use crate::ast::wxss::{AtKind, AtRule, Import, Item, PointKind, Prelude, Rule};
 use crate::diagnostics::Diagnostic;
 use crate::ir::style::{Flat, Markers, Piece, Rpx, StyleRequest, StyleRole};
+use crate::resolve::near::suggest;
 use crate::resolve::script::module_id;
 use crate::resolve::wxss::{Inclusion, StyleFile, StyleGraph, is_remote, join};
 use crate::source::{Files, Span};
@@ -370,9 +371,11 @@ impl<'a> Lower<'a> {
             }
             None => {
                 let tried = join(self.root, &file.path, path);
+                let near = suggest(self.files, self.root, &file.path, path, &[]);
                 self.report(file, span, |id, span| {
                     let missing = Diagnostic::warning("style/asset-not-found", id, span, format!("there is no file `{path}`"));
                     match tried {
+                        _ if let Some(near) = &near => missing.hint(format!("did you mean `{near}`?")),
                         Some(tried) => missing.hint(format!("tried `{tried}`")),
                         None => missing.hint("the path leads out of the mini program"),
                     }

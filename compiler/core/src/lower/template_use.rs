@@ -3,7 +3,7 @@
 use super::{Builder, Lower, scope::Key, scope::Scope, tree};
 use crate::ast::expr::ExprKind as Syntax;
 use crate::ast::wxml::{Element, Part};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::ir::expr::{Expr, Field};
 use crate::ir::{DataField, Html, HtmlId, RegionBody, TemplateId, UseTarget};
 use crate::resolve::templates::literal;
@@ -122,16 +122,13 @@ impl<'a> Lower<'a> {
     }
 
     fn unknown_template(&mut self, scope: &Scope, element: &Element, name: &str) {
+        if self.closure.files.get(scope.file).is_some_and(|file| file.incomplete) {
+            return;
+        }
         let span = literal(element, "is").map_or(element.name_span, |(_, span)| span);
         let file = self.file_id(scope);
-        let nearest = self
-            .visible_names(scope.file)
-            .take(NEAREST_OF)
-            .map(|k| (strsim::jaro_winkler(k, name), k))
-            .filter(|(s, _)| *s > 0.8)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let hint = match nearest {
-            Some((_, near)) => format!("did you mean `{near}`?"),
+        let hint = match nearest(name, self.visible_names(scope.file).take(NEAREST_OF)) {
+            Some(near) => format!("did you mean `{near}`?"),
             None => format!("define it with `<template name=\"{name}\">` in this file, or `<import>` the file that does"),
         };
         self.report(

@@ -419,6 +419,12 @@ fn explain(file: FileId, inside: &str, body: Span, tokens: &[(Token<'_>, lex::Sp
         Token::Punct(":") => {
             bad("unexpected `:`".into()).hint("a condition is written `test ? a : b`; an object is written `{ key: value }`")
         }
+        Token::Word(_) if matches!(before, Some(Token::Word("new" | "delete" | "function" | "await" | "yield"))) => {
+            let word = before.map_or("", text_of);
+            let span = index.checked_sub(1).and_then(|i| tokens.get(i)).map_or(span, |(_, place)| to_span(*place));
+            Diagnostic::error("parse/bad-expression", file, span, format!("`{word}` cannot be used in an expression of a template"))
+                .hint("compute the value in the page or in a WXS function and bind it")
+        }
         Token::Word(text) | Token::String(text) | Token::Number(text) if before.is_some() && !is_operator(before) => {
             bad(format!("unexpected `{text}` after `{}`", before.map_or("", text_of)))
                 .hint("an operator or a comma is missing between them, or a quote before")

@@ -115,9 +115,32 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
         labels.reverse();
     }
     let end = Span::at(text.len()).start;
+    let opened = labels.iter().find(|(_, note)| note.contains("pened here")).map(|(span, _)| *span);
     let mut labels = labels.into_iter();
     let (span, note) = labels.next().unwrap_or((place.span(oxc::span::Span::new(end, end)), ""));
     let mut message = sentence(&d.message);
+    if span.start >= end.saturating_add(place.base)
+        && opened.is_none()
+        && let Some((at, bracket)) = open_bracket(text)
+    {
+        let at = Span::at(at).start.saturating_add(place.base);
+        let error = Diagnostic::error(code, place.file, Span { start: at, end: at + 1 }, format!("this `{bracket}` is never closed"));
+        return error.hint(match bracket {
+            '(' => "write `)` where it ends",
+            '[' => "write `]` where it ends",
+            _ => "write `}` where it ends",
+        });
+    }
+    if let Some(diagnostic) = missing(&message, code, text, span, opened, place) {
+        return diagnostic;
+    }
+    let found = text.get(Span { start: span.start.saturating_sub(place.base), end: span.end.saturating_sub(place.base) }.range());
+    let found = found.and_then(|found| found.lines().next()).unwrap_or_default();
+    if let Some((expected, _)) = message.split_once(" but found ").filter(|_| !found.is_empty()) {
+        message = format!("{expected}, found `{found}`");
+    } else if message == "unexpected token" && !found.is_empty() {
+        message = format!("unexpected `{found}`");
+    }
     if !note.is_empty() && !note.ends_with("expected") && !note.contains("declared") {
         message = format!("{message}: {}", sentence(note));
     }
@@ -127,6 +150,67 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
         diagnostic = diagnostic.label(place.file, span, if note.is_empty() { "here".to_owned() } else { sentence(note) });
     }
     diagnostic
+}
+
+/// The innermost bracket that is open at the end of a script; strings and comments are passed over, regular expressions are not known.
+fn open_bracket(text: &str) -> Option<(usize, char)> {
+    let mut open = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' | '\'' | '`' => {
+                while let Some((_, inner)) = chars.next() {
+                    match inner {
+                        '\\' => _ = chars.next(),
+                        _ if inner == c => break,
+                        _ => {}
+                    }
+                }
+            }
+            '/' if matches!(chars.peek(), Some((_, '/'))) => while chars.next_if(|(_, c)| *c != '\n').is_some() {},
+            '/' if matches!(chars.peek(), Some((_, '*'))) => {
+                let mut last = ' ';
+                for (_, c) in chars.by_ref().skip(1) {
+                    if last == '*' && c == '/' {
+                        break;
+                    }
+                    last = c;
+                }
+            }
+            '(' | '[' | '{' => open.push((at, c)),
+            ')' | ']' | '}' => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
+/// A bracket that nothing closes, and a comma between two members: the two mistakes people make most often, said at the place that must change.
+fn missing(message: &str, code: &'static str, text: &str, span: Span, opened: Option<Span>, place: Place) -> Option<Diagnostic> {
+    let (expected, found) = message.split_once(" but found ")?;
+    if found.contains("EOF") {
+        let open = opened?;
+        let bracket = text.get(open.start.saturating_sub(place.base) as usize..)?.chars().next()?;
+        let error = Diagnostic::error(code, place.file, open, format!("this `{bracket}` is never closed"));
+        let close = expected.rsplit('`').nth(1).unwrap_or_default();
+        return Some(error.hint(format!("write `{close}` where it ends")));
+    }
+    if !expected.contains("`,` or ") {
+        return None;
+    }
+    let at = span.start.saturating_sub(place.base) as usize;
+    if let Some(wrong) = text.get(at..)?.chars().next().filter(|c| matches!(c, ')' | ']' | '}')) {
+        let close = expected.rsplit('`').nth(1).unwrap_or_default();
+        let error = Diagnostic::error(code, place.file, span, format!("expected `{close}`, found `{wrong}`"));
+        let error = opened.map_or(error.clone(), |open| error.label(place.file, open, "opened here"));
+        return Some(error.hint(format!("write `{close}`")));
+    }
+    let before = text.get(..at)?;
+    let behind = Span::at(before.trim_end().len());
+    let behind = Span { start: behind.start.saturating_add(place.base), end: behind.end.saturating_add(place.base) };
+    let next: String = text.get(at..)?.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '$')).collect();
+    let message = if next.is_empty() { "a comma is missing here".to_owned() } else { format!("a comma is missing before `{next}`") };
+    Some(Diagnostic::error(code, place.file, behind, message).hint("write `,` here"))
 }
 
 /// Lower case at the start, no full stop at the end.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::value::{self, Reading};
 use super::wxml::{self as flat, Item, TagEnd};
 use crate::ast::wxml::{Attribute, Document, Element, Node};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, is_misspelling};
 use crate::source::{FileId, Span};
 use crate::vocabulary::components;
 
@@ -149,10 +149,13 @@ impl<'s> Builder<'_, 's> {
             return;
         }
         match self.open.last() {
-            Some(open) if misspelt(name, open.name) => self.mismatched(name, span),
+            Some(open) if is_misspelling(name, open.name) => self.mismatched(name, span),
             _ => {
-                let diagnostic = Diagnostic::error("parse/stray-end-tag", self.file, span, format!("`</{name}>` closes nothing"))
-                    .hint(format!("remove it, or write `<{name}>` where the element starts"));
+                let diagnostic =
+                    Diagnostic::error("parse/stray-end-tag", self.file, span, format!("`</{name}>` closes nothing")).hint(match name {
+                        "br" => "remove it; a line break is written `\\n` in a `<text>`".to_owned(),
+                        _ => format!("remove it, or write `<{name}>` where the element starts"),
+                    });
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -255,9 +258,4 @@ fn indentation(source: &str, at: u32) -> Option<&str> {
     let before = source.get(..at as usize)?;
     let line = before.trim_end_matches([' ', '\t']);
     (line.is_empty() || line.ends_with('\n')).then(|| before.get(line.len()..)).flatten()
-}
-
-/// Whether an end tag that matches nothing is a typing mistake for the open element's name.
-fn misspelt(written: &str, open: &str) -> bool {
-    written.eq_ignore_ascii_case(open) || (open.len() > 3 && strsim::damerau_levenshtein(written, open) <= 2)
 }

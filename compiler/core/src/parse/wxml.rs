@@ -137,7 +137,15 @@ fn describe(file: FileId, text: &str, fault: Fault, span: Span) -> Diagnostic {
     let error = |code, message: &str| Diagnostic::error(code, file, span, message);
     match fault {
         Fault::UnclosedComment => error("parse/unclosed-comment", "this comment is not closed").hint("write `-->` where it ends"),
-        Fault::UnclosedMustache => error("parse/unclosed-mustache", "`{{` is not closed").hint("write `}}` where the expression ends"),
+        Fault::UnclosedMustache => {
+            let diagnostic = error("parse/unclosed-mustache", "`{{` is not closed").hint("write `}}` where the expression ends");
+            // One brace of the two, on the same line.
+            let rest = text.get(span.end as usize..).and_then(|rest| rest.split(['\n', '<', '"']).next()).unwrap_or_default();
+            match rest.find('}').map(|at| span.end as usize + at) {
+                Some(at) => diagnostic.label(file, Span::new(at, at + 1), "one `}` is missing here"),
+                None => diagnostic,
+            }
+        }
         Fault::UnclosedQuote => {
             let quote = text.get(span.range()).unwrap_or("\"");
             Diagnostic::error("parse/unclosed-quote", file, span, format!("the closing `{quote}` of this value is missing"))
@@ -145,7 +153,13 @@ fn describe(file: FileId, text: &str, fault: Fault, span: Span) -> Diagnostic {
         }
         Fault::UnquotedValue => {
             let value = text.get(span.range()).unwrap_or_default();
-            error("parse/unquoted-value", "the value of an attribute must be quoted").hint(format!("write `\"{value}\"`"))
+            const CURLY: [char; 8] = ['“', '”', '‘', '’', '„', '«', '»', '＂'];
+            match value.chars().next().filter(|first| CURLY.contains(first)) {
+                Some(quote) => Diagnostic::error("parse/unquoted-value", file, span, format!("`{quote}` is no quote that WXML knows"))
+                    .hint(format!("write `\"{}\"`", value.trim_matches(CURLY))),
+                None => error("parse/unquoted-value", "the value of an attribute must be quoted")
+                    .hint(format!("write `\"{}\"`", doubled(value))),
+            }
         }
         Fault::BareLess => Diagnostic::warning("parse/bare-less-than", file, span, "this `<` starts no tag and is taken as text")
             .hint("write `&lt;`, or `{{'<'}}`"),
@@ -178,8 +192,19 @@ fn explain(
         Some(Token::BadName("\"" | "'")) => {
             bad("this quote belongs to no value".into()).hint("remove it; an attribute is written `name=\"value\"`")
         }
+        Some(Token::BadName(name)) if name.starts_with('@') && name.len() > 1 => {
+            let event = name.trim_start_matches('@').split('.').next().unwrap_or_default();
+            bad(format!("`{name}` is not an attribute name")).hint(format!("write `bind:{}`", if event == "click" { "tap" } else { event }))
+        }
         Some(Token::BadName(name)) => bad(format!("`{name}` is not an attribute name"))
             .hint("names are made of ASCII letters, digits, `-`, `_` and `:`, and do not start with a digit"),
+        // The second slash of a comment in JavaScript's style.
+        Some(Token::Slash) if matches!(before.last(), Some((Token::Slash, span)) if span.end == start) => return None,
+        Some(Token::Slash) if matches!(tokens.get(index + 1), Some((Token::Slash, next)) if next.start == error.span().end) => {
+            let span = Span::new(start, start + 2);
+            Diagnostic::error("parse/comment-in-tag", file, span, "there are no `//` comments, and no comments inside of tags")
+                .hint("write `<!-- … -->` before the tag")
+        }
         Some(Token::Slash) => bad("unexpected `/` in a tag".into()).hint("write `/>` without a space to close the tag"),
         Some(Token::Eq) if after_eq => bad("there is one `=` too many".into()).hint("an attribute is written `name=\"value\"`"),
         Some(Token::Eq) => bad("there is no attribute name before this `=`".into()).hint("an attribute is written `name=\"value\"`"),
@@ -205,6 +230,14 @@ fn explain(
                 .hint("write `>` or `/>`")
         }
     })
+}
+
+/// `{x}` as it is written here: `{{x}}`.
+fn doubled(value: &str) -> String {
+    match value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(inner) if !inner.starts_with('{') => format!("{{{{{inner}}}}}"),
+        _ => value.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -177,7 +177,8 @@ fn items(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32)
 fn block(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32, owner: Span) -> Option<Vec<Item>> {
     let open = Span::new(offset(p).saturating_sub(1), offset(p));
     if depth >= MAX_DEPTH {
-        cx.error("style/too-deep", open, format!("blocks are nested more than {MAX_DEPTH} deep"));
+        cx.error("style/too-deep", open, format!("blocks are nested more than {MAX_DEPTH} deep")).hint =
+            Some("take the nesting apart; nobody writes that deep by hand".into());
         return None;
     }
     let mut found = Vec::new();
@@ -234,7 +235,11 @@ fn rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32) 
             let end = Span::new(offset(p).saturating_sub(1), offset(p));
             cx.diagnostics.truncate(before);
             cx.error("style/expected-block", end, format!("expected `{{` after `{}`", shortened(cx.slice(prelude)))).hint =
-                Some("write `selector { property: value; }`".into());
+                Some(if cx.slice(prelude).starts_with('$') {
+                    "WXSS has no variables of Sass: write `--name: value;` in a rule and use it as `var(--name)`".into()
+                } else {
+                    "write `selector { property: value; }`".into()
+                });
             skip_headless(p);
             return None;
         }
@@ -353,7 +358,16 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
             return None;
         }
         _ if !known => {
-            cx.warning("style/unknown-at-rule", at, format!("browsers do not know `@{name}`"));
+            let preprocessed = [
+                "include", "mixin", "extend", "if", "else", "for", "each", "while", "function", "return", "use", "forward", "tailwind",
+                "apply",
+            ];
+            cx.warning("style/unknown-at-rule", at, format!("browsers do not know `@{name}`")).hint =
+                Some(if preprocessed.contains(&name.as_str()) {
+                    format!("`@{name}` belongs to a preprocessor: compile the sheet to WXSS first")
+                } else {
+                    "remove it, or correct its name".to_owned()
+                });
         }
         _ => {}
     }

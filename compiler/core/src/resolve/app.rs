@@ -1,9 +1,10 @@
 //! `app.json`: pages, subpackages, tab bar, theme; checked against each other.
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::nearest;
+use crate::diagnostics::{nearest, nearest_path};
 use crate::resolve::config::Reader;
 use crate::resolve::json::{Json, JsonKind};
+use crate::resolve::near::suggest;
 use crate::resolve::path::{inside, normalise};
 use crate::resolve::schema::{self, truthy};
 use crate::source::{FileId, Span};
@@ -19,6 +20,8 @@ pub struct App {
     /// `entryPagePath`, or the first page.
     pub entry: Option<String>,
     pub theme: Option<(FileId, Json)>,
+    /// `themeLocation` names a file, whether it is there or not.
+    pub theme_named: bool,
     /// Where `"custom": true` of the tab bar stands.
     pub custom_tab_bar: Option<Span>,
     /// Pages of the tab bar, in its order.
@@ -59,15 +62,13 @@ impl App {
 /// Reads what the rest of the compiler needs from the JSON of `app.json` and reports what contradicts itself. `root` as in `ProjectConfig`.
 pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -> App {
     schema::check(file, &json, &[schema::APP], &mut reader.diagnostics);
-    if let Some(window) = json.get("window") {
-        schema::check(file, window, &[schema::WINDOW], &mut reader.diagnostics);
-    }
     let mut app = App {
         file,
         pages: Vec::new(),
         subpackages: Vec::new(),
         entry: None,
         theme: None,
+        theme_named: json.get("themeLocation").is_some(),
         custom_tab_bar: None,
         tabs: Vec::new(),
         json: Json::empty(),
@@ -78,22 +79,39 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
     if let Some(packages) = json.get("subPackages").or_else(|| json.get("subpackages")) {
         read_subpackages(reader, &mut app, packages);
     }
-    if app.pages.is_empty() && !json.members().is_empty() {
+    report_pages_of_packages(reader, &app);
+    let named = json.get("pages").is_none_or(|pages| pages.items().is_empty());
+    if app.pages.is_empty() && named && !json.members().is_empty() {
         let place = json.member("pages").map_or(Span::new(json.span.start as usize, json.span.start as usize + 1), |m| m.name_span);
         let error = Diagnostic::error("config/no-pages", file, place, "this app has no pages");
         reader.diagnostics.push(error.hint("write `\"pages\": [\"pages/index/index\"]`"));
     }
     read_entry(reader, &mut app, &json);
     if let Some(bar) = json.get("tabBar") {
-        read_tab_bar(reader, &mut app, root, bar);
+        read_tab_bar(reader, &mut app, root, &json, bar);
     }
     check_preload_rule(reader, &app, &json);
     read_theme(reader, &mut app, root, &json);
+    read_sitemap(reader, &app, root, &json);
+    check_aliases(reader, &app, root, &json);
+    check_extended_libs(reader, &app, root, &json);
     app.json = json;
     app
 }
 
-/// A page path as it stands in `app.json`: without the extension and slash that WeChat does not want there.
+/// A page of the main package's list that lies in the folder of a subpackage.
+fn report_pages_of_packages(reader: &mut Reader<'_>, app: &App) {
+    for page in app.pages.iter().filter(|page| page.package == 0) {
+        let Some(package) = app.package_of(&page.path).checked_sub(1).and_then(|index| app.subpackages.get(index)) else { continue };
+        let message = format!("page `{}` lies in the folder of the subpackage `{}`", page.path, package.root);
+        let inner = page.path.strip_prefix(&package.root).unwrap_or_default().trim_start_matches('/');
+        let warning = Diagnostic::warning("config/page-of-subpackage", app.file, page.span, message);
+        let hint = format!("list it as `\"{inner}\"` in the `pages` of the subpackage, or move it to another folder");
+        reader.diagnostics.push(warning.label(app.file, package.span, "the subpackage").hint(hint));
+    }
+}
+
+/// A page path as it stands in `app.json`, without the extension and slash that WeChat does not want there.
 fn page_path(reader: &mut Reader<'_>, file: FileId, value: &Json) -> Option<String> {
     let Some(text) = value.str() else {
         let message = format!("a page is named by a string, not {}", value.type_name());
@@ -104,27 +122,24 @@ fn page_path(reader: &mut Reader<'_>, file: FileId, value: &Json) -> Option<Stri
     for extension in [".wxml", ".js", ".ts", ".html"] {
         path = path.strip_suffix(extension).unwrap_or(path);
     }
-    let path = normalise(path);
-    if path != text {
-        let message = format!("pages are named by path, without leading slash and extension: `{text}`");
-        reader.diagnostics.push(Diagnostic::warning("config/page-path", file, value.span, message).hint(format!("write `\"{path}\"`")));
-    }
-    if path.is_empty() {
-        return None;
-    }
-    Some(path)
+    Some(normalise(path)).filter(|path| !path.is_empty())
 }
 
 fn read_pages(reader: &mut Reader<'_>, app: &mut App, list: &Json, root: &str, package: usize) {
     for value in list.items() {
-        let Some(path) = page_path(reader, app.file, value) else { continue };
-        let path = if root.is_empty() { path } else { format!("{root}/{path}") };
+        let Some(written) = page_path(reader, app.file, value) else { continue };
+        let path = if root.is_empty() { written.clone() } else { format!("{root}/{written}") };
         if let Some(first) = app.pages.iter().find(|page| page.path == path) {
             let message = format!("page `{path}` is listed twice");
             let warning =
                 Diagnostic::warning("config/duplicate-page", app.file, value.span, message).label(app.file, first.span, "first here");
             reader.diagnostics.push(warning.hint("remove one of them"));
             continue;
+        }
+        if value.str() != Some(written.as_str()) {
+            let message = "pages are named by their path, without slash in front and without extension";
+            let warning = Diagnostic::warning("config/page-path", app.file, value.span, message);
+            reader.diagnostics.push(warning.hint(format!("write `\"{written}\"`")));
         }
         app.pages.push(PageEntry { path, span: value.span, package });
     }
@@ -178,28 +193,37 @@ fn read_entry(reader: &mut Reader<'_>, app: &mut App, json: &Json) {
 
 fn unknown_page(app: &App, value: &Json, path: &str) -> Diagnostic {
     let error = Diagnostic::error("config/unknown-page", app.file, value.span, format!("`pages` does not list `{path}`"));
-    match nearest(path, app.pages.iter().map(|page| page.path.as_str())) {
+    match nearest_path(path, app.pages.iter().map(|page| page.path.as_str())) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint(format!("add `\"{path}\"` to `pages`")),
     }
 }
 
-fn read_tab_bar(reader: &mut Reader<'_>, app: &mut App, root: &str, bar: &Json) {
-    schema::check(app.file, bar, &[schema::TAB_BAR], &mut reader.diagnostics);
+fn read_tab_bar(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json, bar: &Json) {
+    if !bar.is_object() {
+        return;
+    }
     if let Some(custom) = bar.get("custom")
         && truthy(Some(custom))
     {
         app.custom_tab_bar = Some(custom.span);
     }
     let Some(list) = bar.get("list") else {
-        let error = Diagnostic::error("config/tab-bar", app.file, bar.span, "this tab bar has no `list`");
+        let place = json.member("tabBar").map_or(bar.span, |member| member.name_span);
+        let error = Diagnostic::error("config/tab-bar", app.file, place, "this tab bar has no `list`");
         reader.diagnostics.push(error.hint("list two to five tabs: `{\"pagePath\": …, \"text\": …}`"));
         return;
     };
     let count = list.items().len();
     if !(2..=5).contains(&count) {
-        let message = format!("a tab bar has two to five tabs, not {count}");
-        reader.diagnostics.push(Diagnostic::warning("config/tab-bar", app.file, list.span, message).hint("WeChat rejects this app.json"));
+        let message = format!("a tab bar has two to five tabs, not {count}; WeChat rejects this app.json");
+        let place = bar.member("list").map_or(list.span, |member| member.name_span);
+        let hint = if count < 2 {
+            "add a tab, or remove the tab bar"
+        } else {
+            "leave the most important five, and lead to the others from a page"
+        };
+        reader.diagnostics.push(Diagnostic::warning("config/tab-bar", app.file, place, message).hint(hint));
     }
     for tab in list.items() {
         let Some(value) = tab.get("pagePath") else {
@@ -207,7 +231,8 @@ fn read_tab_bar(reader: &mut Reader<'_>, app: &mut App, root: &str, bar: &Json) 
             reader.diagnostics.push(error.hint("name the page it opens"));
             continue;
         };
-        let text = value.str().unwrap_or_default();
+        check_icons(reader, app.file, root, tab);
+        let Some(text) = value.str() else { continue };
         let path = normalise(text.strip_suffix(".html").unwrap_or(text));
         match app.page(&path) {
             None => {
@@ -223,39 +248,61 @@ fn read_tab_bar(reader: &mut Reader<'_>, app: &mut App, root: &str, bar: &Json) 
             Some(_) => {}
         }
         app.tabs.push(path);
-        for key in ["iconPath", "selectedIconPath"] {
-            if let Some(icon) = tab.get(key)
-                && let Some(text) = icon.str()
-                && !text.is_empty()
-                && !text.contains("://")
-                && !text.starts_with('@')
-                && !text.starts_with("data:")
-            {
-                let file = format!("{root}{}", normalise(text));
-                if !reader.files.is_file(&file) {
-                    let message = format!("there is no `{file}`");
-                    let warning = Diagnostic::warning("project/missing-asset", app.file, icon.span, message);
-                    reader.diagnostics.push(warning.hint("add the image, or correct the path (from the mini-program root)"));
-                }
-            }
+    }
+}
+
+fn check_icons(reader: &mut Reader<'_>, file: FileId, root: &str, tab: &Json) {
+    for key in ["iconPath", "selectedIconPath"] {
+        let Some((icon, text)) = tab.get(key).and_then(|icon| Some((icon, icon.str()?))) else { continue };
+        let elsewhere = text.is_empty() || text.contains("://") || text.starts_with('@') || text.starts_with("data:");
+        if !elsewhere {
+            check_icon(reader, file, icon.span, root, text, &format!("{root}{}", normalise(text)));
         }
+    }
+}
+
+/// Largest icon of a tab that WeChat takes, bytes.
+const ICON_LIMIT: u64 = 40 * 1024;
+
+fn check_icon(reader: &mut Reader<'_>, file: FileId, span: Span, root: &str, text: &str, path: &str) {
+    if !reader.files.is_file(path) {
+        let warning = Diagnostic::warning("project/missing-asset", file, span, format!("there is no `{path}`"));
+        let near = suggest(reader.files, root, &format!("{root}app.json"), text, &[]);
+        reader.diagnostics.push(match near {
+            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            None => warning.hint("add the image, or correct the path (from the mini-program root)"),
+        });
+        return;
+    }
+    let size = reader.files.size(path);
+    if size > ICON_LIMIT {
+        let message = format!("this icon has {} KB; WeChat takes icons of up to 40 KB", size.div_ceil(1024));
+        reader.diagnostics.push(Diagnostic::warning("config/tab-bar", file, span, message).hint("make it smaller: 81 × 81 px are enough"));
     }
 }
 
 fn check_preload_rule(reader: &mut Reader<'_>, app: &App, json: &Json) {
     let Some(rule) = json.get("preloadRule") else { return };
     for member in rule.members() {
-        if app.page(&normalise(&member.name)).is_none() {
+        let path = normalise(&member.name);
+        if app.page(&path).is_none() {
             let message = format!("`pages` does not list `{}`; this rule never applies", member.name);
-            reader.diagnostics.push(Diagnostic::warning("config/preload-rule", app.file, member.name_span, message).hint("name a page"));
+            let warning = Diagnostic::warning("config/preload-rule", app.file, member.name_span, message);
+            let near = nearest_path(&path, app.pages.iter().map(|page| page.path.as_str()));
+            reader.diagnostics.push(warning.hint(near.map_or_else(|| "name a page".to_owned(), |near| format!("did you mean `{near}`?"))));
         }
         for package in member.value.get("packages").map_or(&[][..], Json::items) {
-            let name = package.str().unwrap_or_default();
+            let Some(name) = package.str() else { continue };
             let known = |other: &Subpackage| other.name.as_deref() == Some(name) || other.root == normalise(name);
             if name != "__APP__" && !app.subpackages.iter().any(known) {
                 let message = format!("there is no subpackage `{name}`");
                 let warning = Diagnostic::warning("config/preload-rule", app.file, package.span, message);
-                reader.diagnostics.push(warning.hint("name the root or the name of a subpackage"));
+                let names = app.subpackages.iter().flat_map(|package| [Some(package.root.as_str()), package.name.as_deref()]).flatten();
+                let hint = match nearest(name, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "name the root or the name of a subpackage, or `__APP__` for the main package".to_owned(),
+                };
+                reader.diagnostics.push(warning.hint(hint));
             }
         }
     }
@@ -265,9 +312,14 @@ fn read_theme(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {
     if let Some(value) = json.get("themeLocation") {
         let path = format!("{root}{}", normalise(value.str().unwrap_or_default()));
         app.theme = reader.json(&path);
-        if app.theme.is_none() {
-            let error = Diagnostic::error("project/missing-file", app.file, value.span, format!("there is no `{path}`"));
-            reader.diagnostics.push(error.hint("create it: `{\"light\": {}, \"dark\": {}}`"));
+        match &app.theme {
+            Some((file, theme)) => check_theme(*file, theme, &mut reader.diagnostics),
+            None => {
+                let error = Diagnostic::error("project/missing-file", app.file, value.span, format!("there is no `{path}`"));
+                let near = suggest(reader.files, root, &format!("{root}app.json"), value.str().unwrap_or_default(), &[]);
+                let create = || "create it: `{\"light\": {}, \"dark\": {}}`".to_owned();
+                reader.diagnostics.push(error.hint(near.map_or_else(create, |near| format!("did you mean `{near}`?"))));
+            }
         }
     }
     let empty = Json::empty();
@@ -276,22 +328,111 @@ fn read_theme(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {
     }
 }
 
+/// Names that only one of the two modes has.
+fn check_theme(file: FileId, theme: &Json, diagnostics: &mut Vec<Diagnostic>) {
+    schema::check(file, theme, &[schema::THEME], diagnostics);
+    for (own, other) in [("light", "dark"), ("dark", "light")] {
+        let Some(table) = theme.get(other) else { continue };
+        for member in theme.get(own).map_or(&[][..], Json::members).iter().filter(|member| table.get(&member.name).is_none()) {
+            let message = format!("`{}` has no value in {other} mode", member.name);
+            let place = theme.member(other).map_or(table.span, |member| member.name_span);
+            let warning = Diagnostic::warning("config/theme-mode", file, member.name_span, message);
+            diagnostics.push(warning.label(file, place, "not in here").hint(format!("add `\"{}\"` to `{other}`", member.name)));
+        }
+    }
+}
+
+/// Rules for WeChat's search: only checked.
+fn read_sitemap(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
+    let named = json.get("sitemapLocation").and_then(|value| Some((value.span, value.str()?)));
+    let path = format!("{root}{}", normalise(named.map_or("sitemap.json", |(_, text)| text)));
+    let Some((file, sitemap)) = reader.json(&path) else {
+        if let Some((span, text)) = named {
+            let warning = Diagnostic::warning("project/missing-asset", app.file, span, format!("there is no `{path}`"));
+            let near = suggest(reader.files, root, &format!("{root}app.json"), text, &[]);
+            let create = || "create it, or remove the key: only WeChat's search reads it".to_owned();
+            reader.diagnostics.push(warning.hint(near.map_or_else(create, |near| format!("did you mean `{near}`?"))));
+        }
+        return;
+    };
+    schema::check(file, &sitemap, &[schema::SITEMAP], &mut reader.diagnostics);
+    for page in sitemap.get("rules").map_or(&[][..], Json::items).iter().filter_map(|rule| rule.get("page")) {
+        let Some(path) = page.str().map(|text| normalise(text.split('?').next().unwrap_or_default())) else { continue };
+        if path != "*" && !path.is_empty() && app.page(&path).is_none() {
+            let warning = Diagnostic::warning("config/sitemap-page", file, page.span, format!("app.json does not list the page `{path}`"));
+            let near = nearest_path(&path, app.pages.iter().map(|page| page.path.as_str()));
+            let remove = || "name a page, or `*` for all of them".to_owned();
+            reader.diagnostics.push(warning.hint(near.map_or_else(remove, |near| format!("did you mean `{near}`?"))));
+        }
+    }
+}
+
+/// `"@utils/*": "utils/*"`: both sides end in `/*`, and the folder is there.
+fn check_aliases(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
+    for member in json.get("resolveAlias").map_or(&[][..], Json::members) {
+        let Some(target) = member.value.str() else { continue };
+        let starred = |text: &str| text.ends_with("/*") || text == "*";
+        if !starred(&member.name) || !starred(target) {
+            let place = if starred(&member.name) { member.value.span } else { member.name_span };
+            let warning =
+                Diagnostic::warning("config/alias", app.file, place, format!("both sides of the alias `{}` end in `/*`", member.name));
+            let fixed = |text: &str| format!("{}/*", text.trim_end_matches(['*', '/']));
+            reader.diagnostics.push(warning.hint(format!("write `\"{}\": \"{}\"`", fixed(&member.name), fixed(target))));
+        } else if reader.files.list(normalise(&format!("{root}{}", target.trim_end_matches('*'))).as_str()).is_empty() {
+            let message = format!("the alias `{}` leads to `{target}`, but there is no such folder", member.name);
+            let warning = Diagnostic::warning("config/alias", app.file, member.value.span, message);
+            reader.diagnostics.push(warning.hint("name a folder, from the mini-program root"));
+        }
+    }
+}
+
+/// Packages behind the names of `useExtendedLib`: WeChat supplies them; here they come from npm.
+const EXTENDED_LIBS: &[(&str, &[&str])] = &[("weui", &["weui-miniprogram"]), ("kbone", &["miniprogram-element", "miniprogram-render"])];
+
+/// The library of `useExtendedLib` that a component's or module's path belongs to.
+pub fn extended_lib(app: &Json, request: &str) -> Option<&'static str> {
+    let used = |name: &str| truthy(app.get("useExtendedLib").and_then(|libs| libs.get(name)));
+    let package = request.split('/').next().unwrap_or_default();
+    EXTENDED_LIBS.iter().find(|(name, packages)| used(name) && packages.contains(&package)).map(|(name, _)| *name)
+}
+
+fn check_extended_libs(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
+    for (name, packages) in EXTENDED_LIBS {
+        let Some(member) = json.get("useExtendedLib").and_then(|libs| libs.member(name)).filter(|member| truthy(Some(&member.value)))
+        else {
+            continue;
+        };
+        let there = |package: &&&str| {
+            let places =
+                [format!("{root}miniprogram_npm/{package}"), format!("node_modules/{package}"), format!("{root}node_modules/{package}")];
+            places.iter().any(|folder| !reader.files.list(folder).is_empty())
+        };
+        let missing: Vec<&str> = packages.iter().filter(|package| !there(package)).copied().collect();
+        if let Some(first) = missing.first() {
+            let message = format!("`{name}` is the npm package `{first}`, which WeChat supplies and this project does not hold");
+            let error = Diagnostic::error("config/extended-lib", app.file, member.name_span, message);
+            reader.diagnostics.push(error.hint(format!("run `npm install {}`", missing.join(" "))));
+        }
+    }
+}
+
 /// Reports `@name`s that `theme.json` does not define.
 pub fn check_theme_names(reader: &mut Reader<'_>, app: &App, value: &Json, file: FileId) {
     match &value.kind {
         JsonKind::String(text) => {
             let Some(name) = text.strip_prefix('@') else { return };
-            let defined =
-                |theme: &Json| ["light", "dark"].iter().any(|side| theme.get(side).is_some_and(|table| table.get(name).is_some()));
-            if !app.theme.as_ref().is_some_and(|(_, theme)| defined(theme)) {
-                let message = format!("the theme does not define `{name}`");
-                let hint = if app.theme.is_some() {
-                    format!("add `\"{name}\"` to `light` and `dark` of theme.json")
-                } else {
-                    "name a theme file: `\"themeLocation\": \"theme.json\"` in app.json".to_owned()
-                };
-                reader.diagnostics.push(Diagnostic::warning("config/unknown-theme-name", file, value.span, message).hint(hint));
+            let sides = || app.theme.iter().flat_map(|(_, theme)| ["light", "dark"].into_iter().filter_map(|side| theme.get(side)));
+            if sides().any(|table| table.get(name).is_some()) || app.theme.as_ref().is_some_and(|(file, _)| reader.broken.contains(file)) {
+                return;
             }
+            let hint = match (&app.theme, nearest(name, sides().flat_map(Json::members).map(|member| member.name.as_str()))) {
+                (_, Some(near)) => format!("did you mean `@{near}`?"),
+                (Some((theme, _)), None) => format!("add `\"{name}\"` to `light` and `dark` of {}", reader.sources.path(*theme)),
+                (None, None) if app.theme_named => return,
+                (None, None) => "name a theme file: `\"themeLocation\": \"theme.json\"` in app.json".to_owned(),
+            };
+            let message = format!("the theme does not define `{name}`");
+            reader.diagnostics.push(Diagnostic::warning("config/unknown-theme-name", file, value.span, message).hint(hint));
         }
         JsonKind::Array(items) => items.iter().for_each(|item| check_theme_names(reader, app, item, file)),
         JsonKind::Object(members) => {

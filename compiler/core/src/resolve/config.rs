@@ -3,7 +3,9 @@
 use crate::diagnostics::Diagnostic;
 use crate::resolve::json::{Json, parse_json};
 use crate::resolve::path::normalise;
+use crate::resolve::schema;
 use crate::source::{FileId, Files, ReadError, Sources, Span};
+use std::collections::BTreeSet;
 
 /// What `project.config.json` and `project.private.config.json` say, as far as a build cares.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,11 +39,13 @@ pub struct Reader<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Paths of the files that were asked for.
     pub inputs: Vec<String>,
+    /// JSON files that could not be read at all: what they would have said is not known.
+    pub broken: BTreeSet<FileId>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(files: &'a dyn Files, sources: &'a Sources) -> Self {
-        Self { files, sources, diagnostics: Vec::new(), inputs: Vec::new() }
+        Self { files, sources, diagnostics: Vec::new(), inputs: Vec::new(), broken: BTreeSet::new() }
     }
 
     /// The JSON file at `path` (below the project); `None` when there is none. A broken one is reported and counts as `{}`.
@@ -53,15 +57,25 @@ impl<'a> Reader<'a> {
             Err(error) => {
                 let file = self.sources.missing(path);
                 self.diagnostics.push(unreadable(file, Span::default(), path, &error));
+                self.broken.insert(file);
                 return Some((file, Json::empty()));
             }
         };
+        if self.sources.get(file).is_some_and(|file| file.bom) {
+            let message = "this file begins with a byte order mark; WeChat's tools reject it";
+            let warning = Diagnostic::warning("config/byte-order-mark", file, Span::at(0), message);
+            self.diagnostics.push(warning.hint("save the file as UTF-8 without BOM"));
+        }
         let (value, diagnostics) = parse_json(file, &self.sources.text(file));
         self.diagnostics.extend(diagnostics);
-        let value = value.unwrap_or_else(Json::empty);
+        let Some(value) = value else {
+            self.broken.insert(file);
+            return Some((file, Json::empty()));
+        };
         if !value.is_object() {
             let message = format!("this file must hold an object, not {}", value.type_name());
             self.diagnostics.push(Diagnostic::error("config/wrong-value", file, value.span, message).hint("write `{ … }`"));
+            self.broken.insert(file);
             return Some((file, Json::empty()));
         }
         Some((file, value))
@@ -95,6 +109,7 @@ pub fn project_config(reader: &mut Reader<'_>) -> (ProjectConfig, Option<(FileId
     for name in ["project.config.json", "project.private.config.json"] {
         let Some((file, json)) = reader.json(name) else { continue };
         shown.get_or_insert(file);
+        schema::check(file, &json, &[schema::PROJECT], &mut reader.diagnostics);
         if let Some(root) = json.get("miniprogramRoot")
             && let Some(text) = root.str()
         {
@@ -139,9 +154,8 @@ fn find_app(
         let looked = std::iter::once("app.json".to_owned()).chain(USUAL_ROOTS.iter().map(|root| format!("{root}app.json")));
         let looked = looked.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
         let error = if others.is_empty() {
-            let message = format!("there is no `app.json`; looked for {looked}");
-            Diagnostic::error("project/missing-app", file, Span::at(0), message)
-                .hint("run `wxc` in the folder of a mini program, or name its folder: `\"miniprogramRoot\": \"…\"` in project.config.json")
+            let hint = "run `wxc` in the folder of a mini program, or name the folder of its app.json in project.config.json: `\"miniprogramRoot\": \"…\"`";
+            Diagnostic::error("project/missing-app", file, Span::at(0), format!("there is no `app.json`; looked for {looked}")).hint(hint)
         } else {
             let found = others.iter().map(|root| format!("`{root}app.json`")).collect::<Vec<_>>().join(", ");
             let message = format!("several folders hold an `app.json`: {found}");

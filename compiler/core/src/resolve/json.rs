@@ -1,14 +1,14 @@
 //! JSON of a project's files as values with spans, so that a diagnostic about a configuration points at the value it is about.
 //!
-//! WeChat's tools read strict JSON. Comments and trailing commas are accepted with a warning, since other tools write them; anything else is an error at
-//! its place, and the file then counts as `{}`.
+//! WeChat's tools read strict JSON. Comments and trailing commas are accepted with a warning, since other tools write them. Anything else is an error at its
+//! place; what was meant is read where that is clear (a missing comma, single quotes, keys without quotes), else the file counts as `{}`.
 
 use crate::diagnostics::Diagnostic;
 use crate::parse::json::strict;
 use crate::source::{FileId, Span};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
-use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ast, parse_to_ast};
+use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, ast, parse_to_ast};
 use std::collections::BTreeMap;
 
 /// A value and where it stands.
@@ -100,13 +100,21 @@ impl Json {
     }
 }
 
-/// Reads a JSON text; `None` when it is broken (one diagnostic says where).
+/// Reads a JSON text. What is written in another way than JSON's, but clearly, is reported once for each way and read; `None`: it cannot be read at all.
 pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let collect = CollectOptions { comments: CommentCollectionStrategy::Separate, tokens: false };
-    let (value, comments) = match parse_to_ast(text, &collect, &strict(true)) {
-        Ok(parsed) => (parsed.value, parsed.comments),
-        Err(error) => return (None, vec![syntax_error(file, text, &error)]),
+    let mut options = strict(true);
+    let (value, comments) = loop {
+        match parse_to_ast(text, &collect, &options) {
+            Ok(parsed) => break (parsed.value, parsed.comments),
+            Err(error) => {
+                diagnostics.push(syntax_error(file, text, &error));
+                if !forgive(&mut options, error.kind()) {
+                    return (None, diagnostics);
+                }
+            }
+        }
     };
     // Comments are listed under the token before and the token after them: one warning per place, in the order of the text.
     let comments: BTreeMap<usize, usize> =
@@ -115,7 +123,8 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         let message = "JSON has no comments; WeChat's tools reject this file";
         diagnostics.push(Diagnostic::warning("config/comment", file, Span::new(start, end), message).hint("remove the comments"));
     }
-    if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &strict(false))
+    options.allow_trailing_commas = false;
+    if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &options)
         && matches!(error.kind(), ParseErrorKind::TrailingCommasNotAllowed)
     {
         let comma = text.get(..error.range().start).and_then(|before| before.rfind(',')).map_or(error.range().start, |at| at);
@@ -132,6 +141,20 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         }
     };
     (Some(value), diagnostics)
+}
+
+/// Lets a mistake pass that does not hide what was meant; false if it does, or was let pass already.
+fn forgive(options: &mut ParseOptions, mistake: &ParseErrorKind) -> bool {
+    let option = match mistake {
+        ParseErrorKind::ExpectedComma => &mut options.allow_missing_commas,
+        ParseErrorKind::SingleQuotedStringsNotAllowed => &mut options.allow_single_quoted_strings,
+        ParseErrorKind::ExpectedStringObjectProperty => &mut options.allow_loose_object_property_names,
+        ParseErrorKind::HexadecimalNumbersNotAllowed => &mut options.allow_hexadecimal_numbers,
+        ParseErrorKind::UnaryPlusNumbersNotAllowed => &mut options.allow_unary_plus_numbers,
+        ParseErrorKind::BareDecimalPointNumbersNotAllowed => &mut options.allow_bare_decimal_point_numbers,
+        _ => return false,
+    };
+    !std::mem::replace(option, true)
 }
 
 fn range_of(comment: &ast::Comment<'_>) -> (usize, usize) {
@@ -198,8 +221,8 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
         Kind::UnexpectedCloseBracket => ("a value is missing before this `]`", "write the value, or remove the comma before it"),
         Kind::UnexpectedColon => ("this colon does not belong here", "remove it"),
         Kind::UnexpectedComma => ("a value is missing before this comma", "write the value, or remove the comma"),
-        Kind::SingleQuotedStringsNotAllowed => ("JSON strings stand in double quotes", "write `\"…\"`"),
-        Kind::ExpectedStringObjectProperty => ("JSON keys stand in double quotes", "write `\"key\": value`"),
+        Kind::SingleQuotedStringsNotAllowed => ("JSON strings stand in double quotes", "replace the single quotes of this file"),
+        Kind::ExpectedStringObjectProperty => ("JSON keys stand in double quotes", "quote the keys of this file: `\"key\": value`"),
         Kind::UnexpectedWord => ("this word is not a JSON value", "use `true`, `false`, `null`, or a string in double quotes"),
         Kind::MultipleRootJsonValues => ("a JSON file holds one value; the text goes on after it", "remove what follows the first value"),
         Kind::NestingDepthExceeded => ("this JSON is nested more than 512 levels deep", "flatten it"),
@@ -221,7 +244,33 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
     if matches!(error.kind(), Kind::UnterminatedArray | Kind::UnterminatedObject) {
         place = Span::new(place.start as usize, place.start as usize + 1);
     }
+    // `["a", "b": 1`: the list was to end before the key.
+    if matches!(error.kind(), Kind::UnexpectedColon)
+        && let Some(open) = open_bracket(text.get(..range.start).unwrap_or_default()).filter(|at| text.as_bytes().get(*at) == Some(&b'['))
+    {
+        return Diagnostic::error("config/syntax", file, place, "a list holds no keys; its `]` is missing before this one")
+            .label(file, Span::new(open, open + 1), "the list")
+            .hint("write `]` where the list ends");
+    }
     Diagnostic::error("config/syntax", file, place, message).hint(hint)
+}
+
+/// The innermost bracket that is open at the end of a text.
+fn open_bracket(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut string = false;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = string,
+            b'"' => string = !string,
+            b'[' | b'{' if !string => open.push(at),
+            b']' | b'}' if !string => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 #[cfg(test)]

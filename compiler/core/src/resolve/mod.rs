@@ -4,6 +4,7 @@ pub mod app;
 pub mod config;
 pub mod json;
 pub mod modules;
+pub mod near;
 pub mod owner;
 pub mod path;
 pub mod project;

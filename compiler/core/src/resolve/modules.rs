@@ -2,6 +2,7 @@
 
 use crate::ast::script::{Request, ScriptKind};
 use crate::diagnostics::Diagnostic;
+use crate::resolve::near::{relative_to, suggest};
 use crate::resolve::script::{Aliases, module_id, resolve_request, resolve_wxs};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use rayon::prelude::*;
@@ -106,11 +107,15 @@ fn graph<T: Send>(
         for (entry, named) in round.drain(..) {
             match sources.load(files, &entry.path) {
                 Ok(file) => read.push((entry, file)),
-                Err(error) => diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span))),
+                Err(error) => {
+                    // A missing script of a page is reported where the page is named.
+                    let named = named.or_else(|| (error != ReadError::NotFound).then(|| (sources.missing(&entry.path), Span::default())));
+                    diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span)));
+                }
             }
         }
         let compiled: Vec<Compiled<T>> =
-            read.into_par_iter().map(|(entry, file)| one(sources, root, entry, file, compile, resolve)).collect();
+            read.into_par_iter().map(|(entry, file)| one(files, sources, root, entry, file, compile, resolve)).collect();
         for mut module in compiled {
             round.append(&mut module.reached);
             diagnostics.append(&mut module.diagnostics);
@@ -127,7 +132,15 @@ struct Compiled<T> {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &Compile<'_, T>, resolve: &Resolve<'_>) -> Compiled<T> {
+fn one<T>(
+    files: &dyn Files,
+    sources: &Sources,
+    root: &str,
+    entry: Entry,
+    file: FileId,
+    compile: &Compile<'_, T>,
+    resolve: &Resolve<'_>,
+) -> Compiled<T> {
     let text = sources.text(file);
     let span = entry.span.unwrap_or(Span::new(0, text.len()));
     let kind = if entry.span.is_some() { ScriptKind::Wxs } else { ScriptKind::of(&entry.path) };
@@ -148,7 +161,7 @@ fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &C
             }
             Err(tried) => {
                 if !module.requests.contains_key(&request.text) {
-                    diagnostics.extend(missing(request, &tried, file, kind));
+                    diagnostics.extend(missing(files, root, &module.path, request, &tried, file, kind));
                 }
                 None
             }
@@ -158,18 +171,34 @@ fn one<T>(sources: &Sources, root: &str, entry: Entry, file: FileId, compile: &C
     Compiled { module, reached, diagnostics }
 }
 
-fn missing(request: &Request, tried: &[String], file: FileId, kind: ScriptKind) -> Option<Diagnostic> {
+fn missing(
+    files: &dyn Files,
+    root: &str,
+    from: &str,
+    request: &Request,
+    tried: &[String],
+    file: FileId,
+    kind: ScriptKind,
+) -> Option<Diagnostic> {
     let text = &request.text;
-    let looked: Vec<String> = tried.iter().map(|path| format!("`{path}`")).collect();
-    let message = format!("module `{text}` does not exist; looked for {}", looked.join(", "));
+    let looked = tried.first().map(|path| format!("; looked for `{path}`")).unwrap_or_default();
+    let message = format!("there is no module `{text}`");
     if request.optional {
         // the program tests for it
         return None;
     }
     let relative = text.starts_with(['.', '/']) || kind == ScriptKind::Wxs;
     let name = text.split('/').take(if text.starts_with('@') { 2 } else { 1 }).collect::<Vec<_>>().join("/");
-    let hint = if relative {
-        "create the file, or correct the path".to_owned()
+    let extensions: &[&str] = if kind == ScriptKind::Wxs { &[] } else { &[".ts", ".js", ".json"] };
+    // `utils/util` is often meant from the root.
+    let from_root = || {
+        let near = suggest(files, root, from, &format!("/{text}"), extensions).filter(|_| !relative && text.contains('/'))?;
+        Some(relative_to(from, &format!("{root}{}", near.trim_start_matches('/'))))
+    };
+    let hint = if let Some(near) = suggest(files, root, from, text, extensions).or_else(from_root) {
+        format!("did you mean `{near}`?")
+    } else if relative {
+        format!("create the file, or correct the path{looked}")
     } else if NODE_MODULES.contains(&text.strip_prefix("node:").unwrap_or(text)) {
         format!("`{text}` is part of Node, which mini programs do not have; use a package for browsers")
     } else {
@@ -252,7 +281,7 @@ mod tests {
             ]
         );
         let messages: Vec<&str> = all.diagnostics.iter().map(|d| d.message.as_str()).collect();
-        assert_eq!(messages, ["module `./no` does not exist; looked for `m/no{.ts,.js,.json,/index.ts,/index.js}`"]);
+        assert_eq!(messages, ["there is no module `./no`"]);
     }
 
     #[test]

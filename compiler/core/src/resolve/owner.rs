@@ -12,6 +12,8 @@ pub struct Owner {
     pub scopes: Vec<String>,
     /// Tag → what it is, from this owner's and the app's `usingComponents`.
     pub using: BTreeMap<String, Using>,
+    /// Which tags are declared is not known: a JSON file could not be read.
+    pub unsure: bool,
     /// Names of `componentGenerics`.
     pub generics: Vec<String>,
     /// Names a component's class list may contain as external classes (from its script), besides every name that ends in `class`.

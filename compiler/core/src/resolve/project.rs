@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(
             diagnostics,
             [
-                "app.json:2:26 project/missing-page page `pages/b/b` does not exist; looked for `pages/b/b.wxml`, `pages/b/b.ts`, `pages/b/b.js`"
+                "app.json:2:26 project/missing-page page `pages/b/b` does not exist: there is neither `pages/b/b.wxml` nor `pages/b/b.js` or `.ts`"
             ]
         );
         assert_eq!(units, ["pages/a/a", "pages/b/b"]);
@@ -186,7 +186,8 @@ mod tests {
             read(&with(&[("app.json", r#"{"pages": ["pages/a/a"]}"#), ("pages/a/a.json", "{\"usingComponents\": {\n  \"x\": \"/c/x\"}}")]));
         assert_eq!(diagnostics.len(), 1);
         assert!(
-            diagnostics[0].starts_with("pages/a/a.json:2:8 project/missing-component component `x` does not exist: `/c/x`; looked for")
+            diagnostics[0]
+                .starts_with("pages/a/a.json:2:8 project/missing-component component `x` does not exist: there is nothing at `/c/x`")
         );
     }
 
@@ -236,14 +237,13 @@ mod tests {
         assert_eq!(
             diagnostics,
             [
-                "app.json:3:69 config/wrong-value `navigationBarTextStyle` takes `black` or `white`, not `red`",
+                "app.json:3:69 config/wrong-value `navigationBarTextStyle` takes `\"black\"` or `\"white\"`, not `\"red\"`",
                 "app.json:3:76 config/unknown-key there is no key `navigationBarTitelText` here",
                 "app.json:1:43 config/unknown-page `pages` does not list `pages/a/b`",
                 "app.json:2:90 project/missing-asset there is no `i.png`",
                 "app.json:2:113 config/unknown-page `pages` does not list `x`",
                 "app.json:3:18 project/missing-file there is no `theme.json`",
-                "app.json:2:37 config/unknown-theme-name the theme does not define `c`",
-                "app.json:2:22 project/missing-component component `custom-tab-bar/index` does not exist; looked for `custom-tab-bar/index.wxml`, `custom-tab-bar/index.ts`, `custom-tab-bar/index.js`",
+                "app.json:2:22 project/missing-component component `custom-tab-bar/index` does not exist: there is neither `custom-tab-bar/index.wxml` nor `custom-tab-bar/index.js` or `.ts`",
             ]
         );
     }
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn plugin_components_are_warnings() {
         let (_, diagnostics) = read(&with(&[
-            ("app.json", r#"{"pages": ["pages/a/a"]}"#),
+            ("app.json", r#"{"pages": ["pages/a/a"], "plugins": {"chat": {"version": "1.0.0", "provider": "wx1"}}}"#),
             ("pages/a/a.json", r#"{"usingComponents": {"x": "plugin://chat/x"}}"#),
         ]));
         assert!(diagnostics[0].starts_with("pages/a/a.json:1:27 project/plugin-component component `x` belongs to the plugin `chat`"));

@@ -3,6 +3,8 @@
 use crate::ast::wxml::{Document, Element, Node};
 use crate::diagnostics::Diagnostic;
 use crate::parse::wxml::parse;
+use crate::resolve::config::unreadable;
+use crate::resolve::near::suggest;
 use crate::resolve::path;
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub struct TemplateFile {
     pub imports: Vec<usize>,
     /// `<include>` element (by the start of its span) → file.
     pub includes: Vec<(u32, usize)>,
+    /// A file that it imports is not there (reported): what that would define is not known.
+    pub incomplete: bool,
     /// WXS modules by name, as indexes into [`Closure::modules`]; a later one of the same name wins.
     pub wxs: Vec<(String, usize)>,
 }
@@ -48,9 +52,18 @@ impl TemplateFile {
 /// Reads the template of the owner at `owner` (no extension) and everything behind it.
 pub fn closure(files: &dyn Files, root: &str, sources: &Sources, owner: &str) -> Closure {
     let mut loader = Loader { files, root, sources, out: Closure::default() };
-    if let Ok(main) = loader.load(&format!("{owner}.wxml")) {
-        loader.follow(main);
-        loader.report_include_cycles();
+    let path = format!("{owner}.wxml");
+    match loader.load(&path) {
+        Ok(main) => {
+            loader.follow(main);
+            loader.report_include_cycles();
+        }
+        // That it is missing is reported where the page or component is named.
+        Err(ReadError::NotFound) => {}
+        Err(error) => {
+            let path = format!("{root}{path}");
+            loader.out.diagnostics.push(unreadable(sources.missing(&path), Span::default(), &path, &error));
+        }
     }
     loader.out
 }
@@ -76,6 +89,7 @@ impl Loader<'_> {
             document: Arc::new(parsed.document),
             imports: Vec::new(),
             includes: Vec::new(),
+            incomplete: false,
             wxs: Vec::new(),
         });
         Ok(self.out.files.len() - 1)
@@ -88,9 +102,11 @@ impl Loader<'_> {
             for element in elements(&document) {
                 match element.name.as_str() {
                     "import" => {
-                        if let Some(target) = self.reference(element, &path, file) {
-                            self.edit(next, |f| f.imports.push(target));
-                        }
+                        let target = self.reference(element, &path, file);
+                        self.edit(next, |f| match target {
+                            Some(target) => f.imports.push(target),
+                            None => f.incomplete = true,
+                        });
                     }
                     "include" => {
                         if let Some(target) = self.reference(element, &path, file) {
@@ -136,17 +152,33 @@ impl Loader<'_> {
         match self.load(&target) {
             Ok(index) => Some(index),
             Err(error) => {
-                let diagnostic = self.missing("resolve/missing-template-file", file, span, &target, &error);
+                let diagnostic = self.missing("resolve/missing-template-file", (file, span, from, src), &target, &error);
                 self.out.diagnostics.push(diagnostic);
                 None
             }
         }
     }
 
-    fn missing(&self, code: &'static str, file: FileId, span: Span, tried: &str, error: &ReadError) -> Diagnostic {
+    /// `named`: file and place of the path, the file's own path, and the path as written.
+    fn missing(&self, code: &'static str, named: (FileId, Span, &str, &str), tried: &str, error: &ReadError) -> Diagnostic {
+        let (file, span, from, src) = named;
         match error {
             ReadError::NotFound => {
-                Diagnostic::error(code, file, span, format!("`{tried}` does not exist")).hint(format!("looked for `{}{tried}`", self.root))
+                let extensions: &[&str] = if code == "resolve/missing-wxs" { &[".wxs"] } else { &[".wxml"] };
+                let from = format!("{}{from}", self.root);
+                let near = suggest(self.files, self.root, &from, src.trim(), extensions).map(|near| match code {
+                    // The extension of a WXS module cannot be left out.
+                    "resolve/missing-wxs" => path::with_extension(&near, ".wxs"),
+                    _ => near,
+                });
+                let without = || {
+                    Some(format!("{}.wxs", src.trim()))
+                        .filter(|_| code == "resolve/missing-wxs" && self.files.is_file(&format!("{}{tried}.wxs", self.root)))
+                };
+                Diagnostic::error(code, file, span, format!("there is no `{}{tried}`", self.root)).hint(match near.or_else(without) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "create the file, or correct the path; one that starts with `/` begins at the mini-program root".to_owned(),
+                })
             }
             ReadError::NotUtf8 { valid_up_to } => {
                 Diagnostic::error("project/not-utf8", file, span, format!("`{tried}` is not UTF-8 (at byte {valid_up_to})"))
@@ -165,7 +197,7 @@ impl Loader<'_> {
                 match self.sources.load(self.files, &format!("{}{target}", self.root)) {
                     Ok(id) => Module { id: target, file: id, span: Span::new(0, self.sources.text(id).len()) },
                     Err(error) => {
-                        let diagnostic = self.missing("resolve/missing-wxs", file, span, &target, &error);
+                        let diagnostic = self.missing("resolve/missing-wxs", (file, span, from, src), &target, &error);
                         self.out.diagnostics.push(diagnostic);
                         return None;
                     }

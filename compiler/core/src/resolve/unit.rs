@@ -1,13 +1,15 @@
 //! Pages and components: their JSON, their files, and the components they name.
 
-use crate::diagnostics::Diagnostic;
-use crate::resolve::app::{App, check_theme_names};
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::resolve::app::{App, check_theme_names, extended_lib};
 use crate::resolve::config::Reader;
 use crate::resolve::json::Json;
-use crate::resolve::path::{file_name, folder, normalise};
+use crate::resolve::near::{correct, suggest};
+use crate::resolve::path::normalise;
 use crate::resolve::schema;
 use crate::resolve::script::{Aliases, resolve_component};
 use crate::source::{FileId, Span};
+use crate::vocabulary::components;
 use std::collections::BTreeMap;
 
 /// A page or a component.
@@ -21,6 +23,8 @@ pub struct Unit {
     pub package: usize,
     pub config: Option<FileId>,
     pub json: Json,
+    /// Its JSON file, or the app's, could not be read: which components it declares is not known.
+    pub unsure: bool,
     /// Paths of the files below the project; `None`: there is no such file.
     pub template: Option<String>,
     pub style: Option<String>,
@@ -83,7 +87,7 @@ pub fn read_unit(
     let style = existing(".wxss");
     // The TypeScript plugin of WeChat's tools lets `.ts` win over a `.js` of the same name.
     let script = existing(".ts").or_else(|| existing(".js"));
-    report_missing_files(reader, &base, is_page, place, template.is_some(), script.is_some());
+    report_missing_files(reader, root, &base, is_page, place, template.is_some(), script.is_some());
     if style.is_none() {
         report_foreign_style(reader, &base, place);
     }
@@ -97,6 +101,7 @@ pub fn read_unit(
         is_page,
         package: app.package_of(path),
         config,
+        unsure: reader.broken.contains(&app.file) || config.is_some_and(|file| reader.broken.contains(&file)),
         template,
         style,
         script,
@@ -110,34 +115,82 @@ pub fn read_unit(
         unit.using.extend(using_components(reader, app, root, &base, file, &json));
         unit.generics = generics(reader, app, root, &base, file, &json);
         unit.placeholders.extend(placeholders(&json));
+        check_placeholders(reader, &unit, file, &json);
         if is_page {
             check_theme_names(reader, app, &window_of(&json), file);
         }
+    }
+    if !is_page && !unit.unsure && (unit.template.is_some() || unit.script.is_some()) {
+        report_not_a_component(reader, &base, place, config, &json);
     }
     unit.json = json;
     unit
 }
 
+/// A component whose JSON file does not say that it is one.
+fn report_not_a_component(reader: &mut Reader<'_>, base: &str, place: Place, config: Option<FileId>, json: &Json) {
+    if schema::truthy(json.get("component")) {
+        return;
+    }
+    let message = format!("`{base}` is used as a component, but its JSON file does not say that it is one; WeChat refuses it");
+    let warning = match (config, json.member("component")) {
+        (None, _) => Diagnostic::warning("config/not-a-component", place.file, place.span, message)
+            .hint(format!("create `{base}.json`: `{{ \"component\": true }}`")),
+        (Some(file), Some(member)) => Diagnostic::warning("config/not-a-component", file, member.value.span, message)
+            .label(place.file, place.span, "used here")
+            .hint("write `\"component\": true`"),
+        (Some(file), None) => Diagnostic::warning("config/not-a-component", file, first_character(json), message)
+            .label(place.file, place.span, "used here")
+            .hint("add `\"component\": true`"),
+    };
+    reader.diagnostics.push(warning);
+}
+
+fn first_character(json: &Json) -> Span {
+    Span::new(json.span.start as usize, json.span.start as usize + usize::from(!json.span.is_empty()))
+}
+
+/// Tags of `componentPlaceholder` that are not declared, and placeholders that are nothing.
+fn check_placeholders(reader: &mut Reader<'_>, unit: &Unit, file: FileId, json: &Json) {
+    let declared = || unit.using.keys().chain(unit.generics.keys()).map(String::as_str);
+    for member in json.get("componentPlaceholder").map_or(&[][..], Json::members) {
+        let Some(shown) = member.value.str() else { continue };
+        let unknown = |span, name: &str, near: Option<&str>| {
+            let warning = Diagnostic::warning("config/placeholder", file, span, format!("there is no component `{name}`"));
+            match near {
+                Some(near) => warning.hint(format!("did you mean `{near}`?")),
+                None => warning.hint(format!("declare `{name}` in `usingComponents`")),
+            }
+        };
+        if !declared().any(|tag| tag == member.name) {
+            reader.diagnostics.push(unknown(member.name_span, &member.name, nearest(&member.name, declared())));
+        }
+        if components::find(shown).is_none() && !declared().any(|tag| tag == shown) && shown != "block" {
+            let known = declared().chain(components::all().map(|(tag, _)| tag));
+            reader.diagnostics.push(unknown(member.value.span, shown, nearest(shown, known)));
+        }
+    }
+}
+
 /// The members of a page's JSON that configure its window.
 fn window_of(json: &Json) -> Json {
-    let known = |name: &str| schema::WINDOW.iter().any(|(key, _)| *key == name);
-    let members = json.members().iter().filter(|member| known(&member.name)).cloned().collect();
+    let members = json.members().iter().filter(|member| schema::find(&[schema::WINDOW], &member.name).is_some()).cloned().collect();
     Json { span: json.span, kind: crate::resolve::json::JsonKind::Object(members) }
 }
 
-fn report_missing_files(reader: &mut Reader<'_>, base: &str, is_page: bool, place: Place, template: bool, script: bool) {
+fn report_missing_files(reader: &mut Reader<'_>, root: &str, base: &str, is_page: bool, place: Place, template: bool, script: bool) {
     let kind = if is_page { "page" } else { "component" };
     let (code, message) = match (template, script) {
         (true, true) => return,
         (false, false) => (
             if is_page { "project/missing-page" } else { "project/missing-component" },
-            format!("{kind} `{base}` does not exist; looked for `{base}.wxml`, `{base}.ts`, `{base}.js`"),
+            format!("{kind} `{base}` does not exist: there is neither `{base}.wxml` nor `{base}.js` or `.ts`"),
         ),
         (false, true) => ("project/missing-file", format!("{kind} `{base}` has no template: there is no `{base}.wxml`")),
         (true, false) => ("project/missing-file", format!("{kind} `{base}` has no script: there is no `{base}.js` or `{base}.ts`")),
     };
     let hint = match (nearby(reader, base), template, script) {
-        (Some(near), false, false) => format!("did you mean `{near}`?"),
+        (Some(near), false, false) => format!("did you mean `{}`?", near.strip_prefix(root).unwrap_or(&near)),
         (_, false, true) => "create it; an empty file is a valid template".to_owned(),
         (_, true, false) if is_page => "create it: `Page({})`".to_owned(),
         (_, true, false) => "create it: `Component({})`".to_owned(),
@@ -146,12 +199,9 @@ fn report_missing_files(reader: &mut Reader<'_>, base: &str, is_page: bool, plac
     reader.diagnostics.push(Diagnostic::error(code, place.file, place.span, message).hint(hint));
 }
 
-/// A template in the same folder whose name is nearly that of `base`.
+/// A page or component whose path is nearly `base`.
 fn nearby(reader: &Reader<'_>, base: &str) -> Option<String> {
-    let names = reader.files.list(folder(base));
-    let candidates = names.iter().filter(|(_, is_folder)| !is_folder).filter_map(|(name, _)| name.strip_suffix(".wxml"));
-    let near = crate::diagnostics::nearest(file_name(base), candidates)?;
-    Some(if folder(base).is_empty() { near.to_owned() } else { format!("{}/{near}", folder(base)) })
+    correct(reader.files, base, &[".wxml", ".json", ".js", ".ts"]).filter(|found| found != base)
 }
 
 fn report_foreign_style(reader: &mut Reader<'_>, base: &str, place: Place) {
@@ -192,6 +242,12 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
     };
     if let Some((scheme, rest)) = request.split_once("://") {
         let name = rest.split('/').next().unwrap_or_default();
+        if scheme == "plugin"
+            && let Some(diagnostic) = unknown_plugin(app, file, value, name)
+        {
+            reader.diagnostics.push(diagnostic);
+            return Use::Missing;
+        }
         let message = match scheme {
             "plugin" | "plugin-private" => {
                 format!("component `{tag}` belongs to the plugin `{name}`, whose code is not here; a placeholder stands for it")
@@ -205,29 +261,41 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
     match resolve_component(reader.files, root, base, request, &aliases(&app.json)) {
         Ok(path) => Use::Component(path),
         Err(tried) => {
-            let library = app.json.get("useExtendedLib").map_or(&[][..], Json::members).iter().any(|lib| lib.name == "weui");
-            if library && request.starts_with("weui-miniprogram/") {
-                let message =
-                    format!("component `{tag}` is part of `weui-miniprogram`, which `useExtendedLib` names but the project does not hold");
-                let error = Diagnostic::error("project/missing-component", file, value.span, message);
-                reader.diagnostics.push(error.hint("run `npm install weui-miniprogram`"));
+            // The missing library is reported where the app names it.
+            if extended_lib(&app.json, request).is_some() {
                 return Use::Missing;
             }
-            let tried = tried.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-            let message = format!("component `{tag}` does not exist: `{request}`; looked for {tried}");
+            let message = format!("component `{tag}` does not exist: there is nothing at `{request}`");
             let error = Diagnostic::error("project/missing-component", file, value.span, message);
-            let target = match request.strip_prefix('/') {
-                Some(absolute) => normalise(&format!("{root}{absolute}")),
-                None => crate::resolve::path::join(base, request),
-            };
-            let hint = match nearby(reader, &target) {
-                Some(near) => format!("did you mean `/{}`?", near.strip_prefix(root).unwrap_or(&near)),
-                None => "correct the path, or install the package it belongs to".to_owned(),
+            let near = suggest(reader.files, root, &format!("{base}.json"), request, &[".json", ".wxml", ".js", ".ts"]);
+            let bare = request.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '@');
+            let package = request.split('/').take(if request.starts_with('@') { 2 } else { 1 }).collect::<Vec<_>>().join("/");
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if bare => {
+                    format!("run `npm install {package}` if it is a package; `/{request}` is a path from the mini-program root")
+                }
+                None => format!("create the component, or correct the path; looked for `{}`", tried.first().map_or("", String::as_str)),
             };
             reader.diagnostics.push(error.hint(hint));
             Use::Missing
         }
     }
+}
+
+/// `plugin://name/…` without `name` in `plugins` of the app or of a subpackage.
+fn unknown_plugin(app: &App, file: FileId, value: &Json, name: &str) -> Option<Diagnostic> {
+    let packages = app.subpackages_key().map_or(&[][..], Json::items);
+    let tables = std::iter::once(&app.json).chain(packages).filter_map(|owner| owner.get("plugins"));
+    let known: Vec<&str> = tables.flat_map(Json::members).map(|member| member.name.as_str()).collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let warning = Diagnostic::warning("config/unknown-plugin", file, value.span, format!("app.json declares no plugin `{name}`"));
+    Some(match nearest(name, known) {
+        Some(near) => warning.hint(format!("did you mean `plugin://{near}/…`?")),
+        None => warning.hint(format!("declare it: `\"plugins\": {{ \"{name}\": {{ \"version\": …, \"provider\": … }} }}`")),
+    })
 }
 
 fn generics(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, json: &Json) -> BTreeMap<String, Option<String>> {

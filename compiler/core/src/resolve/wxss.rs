@@ -6,6 +6,7 @@
 use crate::ast::wxss::{Import, Item, Sheet};
 use crate::diagnostics::Diagnostic;
 use crate::parse;
+use crate::resolve::near::suggest;
 use crate::resolve::path::{self, normalise};
 use crate::resolve::script::{module_path, resolve_style};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
@@ -45,6 +46,7 @@ pub struct External {
 }
 
 const MAX_DEPTH: usize = 200;
+const READABLE: &str = "save the file as UTF-8, readable for the compiler";
 const MAX_INCLUSIONS: usize = 20_000;
 
 /// Reads `path` (relative to the mini-program root `root`) and everything it imports.
@@ -64,7 +66,9 @@ pub fn style_graph(files: &dyn Files, root: &str, sources: &Sources, path: &str)
         Err(ReadError::NotFound) => return walk.graph,
         Err(error) => {
             let id = sources.missing(&path);
-            walk.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, Span::default(), unreadable(&path, &error)));
+            walk.graph
+                .diagnostics
+                .push(Diagnostic::error("style/unreadable", id, Span::default(), unreadable(&path, &error)).hint(READABLE));
             return walk.graph;
         }
     };
@@ -148,14 +152,19 @@ impl Walk<'_> {
                 let message =
                     if preprocessed { format!("`{request}` is not WXSS") } else { format!("there is no style sheet `{request}`") };
                 let list = tried.iter().map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ");
-                self.graph.diagnostics.push(Diagnostic::error("style/import-not-found", id, place, message).hint(format!("tried {list}")));
+                let error = Diagnostic::error("style/import-not-found", id, place, message);
+                let near = suggest(self.files, self.root, &base, &request, &[".wxss"]).filter(|_| !preprocessed);
+                self.graph.diagnostics.push(match near {
+                    Some(near) => error.hint(format!("did you mean `{near}`?")),
+                    None => error.hint(format!("create it, or correct the path; tried {list}")),
+                });
                 return None;
             }
         };
         let index = match self.load(&target) {
             Ok(index) => index,
             Err(error) => {
-                self.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, place, unreadable(&target, &error)));
+                self.graph.diagnostics.push(Diagnostic::error("style/unreadable", id, place, unreadable(&target, &error)).hint(READABLE));
                 return None;
             }
         };

@@ -44,6 +44,8 @@ fn clamp(offset: usize) -> u32 {
 pub struct SourceFile {
     pub path: Arc<str>,
     pub text: Arc<str>,
+    /// The file began with a byte order mark.
+    pub bom: bool,
 }
 
 /// The files read so far, by id; the store behind every diagnostic. Shared between threads; reading a path twice gives the same id.
@@ -65,7 +67,8 @@ impl Sources {
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         let id = FileId(clamp(inner.files.len()));
         let path: Arc<str> = path.into();
-        inner.files.push(SourceFile { path: path.clone(), text: text.strip_prefix('\u{feff}').unwrap_or(text).into() });
+        let bare = text.strip_prefix('\u{feff}');
+        inner.files.push(SourceFile { path: path.clone(), text: bare.unwrap_or(text).into(), bom: bare.is_some() });
         inner.by_path.insert(path, id);
         id
     }
@@ -77,7 +80,7 @@ impl Sources {
         }
         let id = FileId(clamp(inner.files.len()));
         let path: Arc<str> = path.into();
-        inner.files.push(SourceFile { path: path.clone(), text: "".into() });
+        inner.files.push(SourceFile { path: path.clone(), text: "".into(), bom: false });
         inner.missing.insert(path, id);
         id
     }
@@ -90,9 +93,10 @@ impl Sources {
                 inner.by_path.remove(path);
             }
             Some(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text).into();
+                let bare = text.strip_prefix('\u{feff}');
                 if let Some(file) = inner.files.get_mut(id.0 as usize) {
-                    file.text = text;
+                    file.text = bare.unwrap_or(text).into();
+                    file.bom = bare.is_some();
                 }
             }
         }
@@ -143,6 +147,10 @@ pub trait Files: Sync {
     /// A file read earlier is used again from memory; for whoever writes down what a piece of work depends on.
     fn reused(&self, _path: &str) {}
     fn is_file(&self, path: &str) -> bool;
+    /// Bytes of a file; 0 if it cannot be read.
+    fn size(&self, path: &str) -> u64 {
+        self.read(path).map_or(0, |bytes| bytes.len() as u64)
+    }
     /// Names in a folder: `(name, is_folder)`, sorted; empty when there is none.
     fn list(&self, folder: &str) -> Vec<(String, bool)>;
 }

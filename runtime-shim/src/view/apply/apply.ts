@@ -3,7 +3,7 @@ import {
   ATTR, CHANGE, CLASS, CLEAR, CREATE, CREATE_MANY, DATA, DEFINE, DETACH, FREE, HOST, HOST_CLASS, INSERT, OWN, PAGE, PROP, REMOVE, SET, STYLE, TEXT, type Hole,
 } from '../../protocol/ops.ts'
 import { setAttribute } from './attributes.ts'
-import { Block, moveBlock, takeOut, type WxNode } from './block.ts'
+import { Block, moveBlock, takeOut, type FoundNodes, type WxNode } from './block.ts'
 import { ViewTemplate, type AdaptHoles } from './template.ts'
 
 /** What the applier asks of the rest of the view; capabilities that an app does not use are absent. */
@@ -23,9 +23,23 @@ export interface ApplyHooks {
   change?(element: WxNode, name: string, fn: string, value: unknown): void
 }
 
+/** A prerendered page whose nodes the first patch takes instead of making its own; see `adopt.ts`. */
+export interface FrameNodes {
+  /** The nodes of the block, if the frame has it. */
+  take(id: number, template: ViewTemplate): FoundNodes | undefined
+  /** Whether a node of the frame shows a value already. */
+  shows(hole: Hole, node: Node, value: unknown): boolean
+  /** Puts a block where it belongs; one that stands there is left alone. */
+  place(block: Block, container: Node, before: Node | null): void
+  /** The first patch is applied. */
+  patched(): void
+}
+
 /** The blocks of one app. */
 export class Applier {
   readonly blocks = new Map<number, Block>()
+  /** Until the first patch has been applied. */
+  frame: FrameNodes | undefined
   private readonly templates = new Map<number, ViewTemplate>()
   private readonly byKey = new Map<string, ViewTemplate>()
   private readonly hooks: ApplyHooks
@@ -104,8 +118,8 @@ export class Applier {
           root.parent = block
           host.$c = instance
           // A component without a host element stands before a comment.
-          if (host.nodeType === 8) moveBlock(root, host.parentNode!, host)
-          else moveBlock(root, host.wxContent ?? host, null)
+          if (host.nodeType === 8) this.place(root, host.parentNode!, host)
+          else this.place(root, host.wxContent ?? host, null)
           break
         }
         case OWN: {
@@ -118,7 +132,7 @@ export class Applier {
           const root = this.block(number())
           root.owner = instance
           const container = this.hooks.page(instance)
-          if (container) moveBlock(root, container, null)
+          if (container) this.place(root, container, null)
           break
         }
         case HOST_CLASS: {
@@ -130,6 +144,7 @@ export class Applier {
           throw new Error(`patch: operation ${String(ops[i - 1])} at ${i - 1}`)
       }
     }
+    this.frame?.patched()
     const changes = this.changes
     if (changes.length) {
       this.changes = []
@@ -161,9 +176,15 @@ export class Applier {
   }
 
   private create(template: ViewTemplate, id: number, values: readonly unknown[], at: number): void {
-    const block = new Block(id, template)
-    const count = template.holes.length
-    for (let hole = 0; hole < count; hole++) this.set(block, hole, values[at + hole], true)
+    const { frame } = this
+    const found = frame?.take(id, template)
+    const block = new Block(id, template, found)
+    const { holes } = template
+    const count = holes.length
+    for (let hole = 0; hole < count; hole++) {
+      const value = values[at + hole]
+      if (!found || !frame!.shows(holes[hole]!, block.nodes[holes[hole]![1]]!, value)) this.set(block, hole, value, true)
+    }
     this.blocks.set(id, block)
   }
 
@@ -209,12 +230,29 @@ export class Applier {
     }
   }
 
+  private place(block: Block, container: Node, before: Node | null): void {
+    if (this.frame) this.frame.place(block, container, before)
+    else moveBlock(block, container, before)
+  }
+
   private insert(parent: Block, region: number, before: number, ops: readonly unknown[], at: number, count: number): void {
     const [number, anchored] = parent.template.regions[region]!
     const node = parent.nodes[number]!
     const container = anchored ? node.parentNode! : ((node as WxNode).wxContent ?? node)
     const reference = before ? this.block(before).first : anchored ? node : null
     let fresh: DocumentFragment | undefined
+    // From the last to the first: one that is in place already is seen to be.
+    if (this.frame) {
+      let next = reference
+      for (let k = count - 1; k >= 0; k--) {
+        const block = this.block(ops[at + k] as number)
+        this.frame.place(block, container, next)
+        block.parent = parent
+        block.region = region
+        next = block.first
+      }
+      return
+    }
     for (let k = 0; k < count; k++) {
       const block = this.block(ops[at + k] as number)
       if (count > 1 && !block.parent && block.template.single) (fresh ??= document.createDocumentFragment()).appendChild(block.first)

@@ -37,34 +37,52 @@ export class Block {
   /** The instance its nodes belong to; 0: the same as the parent's. */
   owner: number
 
-  constructor(id: number, template: ViewTemplate) {
-    const proto = template.proto
-    const root = template.custom ? document.importNode(proto, true) : proto.cloneNode(true)
-    const nodes: Node[] = new Array(template.nodes)
-    const walk = template.walk
-    for (let i = 0; i < walk.length; ) {
-      const target = walk[i++]!
-      const from = walk[i++]!
-      let at = from < 0 ? root : nodes[from]!
-      for (let count = walk[i++]!; count > 0; count--) at = walk[i++] ? at.nextSibling! : at.firstChild!
-      nodes[target] = at
-    }
+  /** `found`: nodes that are there already, of a prerendered page. */
+  constructor(id: number, template: ViewTemplate, found?: FoundNodes) {
     this.id = id
     this.template = template
-    this.nodes = nodes
-    this.first = (template.single ? root : root.firstChild) as ChildNode
-    this.last = (template.single ? root : root.lastChild) as ChildNode
     this.parent = undefined
     this.region = 0
     this.owner = 0
+    if (found) {
+      this.nodes = found.nodes
+      this.first = found.first
+      this.last = found.last
+    } else {
+      const root = template.clone()
+      this.nodes = findNodes(template, root)
+      this.first = (template.single ? root : root.firstChild) as ChildNode
+      this.last = (template.single ? root : root.lastChild) as ChildNode
+    }
     ;(this.first as unknown as WxNode).$b = this
     if (!template.single) (this.last as unknown as WxNode).$e = this
     for (const node of template.addressed) {
-      const element = nodes[node] as WxNode
+      const element = this.nodes[node] as WxNode
       element.$b = this
       element.$n = node
     }
   }
+}
+
+/** What a block would have cloned. */
+export interface FoundNodes {
+  nodes: Node[]
+  first: ChildNode
+  last: ChildNode
+}
+
+/** The numbered nodes of a fresh clone. */
+function findNodes(template: ViewTemplate, root: Node): Node[] {
+  const nodes: Node[] = new Array(template.nodes)
+  const walk = template.walk
+  for (let i = 0; i < walk.length; ) {
+    const target = walk[i++]!
+    const from = walk[i++]!
+    let at = from < 0 ? root : nodes[from]!
+    for (let count = walk[i++]!; count > 0; count--) at = walk[i++] ? at.nextSibling! : at.firstChild!
+    nodes[target] = at
+  }
+  return nodes
 }
 
 /** Moves the nodes of a block before `before`. A block whose nodes are in the document keeps their state (scroll position, focus) where the browser can. */

@@ -6,6 +6,7 @@ export type AdaptHoles = (holes: readonly Hole[], content: DocumentFragment, nod
 
 /** A prepared template. Clones of it are `Block`s. */
 export class ViewTemplate {
+  readonly key: string
   /** What is cloned: the one element of a single block, else a fragment. */
   readonly proto: Node
   /** Copies through `importNode`, so that custom elements inside are upgraded at once but the prototype never is. */
@@ -22,6 +23,7 @@ export class ViewTemplate {
   readonly on: Readonly<Record<number, Listener[]>>
 
   constructor(source: HTMLTemplateElement, adapt: AdaptHoles) {
+    this.key = source.id
     const meta = JSON.parse(source.getAttribute('w') || '{}') as TemplateMeta
     const paths = meta.n ?? []
     const content = source.content
@@ -39,6 +41,10 @@ export class ViewTemplate {
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
     const proto = this.single ? content.firstChild! : content
     this.proto = this.custom ? proto : document.importNode(proto, true)
+  }
+
+  clone(): Node {
+    return this.custom ? document.importNode(this.proto, true) : this.proto.cloneNode(true)
   }
 }
 

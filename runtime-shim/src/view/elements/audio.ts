@@ -1,6 +1,6 @@
 /** `audio`: a card with a picture, a title and a play button; without `controls` only its sound. */
 import { defineElement, WxElement } from './element.ts'
-import { assetUrl, makePart, mirror } from './parts.ts'
+import { assetUrl, makePart, mirror, putParts } from './parts.ts'
 
 class WxAudio extends WxElement {
   static override props = {
@@ -21,7 +21,7 @@ class WxAudio extends WxElement {
     this.button = makePart(this, 'button', 'wx-audio-button')
     this.button.onclick = () => void (audio.paused ? audio.play().catch(() => {}) : audio.pause())
     this.texts = makePart(this, 'div', 'wx-audio-text')
-    this.append(this.button, this.texts)
+    putParts(this, [this.button, this.texts])
     for (const type of ['play', 'pause', 'ended']) audio.addEventListener(type, () => this.emit(type))
     for (const type of ['play', 'pause']) audio.addEventListener(type, () => this.draw())
     audio.addEventListener('timeupdate', () => this.emit('timeupdate', { currentTime: audio.currentTime, duration: audio.duration }))

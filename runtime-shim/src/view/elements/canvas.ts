@@ -1,7 +1,7 @@
 /** `canvas`: its bitmap goes to the logic thread (`type="2d"`), or draws here what the older context recorded. */
 import type { CanvasAction, CanvasArea, CanvasDraw, CanvasExport, CanvasPaint, CanvasPixels } from '../../protocol/canvas.ts'
 import { defineElement, WxElement } from './element.ts'
-import { assetUrl, makePart, mirror } from './parts.ts'
+import { assetUrl, makePart, mirror, putParts } from './parts.ts'
 
 type Drawing = CanvasRenderingContext2D
 
@@ -15,7 +15,7 @@ class WxCanvas extends WxElement {
   private line: Promise<void> = Promise.resolve()
 
   override created(): void {
-    this.prepend((this.canvas = makePart(this, 'canvas') as HTMLCanvasElement))
+    putParts(this, [(this.canvas = makePart(this, 'canvas') as HTMLCanvasElement)], true)
   }
 
   override connected(): void {

@@ -1,6 +1,6 @@
 /** What `checkbox` and `radio` share: a box before the label text, a state, a group that reports. */
 import { WxElement } from './element.ts'
-import { makePart, mirror, onKeys } from './parts.ts'
+import { makePart, mirror, onKeys, putParts } from './parts.ts'
 
 export const CHOICE_PROPS = {
   value: { type: 'string' },
@@ -32,7 +32,7 @@ export abstract class Choice extends WxElement {
 
   override created(): void {
     this.box = makePart(this, 'div')
-    this.prepend(this.box)
+    putParts(this, [this.box], true)
     this.initial = this.checked
     onKeys(this, [' ', 'Enter'])
     this.draw()

@@ -1,6 +1,6 @@
 /** `cover-image`: an inner <img> of natural size. */
 import { defineElement, WxElement } from './element.ts'
-import { assetUrl, makePart } from './parts.ts'
+import { assetUrl, makePart, putParts } from './parts.ts'
 
 class WxCoverImage extends WxElement {
   static override props = { src: { type: 'string' }, referrerPolicy: { type: 'string', value: 'no-referrer' } } as const
@@ -18,7 +18,9 @@ class WxCoverImage extends WxElement {
       img.setAttribute('broken', '')
       this.emit('error', { errMsg: `GET ${img.src} net::ERR_FAILED` })
     }
-    this.prepend(img)
+    putParts(this, [img], true)
+    // A prerendered one may be loaded already.
+    if (img.complete && img.src) img.dispatchEvent(new Event(img.naturalWidth ? 'load' : 'error'))
   }
 
   override changed(): void {

@@ -1,6 +1,7 @@
 /** The base of all built-in elements with behaviour: typed properties, events, a lifecycle that survives moves, help for keyboard use. */
 import { setAttribute } from '../apply/attributes.ts'
 import { emitEvent, type EmitOptions } from '../events/emit.ts'
+import { view } from '../view.ts'
 
 /** `number` accepts `12`, `"12"`, `"12px"`; `boolean` is what JavaScript says (`"false"` is true, as in WXML), an attribute without value is true; `any` is kept as it is. */
 export type PropType = 'string' | 'number' | 'boolean' | 'any'
@@ -112,6 +113,7 @@ export class WxElement extends HTMLElement {
     if (!this.isConnected || this.live) return
     this.live = true
     if (!this.made) {
+      view.frame?.revive(this)
       this.made = true
       const given = Object.keys(this.values)
       this.created()

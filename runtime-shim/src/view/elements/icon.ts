@@ -36,7 +36,7 @@ class WxIcon extends WxElement {
   private svg!: SVGElement
 
   override created(): void {
-    this.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path fill-rule="evenodd"/></svg>'
+    if (!this.firstChild) this.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path fill-rule="evenodd"/></svg>'
     this.svg = this.firstChild as SVGElement
     this.draw()
   }

@@ -1,6 +1,6 @@
 /** `image`: an inner <img>; modes are in image.css. */
 import { defineElement, WxElement } from './element.ts'
-import { assetUrl, makePart, mirror } from './parts.ts'
+import { assetUrl, makePart, mirror, putParts } from './parts.ts'
 
 class WxImage extends WxElement {
   static override props = {
@@ -26,7 +26,9 @@ class WxImage extends WxElement {
       img.setAttribute('broken', '')
       this.emit('error', { errMsg: `GET ${img.src} net::ERR_FAILED` })
     }
-    this.prepend(img)
+    putParts(this, [img], true)
+    // A prerendered one may be loaded already.
+    if (img.complete && img.src) img.dispatchEvent(new Event(img.naturalWidth ? 'load' : 'error'))
   }
 
   override changed(name: string, value: unknown): void {
@@ -35,7 +37,10 @@ class WxImage extends WxElement {
       img.loading = this.flag('lazyLoad') ? 'lazy' : 'eager'
       const src = assetUrl(this.str('src'))
       if (!src) img.removeAttribute('src')
-      else if (name !== 'lazyLoad') img.src = this.flag('forceHttps') ? src.replace(/^http:/, 'https:') : src
+      else if (name !== 'lazyLoad') {
+        const url = this.flag('forceHttps') ? src.replace(/^http:/, 'https:') : src
+        if (img.src !== url) img.src = url
+      }
     } else if (name === 'alt') img.alt = this.str('alt')
     else mirror(this, name === 'mode' ? 'mode' : 'show-menu-by-longpress', value)
   }

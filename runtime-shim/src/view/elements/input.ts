@@ -1,7 +1,7 @@
 /** `input`: one line of text. */
 import { defineElement } from './element.ts'
 import { TextField, TEXT_FIELD_PROPS } from './text-field.ts'
-import { mirror } from './parts.ts'
+import { makePart, mirror } from './parts.ts'
 
 /** `type` → the keyboard to ask for. */
 const INPUT_MODES: Record<string, string> = { number: 'numeric', digit: 'decimal', tel: 'tel', email: 'email', url: 'url', search: 'search' }
@@ -17,7 +17,7 @@ class WxInput extends TextField {
   override readonly replies = true
 
   makeField(): HTMLInputElement {
-    return document.createElement('input')
+    return makePart(this, 'input') as HTMLInputElement
   }
 
   override changed(name: string, value: unknown, old?: unknown): void {

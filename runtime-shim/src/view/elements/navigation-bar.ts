@@ -1,6 +1,6 @@
 /** `navigation-bar`: the page's navigation bar from data. */
 import { changeLook } from '../shell/look.ts'
-import { pageOf } from '../view.ts'
+import { pageOf, view } from '../view.ts'
 import { defineElement, WxElement } from './element.ts'
 
 const TIMINGS: Record<string, string> = { easeIn: 'ease-in', easeOut: 'ease-out', easeInOut: 'ease-in-out' }
@@ -17,7 +17,7 @@ class WxNavigationBar extends WxElement {
 
   override changed(name: string, value: unknown): void {
     const page = pageOf(this)
-    if (!page) return
+    if (!page) return view.frame?.mounted(() => this.changed(name, value))
     const duration = this.num('colorAnimationDuration')
     const timing = this.str('colorAnimationTimingFunc')
     const transition = duration > 0 ? `background ${duration}ms ${TIMINGS[timing] ?? 'linear'}` : ''

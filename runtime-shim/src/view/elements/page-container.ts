@@ -1,7 +1,7 @@
 /** `page-container`: a panel over the page that comes and goes with a transition. */
 import { onDrag } from './drag.ts'
 import { defineElement, WxElement } from './element.ts'
-import { makePart, mirror } from './parts.ts'
+import { makePart, mirror, putParts, wrapChildren } from './parts.ts'
 
 /** How far the panel must be dragged to be closed, px. */
 const CLOSE_AFTER = 80
@@ -26,9 +26,8 @@ class WxPageContainer extends WxElement {
   override created(): void {
     this.veil = makePart(this, 'div', 'wx-container-veil')
     this.panel = makePart(this, 'div', 'wx-container-panel')
-    this.panel.append(...this.childNodes)
-    this.append(this.veil, this.panel)
-    this.wxContent = this.panel
+    wrapChildren(this, this.panel)
+    putParts(this, [this.veil, this.panel])
     this.role = 'dialog'
     this.style.setProperty('--duration', '300ms')
     mirror(this, 'position', 'bottom')

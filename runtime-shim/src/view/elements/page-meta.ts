@@ -1,6 +1,6 @@
 /** `page-meta`: page settings from data. */
 import { changeLook, paintPage } from '../shell/look.ts'
-import { pageOf } from '../view.ts'
+import { pageOf, view } from '../view.ts'
 import { defineElement, WxElement } from './element.ts'
 import { toPx } from './parts.ts'
 
@@ -22,7 +22,7 @@ class WxPageMeta extends WxElement {
 
   override connected(): void {
     const page = pageOf(this)
-    if (!page) return
+    if (!page) return view.frame?.mounted(() => this.connected())
     this.scroller = page.scroller
     this.scroller.addEventListener('scroll', this.scrolled)
     let first = true
@@ -40,7 +40,7 @@ class WxPageMeta extends WxElement {
 
   override changed(name: string, value: unknown): void {
     const page = pageOf(this)
-    if (!page) return
+    if (!page) return view.frame?.mounted(() => this.changed(name, value))
     if (name === 'scrollTop') {
       if (value === '') return
       const smooth = this.num('scrollDuration') > 0

@@ -1,5 +1,6 @@
 /** What elements share: building their own parts, lengths in rpx, file addresses, waiting for a box. */
 import { localUrl } from '../files.ts'
+import { view } from '../view.ts'
 import { WxElement } from './element.ts'
 
 /** Scope classes end a host's class list: that of its unit (`s…`), then `g` where the app's sheet applies. */
@@ -9,9 +10,30 @@ function scopeClasses(host: Element): string {
 
 /** A part of an element: carries the scope of its host, so that rules of the user's style sheet for its class apply. */
 export function makePart(host: Element, tag: string, className = ''): HTMLElement {
-  const part = document.createElement(tag)
-  part.className = (className + ' ' + scopeClasses(host).trim()).trim()
+  const part = (view.frame?.part(host, tag) ?? document.createElement(tag)) as HTMLElement & { $h?: Element }
+  part.$h = host
+  partClass(host, part, className)
   return part
+}
+
+/** The same for content that is drawn anew whenever it changes. */
+export function makeContent(host: Element, tag: string): HTMLElement {
+  const element = document.createElement(tag)
+  partClass(host, element, '')
+  return element
+}
+
+/** Puts parts at the end of `place`, or (`first`) at its start. Those of a prerendered element stand there already and are not touched. */
+export function putParts(place: Element, parts: readonly Element[], first = false): void {
+  const missing = parts.filter((part) => part.parentNode !== place)
+  if (first) place.prepend(...missing)
+  else place.append(...missing)
+}
+
+/** Makes a part the place of the host's children; those that are there move into it. */
+export function wrapChildren(host: WxElement, part: Element): void {
+  if (!host.contains(part)) part.append(...host.childNodes)
+  host.wxContent = part
 }
 
 /** The part's class list: its own names and one that the user gave by an attribute like `placeholder-class`. */

@@ -1,7 +1,7 @@
 /** `picker-view`: wheels side by side under one indicator and one mask. */
 import { defineElement } from './element.ts'
 import type { FormField } from './form-field.ts'
-import { makePart, partClass, StyledElement, whenShown } from './parts.ts'
+import { makePart, partClass, putParts, StyledElement, whenShown } from './parts.ts'
 import { PICKER_COLUMN_TURNED, type ColumnTurn, type WxPickerViewColumn } from './picker-view-column.ts'
 
 class WxPickerView extends StyledElement implements FormField {
@@ -23,7 +23,7 @@ class WxPickerView extends StyledElement implements FormField {
   override created(): void {
     this.mask = makePart(this, 'div', 'wx-picker-mask')
     this.indicator = makePart(this, 'div', 'wx-picker-indicator')
-    this.prepend(this.mask, this.indicator)
+    putParts(this, [this.mask, this.indicator], true)
     this.initial = this.get('value')
     this.addEventListener(PICKER_COLUMN_TURNED, (event) => {
       const turn = (event as CustomEvent<ColumnTurn>).detail

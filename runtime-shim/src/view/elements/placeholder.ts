@@ -1,6 +1,6 @@
 /** What stands for components that only WeChat itself can show: a labelled box that keeps its place and reports the documented error. */
 import { defineElement, WxElement } from './element.ts'
-import { makePart } from './parts.ts'
+import { makePart, putParts } from './parts.ts'
 
 /** Why a tag cannot work here, and the event (with its detail) that tells the program. */
 export interface PlaceholderKind {
@@ -32,7 +32,7 @@ export function definePlaceholderTag(tag: string, kind: PlaceholderKind): void {
       label.textContent = text
       this.toggleAttribute('wx-placeholder', true)
       if (!this.hasAttribute('role')) this.role = 'note'
-      this.prepend(label)
+      putParts(this, [label], true)
       console.warn(text)
       // After the patch, when the element's listeners are known to both sides.
       if (kind.event) setTimeout(() => this.emit(kind.event!, { errMsg: `${name}:fail not supported in browser`, ...kind.detail }))

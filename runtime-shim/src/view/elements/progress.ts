@@ -1,6 +1,6 @@
 /** `progress`: a bar that may grow into place. */
 import { defineElement, WxElement } from './element.ts'
-import { makePart, toLength } from './parts.ts'
+import { makePart, putParts, toLength } from './parts.ts'
 
 class WxProgress extends WxElement {
   static override props = {
@@ -28,8 +28,8 @@ class WxProgress extends WxElement {
     this.fill = makePart(this, 'div', 'wx-progress-inner-bar')
     this.info = makePart(this, 'div', 'wx-progress-info')
     this.info.hidden = true
-    this.bar.append(this.fill)
-    this.append(this.bar, this.info)
+    putParts(this.bar, [this.fill])
+    putParts(this, [this.bar, this.info])
     this.setAttribute('role', 'progressbar')
     this.show(0)
   }

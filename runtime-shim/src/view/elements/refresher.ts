@@ -1,7 +1,7 @@
 /** The pull-down header of a `scroll-view`. */
 import { onDrag } from './drag.ts'
 import type { WxElement } from './element.ts'
-import { makePart } from './parts.ts'
+import { makePart, putParts } from './parts.ts'
 
 /** How much of the finger's way the header follows. */
 const PULL_RATIO = 0.6
@@ -19,8 +19,8 @@ export class Refresher {
   constructor(host: WxElement) {
     this.host = host
     this.spacer = makePart(host, 'div', 'wx-refresher')
-    this.spacer.innerHTML = '<div><i></i><i></i><i></i></div>'
-    host.prepend(this.spacer)
+    if (!this.spacer.firstChild) this.spacer.innerHTML = '<div><i></i><i></i><i></i></div>'
+    putParts(host, [this.spacer], true)
     host.addEventListener('touchstart', (event) => this.down(event.touches[0]!.clientX, event.touches[0]!.clientY), { passive: true })
     host.addEventListener('touchmove', (event) => {
       const touch = event.touches[0]!

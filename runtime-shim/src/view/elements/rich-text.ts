@@ -1,6 +1,6 @@
 /** `rich-text`: HTML or a node array as a tree of allowed elements, built node by node; nothing of the source is ever parsed into the page. */
 import { defineElement, WxElement } from './element.ts'
-import { assetUrl, makePart, mirror, partClass } from './parts.ts'
+import { assetUrl, makeContent, mirror, partClass } from './parts.ts'
 
 /** Allowed tags and their attributes besides `class` and `style`. */
 const RICH_TAGS: Record<string, string> = Object.fromEntries(
@@ -68,7 +68,7 @@ class WxRichText extends WxElement {
   /** An allowed element with its allowed attributes; null: it goes with everything in it. */
   private element(tag: string, attribute: (name: string) => unknown): HTMLElement | null {
     if (!Object.hasOwn(RICH_TAGS, tag)) return null
-    const element = makePart(this, tag)
+    const element = makeContent(this, tag)
     for (const name of ['class', 'style', ...RICH_TAGS[tag]!.split(',')]) {
       const value = name ? attribute(name) : undefined
       if (value == null || typeof value === 'object') continue

@@ -1,6 +1,6 @@
 /** `root-portal`: its children lie above the page, whatever clips or stacks around the place where they are written. */
 import { defineElement, WxElement } from './element.ts'
-import { makePart } from './parts.ts'
+import { makePart, wrapChildren } from './parts.ts'
 
 class WxRootPortal extends WxElement {
   static override props = { enable: { type: 'boolean', value: true }, externalClass: { type: 'string' } } as const
@@ -8,7 +8,7 @@ class WxRootPortal extends WxElement {
 
   override created(): void {
     this.layer = makePart(this, 'div', 'wx-portal')
-    this.layer.append(...this.childNodes)
+    if (!this.layer.parentNode) wrapChildren(this, this.layer)
     this.wxContent = this.layer
   }
 

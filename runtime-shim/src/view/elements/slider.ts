@@ -2,7 +2,7 @@
 import { onDrag } from './drag.ts'
 import { defineElement, WxElement } from './element.ts'
 import type { FormField } from './form-field.ts'
-import { makePart, mirror } from './parts.ts'
+import { makePart, mirror, putParts } from './parts.ts'
 
 class WxSlider extends WxElement implements FormField {
   static override props = {
@@ -34,8 +34,8 @@ class WxSlider extends WxElement implements FormField {
     this.track = makePart(this, 'div', 'wx-slider-track')
     this.thumb = makePart(this, 'div', 'wx-slider-thumb')
     this.label = makePart(this, 'div', 'wx-slider-value')
-    this.rail.append(this.track, this.thumb)
-    this.append(this.rail, this.label)
+    putParts(this.rail, [this.track, this.thumb])
+    putParts(this, [this.rail, this.label])
     let before = 0
     onDrag(this, {
       down: (event) => {

@@ -1,7 +1,7 @@
 /** `swiper`: slides on a line (or a circle) of positions; `position` 1.5 shows half of slide 1 and half of slide 2. */
 import { onDrag } from './drag.ts'
 import { defineElement, WxElement } from './element.ts'
-import { makePart, mirror, toPx } from './parts.ts'
+import { makePart, mirror, putParts, toPx } from './parts.ts'
 import { SWIPER_CHANGED, type WxSwiperItem } from './swiper-item.ts'
 
 type Source = '' | 'autoplay' | 'touch'
@@ -288,7 +288,7 @@ class WxSwiper extends WxElement {
       this.dots = undefined
       return
     }
-    if (!this.dots) this.prepend((this.dots = makePart(this, 'div', 'wx-swiper-dots')))
+    if (!this.dots) putParts(this, [(this.dots = makePart(this, 'div', 'wx-swiper-dots'))], true)
     const wanted = this.circles() ? this.items.length : this.last() + 1
     while (this.dots.children.length > wanted) this.dots.lastChild!.remove()
     while (this.dots.children.length < wanted) this.dots.append(makePart(this, 'div', 'wx-swiper-dot'))

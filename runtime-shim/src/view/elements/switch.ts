@@ -1,7 +1,7 @@
 /** `switch`: on or off, as a knob on a track or (type=checkbox) as a box. */
 import { defineElement, WxElement } from './element.ts'
 import type { FormField } from './form-field.ts'
-import { makePart, mirror, onKeys, partClass } from './parts.ts'
+import { makePart, mirror, onKeys, partClass, putParts } from './parts.ts'
 
 class WxSwitch extends WxElement implements FormField {
   static override props = {
@@ -18,7 +18,7 @@ class WxSwitch extends WxElement implements FormField {
   }
 
   override created(): void {
-    this.append((this.box = makePart(this, 'div')))
+    putParts(this, [(this.box = makePart(this, 'div'))])
     this.initial = this.flag('checked')
     onKeys(this, [' ', 'Enter'])
     this.draw()

@@ -1,7 +1,8 @@
 /** What `input` and `textarea` share: a native field inside the host, a placeholder that is an element, WeChat's events. */
+import { view } from '../view.ts'
 import { WxElement } from './element.ts'
 import type { FormField } from './form-field.ts'
-import { makePart, mirror, partClass, whenShown } from './parts.ts'
+import { makePart, mirror, partClass, putParts, whenShown } from './parts.ts'
 
 export const TEXT_FIELD_PROPS = {
   value: { type: 'string' },
@@ -22,8 +23,8 @@ export const TEXT_FIELD_PROPS = {
 
 /** How far the on-screen keyboard covers the window, px; 0 where there is none. */
 function keyboardHeight(): number {
-  const view = window.visualViewport
-  return view && view.scale === 1 ? Math.max(0, Math.round(innerHeight - view.height)) : 0
+  const viewport = window.visualViewport
+  return viewport && viewport.scale === 1 ? Math.max(0, Math.round(innerHeight - viewport.height)) : 0
 }
 
 export abstract class TextField extends WxElement implements FormField {
@@ -57,8 +58,8 @@ export abstract class TextField extends WxElement implements FormField {
     const hint = (this.hint = makePart(this, 'div'))
     hint.ariaHidden = 'true'
     const frame = makePart(this, 'div', 'wx-frame')
-    frame.append(hint, field)
-    this.append(frame)
+    putParts(frame, [hint, field])
+    putParts(this, [frame])
     partClass(this, hint, 'wx-placeholder ' + this.str('placeholderClass'))
     this.changed('confirmType')
     this.changed('maxlength', this.num('maxlength'))
@@ -149,6 +150,8 @@ export abstract class TextField extends WxElement implements FormField {
 
   /** Text from data. */
   private receive(value: string): void {
+    // Typed into the first frame: what the data says is older, and hears of it.
+    if (view.frame && this.field.value !== this.field.defaultValue) return
     const echo = this.reported.indexOf(value)
     if (echo >= 0) {
       this.reported.splice(0, echo + 1)
@@ -178,6 +181,7 @@ export abstract class TextField extends WxElement implements FormField {
 
   private typed(): void {
     if (this.composing) return void (this.hint.hidden = true)
+    if (view.frame) return this.update()
     const { field } = this
     const value = field.value
     if (this.get('value') === value) return this.update()

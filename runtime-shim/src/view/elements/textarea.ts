@@ -1,6 +1,6 @@
 /** `textarea`: several lines of text, on request as high as its text. */
 import { defineElement } from './element.ts'
-import { mirror, rpxUnit } from './parts.ts'
+import { makePart, mirror, rpxUnit } from './parts.ts'
 import { TextField, TEXT_FIELD_PROPS } from './text-field.ts'
 
 class WxTextarea extends TextField {
@@ -15,7 +15,7 @@ class WxTextarea extends TextField {
   private sizes: ResizeObserver | undefined
 
   makeField(): HTMLTextAreaElement {
-    const field = document.createElement('textarea')
+    const field = makePart(this, 'textarea') as HTMLTextAreaElement
     field.rows = 1
     return field
   }

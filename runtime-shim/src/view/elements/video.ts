@@ -1,6 +1,6 @@
 /** `video`: the browser's own player with WeChat's events and context, bullet comments above it. */
 import { defineElement, WxElement } from './element.ts'
-import { assetUrl, makePart } from './parts.ts'
+import { assetUrl, makePart, putParts } from './parts.ts'
 
 interface Danmu { text: string; color?: string; time?: number }
 
@@ -32,7 +32,7 @@ class WxVideo extends WxElement {
     video.playsInline = true
     video.controls = true
     video.preload = 'metadata'
-    this.prepend(video)
+    putParts(this, [video], true)
     const on = (type: string, listener: () => void): void => video.addEventListener(type, listener)
     for (const type of ['play', 'pause', 'ended', 'waiting']) on(type, () => this.emit(type))
     on('timeupdate', () => this.moved())
@@ -62,8 +62,10 @@ class WxVideo extends WxElement {
     const { video } = this
     switch (name) {
       case 'src':
-        if (value) video.src = assetUrl(value as string)
-        else {
+        if (value) {
+          const url = assetUrl(value as string)
+          if (video.src !== url) video.src = url
+        } else {
           video.removeAttribute('src')
           video.load()
         }

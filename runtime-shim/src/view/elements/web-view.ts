@@ -1,7 +1,7 @@
 /** `web-view`: a frame that fills the page. Pages that refuse to be framed cannot be detected: a link to open them stays below. */
 import { callApi } from '../events/api.ts'
 import { defineElement, WxElement } from './element.ts'
-import { makePart } from './parts.ts'
+import { makePart, putParts } from './parts.ts'
 
 /** What a framed page may ask for through the bridge script (`postMessage({wxMiniProgram: {name, args}})`). */
 const BRIDGED = new Set(['navigateTo', 'navigateBack', 'switchTab', 'reLaunch', 'redirectTo'])
@@ -20,7 +20,7 @@ class WxWebView extends WxElement {
     this.link = makePart(this, 'a') as HTMLAnchorElement
     this.link.target = '_blank'
     this.link.rel = 'noopener'
-    this.append(this.frame, this.link)
+    putParts(this, [this.frame, this.link])
   }
 
   override connected(): void {
@@ -41,7 +41,8 @@ class WxWebView extends WxElement {
       if (src) this.emit('error', { url: src, fullUrl: src })
       return
     }
-    this.link.href = this.frame.src = new URL(src, document.baseURI).href
+    this.link.href = new URL(src, document.baseURI).href
+    if (this.frame.src !== this.link.href) this.frame.src = this.link.href
     this.link.textContent = this.link.href
   }
 

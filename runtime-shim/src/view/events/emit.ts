@@ -49,6 +49,11 @@ export function stopsAt(element: WxNode, type: string): boolean {
 
 /** Sends an event that starts at `element`. With `reply`: a promise of the handler's return value, or undefined when nobody listens. */
 export function emitEvent(element: Element, type: string, detail?: unknown, options: EmitOptions = {}): Promise<unknown> | undefined {
+  const { frame } = view
+  if (frame) {
+    frame.later(() => emitEvent(element, type, detail, { ...options, reply: false }))
+    return undefined
+  }
   const bubbles = options.bubbles === true
   let path = pathOf(element, bubbles)
   if (!path.some((node) => listenerBits(node, type) >= 0)) return undefined

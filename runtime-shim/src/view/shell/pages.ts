@@ -23,29 +23,36 @@ function shellElement(tag: string, parent: Node): HTMLElement {
   return parent.appendChild(document.createElement(tag))
 }
 
-/** The container of a new page, hidden. */
+/** A part of a page's container; a prerendered one has it. */
+function pagePart(tag: string, parent: Element): HTMLElement {
+  return (parent.querySelector<HTMLElement>(':scope > ' + tag) ?? shellElement(tag, parent))
+}
+
+/** The container of a new page, hidden; the prerendered page becomes it where it is. */
 export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
   const known = view.config.pages.find((page) => page.path === path)
   const config = known ?? { path, json: {} }
-  const root = shellElement('wxc-page', view.root)
-  const bar = shellElement('wxc-bar', root)
-  const body = shellElement('wxc-body', root)
-  const scroller = shellElement('wxc-scroll', body)
-  const content = shellElement('wx-page', scroller)
+  const adopted = view.frame?.page(path)
+  const root = adopted ?? shellElement('wxc-page', view.root)
+  const bar = pagePart('wxc-bar', root)
+  const body = pagePart('wxc-body', root)
+  const scroller = pagePart('wxc-scroll', body)
+  const content = pagePart('wx-page', scroller)
   if (config.class) {
     root.classList.add(...config.class.split(' '))
     content.classList.add(...config.class.split(' '))
   }
-  root.inert = true
+  root.inert = !adopted
   if (tabIndex(path) >= 0 && !view.config.tabBar!.custom) root.classList.add('wxc-tabbed')
-  const page: PageBox = { id, path, query, config, root, bar, body, scroller, content, opened: performance.now(), wants, look: {} }
+  const page: PageBox = { id, path, query, config, root, bar, body, scroller, content, opened: performance.now(), wants, look: {}, filled: !known }
   if (!known) {
     const note = shellElement('p', content)
     note.className = 'wxc-missing'
     note.textContent = `page "${path}" is not found`
   }
   view.pages.set(id, page)
-  paintPage(page)
+  // The frame has its look; settings that data changed are not known yet.
+  if (!adopted) paintPage(page)
   watchScroll(page)
   for (const hook of view.hooks.pageMade ?? []) hook(page)
   return page
@@ -54,7 +61,10 @@ export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
 /** Where the content of a page goes: the first root into its `page` element, others (a custom tab bar) above it, where they do not scroll. */
 export function pageContent(id: number): Node | undefined {
   const page = view.pages.get(id)
-  return page && (page.content.hasChildNodes() ? page.body : page.content)
+  if (!page) return undefined
+  const place = page.filled ? page.body : page.content
+  page.filled = true
+  return place
 }
 
 export function unmountPage(id: number): void {

@@ -12,17 +12,18 @@ let bar: HTMLElement | undefined
 export function shellTabs(): void {
   const { tabBar } = view.config
   if (!tabBar || tabBar.custom) return
-  bar = document.createElement('wxc-tabs')
+  const adopted = view.root.querySelector<HTMLElement>(':scope > wxc-tabs')
+  bar = adopted ?? view.root.appendChild(document.createElement('wxc-tabs'))
   bar.setAttribute('role', 'tablist')
   bar.classList.toggle('wxc-top', tabBar.position === 'top')
   tabBar.list.forEach((_, index) => {
-    const button = document.createElement('button')
-    button.setAttribute('role', 'tab')
-    button.append(document.createElement('img'), document.createElement('span'))
+    const button = (adopted?.children[index] as HTMLElement | undefined) ?? bar!.appendChild(document.createElement('button'))
+    if (!adopted) {
+      button.setAttribute('role', 'tab')
+      button.append(document.createElement('img'), document.createElement('span'))
+    }
     button.addEventListener('click', () => view.send({ t: 'tab', index }))
-    bar!.append(button)
   })
-  view.root.append(bar)
   ;(view.hooks.pageMade ??= []).push((page) => tabBar.position === 'top' && page.root.classList.add('wxc-top'))
   ;(view.hooks.pageShown ??= []).push(paintTabs)
 }

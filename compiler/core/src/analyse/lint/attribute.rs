@@ -25,6 +25,13 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
         cx.error("wxml/dynamic-generic", value_place(attribute), message, "write the name of a component from `usingComponents`");
         return;
     }
+    if let Some(value) = name.strip_prefix("model:").and(attribute.value.as_ref()).and_then(|value| value.literal())
+        && !value.trim().is_empty()
+    {
+        let hint = format!("write `{name}=\"{{{{{}}}}}\"`", value.trim());
+        cx.warning("wxml/model-not-writable", attribute.value_span, "this is a text, which cannot be written back", hint);
+        return;
+    }
     let Some(component) = component else { return };
     let known = component.attribute(name).or_else(|| common().attributes.get(name));
     match known {
@@ -38,7 +45,8 @@ fn directive(cx: &mut Lint<'_>, attribute: &Attribute) {
     if DIRECTIVES.contains(&name) {
         return;
     }
-    let hint = match nearest(name, DIRECTIVES.iter().copied()) {
+    let branch = (name.starts_with("wx:else") || name.starts_with("wx:eli")).then_some("wx:elif");
+    let hint = match branch.or_else(|| nearest(name, DIRECTIVES.iter().copied())) {
         Some(meant) => format!("write `{meant}`"),
         None => "the directives are `wx:if`, `wx:elif`, `wx:else`, `wx:for`, `wx:for-item`, `wx:for-index` and `wx:key`".to_owned(),
     };

@@ -43,10 +43,16 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
     }
     if let Some(text) = value.literal() {
         let always = if text.is_empty() { "always false" } else { "a text, which is always true" };
-        let hint = format!("write `{name}=\"{{{{{}}}}}\"`", if text.trim().is_empty() { "…" } else { text.trim() });
+        let inner = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
+        let hint = format!("write `{name}=\"{{{{{}}}}}\"`", if inner.is_empty() { "…" } else { inner });
         cx.warning("wxml/constant-condition", value_place(attribute), format!("this condition is {always}"), hint);
     } else if value.single().is_none() {
-        let hint = "write one `{{ }}` and nothing else between the quotes";
+        let source = cx.text.get(attribute.value_span.range()).unwrap_or_default();
+        let hint = if source.contains("&&") || source.contains("||") {
+            format!("write `{name}=\"{{{{{}}}}}\"`", source.replace("{{", "").replace("}}", ""))
+        } else {
+            "write one `{{ }}` and nothing else between the quotes".to_owned()
+        };
         cx.warning("wxml/constant-condition", attribute.value_span, "this condition is a text, which is true unless it is empty", hint);
     }
 }
@@ -65,6 +71,8 @@ pub(super) fn chains(cx: &mut Lint<'_>, siblings: &[Node]) {
         if find("wx:if").is_some() {
             let repeated = find("wx:for").or_else(|| find("wx:for-items"));
             chain = repeated.map_or(Chain::Open, |a| Chain::Repeated(a.name_span));
+        } else if element.attributes.iter().any(|attribute| is_misspelt_branch(&attribute.name)) {
+            // Reported as an unknown directive; what follows belongs to it.
         } else if let Some(attribute) = find("wx:elif").or_else(|| find("wx:else")) {
             if !matches!(chain, Chain::Open) {
                 report(cx, attribute, &chain);
@@ -75,6 +83,11 @@ pub(super) fn chains(cx: &mut Lint<'_>, siblings: &[Node]) {
             chain.interrupt(element.name_span);
         }
     }
+}
+
+/// `wx:else-if`, `wx:elseif`, `wx:elsif`.
+fn is_misspelt_branch(name: &str) -> bool {
+    (name.starts_with("wx:els") || name.starts_with("wx:eli")) && !CONDITIONS.contains(&name)
 }
 
 /// What an `wx:else` at this point would belong to.

@@ -1,9 +1,10 @@
 //! Event bindings: misspelt events of built-in components, handlers that are no method names.
 
 use super::{Lint, value_place};
-use crate::ast::wxml::{Attribute, Element};
+use crate::ast::wxml::{Attribute, Element, Part};
 use crate::diagnostics::nearest;
 use crate::vocabulary::components::{Component, common};
+use crate::vocabulary::events::{Binding, binding};
 
 pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Component>, attribute: &Attribute) {
     let name = attribute.name.as_str();
@@ -18,26 +19,17 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     if component.event(binding.event).is_some() {
         return;
     }
+    if matches!(binding.event, "click" | "Click" | "press") && !cx.holds_custom(element) {
+        let message = format!("`<{}>` has no event `{}`", element.name, binding.event);
+        cx.warning("wxml/unknown-event", attribute.name_span, message, format!("write `{}tap`", binding.prefix));
+        return;
+    }
     // Events of custom components inside may bubble up to here under any name, so only a near miss is a mistake.
     let candidates = component.events.keys().chain(common().events.keys()).map(String::as_str);
     if let Some(meant) = nearest(binding.event, candidates) {
         let message = format!("`<{}>` has no event `{}`", element.name, binding.event);
         cx.warning("wxml/unknown-event", attribute.name_span, message, format!("write `{}{meant}`", binding.prefix));
     }
-}
-
-struct Binding<'a> {
-    prefix: &'a str,
-    event: &'a str,
-    /// Stops the event, which is of use without a handler.
-    catches: bool,
-}
-
-fn binding(name: &str) -> Option<Binding<'_>> {
-    let prefixes = ["bind:", "catch:", "capture-bind:", "capture-catch:", "mut-bind:", "bind", "catch"];
-    let prefix = prefixes.into_iter().find(|prefix| name.starts_with(prefix))?;
-    let event = name.strip_prefix(prefix)?;
-    (!event.is_empty() && !event.starts_with(['-', ':'])).then_some(Binding { prefix, event, catches: prefix.contains("catch") })
 }
 
 fn without_colon(name: &str) -> Option<(&str, &str)> {
@@ -50,10 +42,14 @@ fn without_colon(name: &str) -> Option<(&str, &str)> {
 fn handler(cx: &mut Lint<'_>, attribute: &Attribute, binding: &Binding<'_>) {
     let written = match &attribute.value {
         None => Some(""),
-        Some(value) => value.literal(),
+        // `open({{item.id}})`
+        Some(value) => value.literal().or(match value.parts.first() {
+            Some(Part::Literal { text, .. }) => Some(text.as_str()).filter(|text| text.contains('(')),
+            _ => None,
+        }),
     };
     match written.map(str::trim) {
-        Some("") if !binding.catches => {
+        Some("") if !binding.prefix.contains("catch") => {
             cx.note(
                 "wxml/empty-handler",
                 attribute.name_span,
@@ -62,7 +58,8 @@ fn handler(cx: &mut Lint<'_>, attribute: &Attribute, binding: &Binding<'_>) {
             );
         }
         Some(name) if name.contains('(') => {
-            let message = format!("`{name}` is not the name of a method, so nothing is called");
+            let whole = cx.text.get(attribute.value_span.range()).unwrap_or(name).trim().to_owned();
+            let message = format!("`{whole}` is not the name of a method, so nothing is called");
             let method = name.split('(').next().unwrap_or_default().trim();
             let hint = format!("write `{}=\"{method}\"` and pass values in `data-…` attributes", attribute.name);
             cx.warning("wxml/handler-call", value_place(attribute), message, hint);

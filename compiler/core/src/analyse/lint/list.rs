@@ -1,6 +1,6 @@
 //! `wx:for`: values that are no lists, names, keys (wxml-semantics §5).
 
-use super::{Lint, space, value_place};
+use super::{Lint, foreign, space, value_place};
 use crate::ast::expr::ExprKind;
 use crate::ast::wxml::{Attribute, Element, Value};
 
@@ -11,6 +11,8 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
             names(cx, element);
             match element.attribute("wx:key") {
                 Some(attribute) => key(cx, element, attribute),
+                // `key` was meant as one, and is reported as such.
+                None if element.attribute("key").is_some() => {}
                 None => missing_key(cx, attribute),
             }
         }
@@ -37,12 +39,10 @@ fn items(cx: &mut Lint<'_>, attribute: &Attribute) {
         return;
     }
     if let Some(text) = value.literal() {
-        let hint = match text.split_once(" in ") {
-            Some((item, list)) => {
-                let item = item.trim_matches(|c: char| !c.is_alphanumeric()).split(',').next().unwrap_or_default().trim();
-                format!("write `{name}=\"{{{{{}}}}}\" wx:for-item=\"{item}\"`", list.trim())
-            }
-            None => format!("write `{name}=\"{{{{{}}}}}\"`", if text.trim().is_empty() { "list" } else { text.trim() }),
+        let inner = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
+        let hint = match foreign::repeated(if inner.is_empty() { "list" } else { inner }).split_once('=') {
+            Some((_, value)) => format!("write `{name}={value}`"),
+            None => String::new(),
         };
         let effect = if text.is_empty() { "nothing" } else { "each character of this text" };
         cx.warning("wxml/for-over-text", value_place(attribute), format!("this repeats for {effect}"), hint);

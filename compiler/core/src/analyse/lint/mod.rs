@@ -5,6 +5,7 @@
 mod attribute;
 mod condition;
 mod event;
+mod foreign;
 mod list;
 mod special;
 mod tag;
@@ -21,9 +22,13 @@ pub fn document(file: FileId, text: &str, document: &Document, custom: Option<&[
     while let Some(siblings) = open.pop() {
         condition::chains(&mut cx, siblings);
         for node in siblings {
-            if let Node::Element(element) = node {
-                cx.element(element);
-                open.push(&element.children);
+            match node {
+                Node::Element(element) => {
+                    cx.element(element);
+                    open.push(&element.children);
+                }
+                Node::Text(text) => foreign::text(&mut cx, text),
+                Node::Comment(_) => {}
             }
         }
     }
@@ -49,6 +54,10 @@ impl Lint<'_> {
         special::check(self, element);
         let component = if self.is_custom(&element.name) { None } else { components::find(&element.name) };
         for attribute in &element.attributes {
+            foreign::value(self, component, attribute);
+            if foreign::attribute(self, element, component, attribute) {
+                continue;
+            }
             attribute::check(self, element, component, attribute);
             event::check(self, element, component, attribute);
         }
@@ -56,6 +65,20 @@ impl Lint<'_> {
 
     fn is_custom(&self, tag: &str) -> bool {
         self.custom.is_some_and(|tags| tags.contains(&tag))
+    }
+
+    /// Whether a custom component stands in the element: its events may bubble under any name.
+    fn holds_custom(&self, element: &Element) -> bool {
+        let mut open: Vec<&Node> = element.children.iter().collect();
+        while let Some(node) = open.pop() {
+            if let Node::Element(inner) = node {
+                if components::find(&inner.name).is_none() || self.is_custom(&inner.name) {
+                    return true;
+                }
+                open.extend(&inner.children);
+            }
+        }
+        false
     }
 
     fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: impl Into<String>) {

@@ -8,27 +8,43 @@ use crate::vocabulary::components;
 pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
     let name = element.name.as_str();
     let Some(custom) = cx.custom else { return };
+    // What cannot be the name of a tag has been reported by the parser.
+    if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')) {
+        return;
+    }
     // `xr-` belongs to the 3D framework, whose elements no table lists.
     if custom.contains(&name) || components::find(name).is_some() || components::FRAMEWORK.contains(&name) || name.starts_with("xr-") {
         return;
     }
+    if let Some((meant, instead)) = html(name) {
+        let message = format!("`<{name}>` is HTML, which mini programs do not have");
+        let hint = if instead.is_empty() { format!("write `<{meant}>`") } else { instead.to_owned() };
+        cx.warning("wxml/unknown-tag", element.name_span, message, hint);
+        return;
+    }
     let candidates = components::all().map(|(tag, _)| tag).chain(components::FRAMEWORK.iter().copied()).chain(custom.iter().copied());
-    let hint = match html(name).or_else(|| nearest(name, candidates)) {
+    let hint = match nearest(name, candidates) {
         Some(meant) => format!("write `<{meant}>`, or declare `{name}` in `usingComponents`"),
-        None => format!("declare `{name}` in `usingComponents` of the page, the component or app.json"),
+        None => format!("declare it: `\"usingComponents\": {{ \"{name}\": \"/path/of/the/component\" }}` in the JSON file of the page"),
     };
     cx.warning("wxml/unknown-tag", element.name_span, format!("there is no component `{name}`"), hint);
 }
 
-/// What HTML's elements are called here.
-fn html(tag: &str) -> Option<&'static str> {
+/// What HTML's elements are called here, and what more there is to say.
+fn html(tag: &str) -> Option<(&'static str, &'static str)> {
     Some(match tag {
-        "div" | "section" | "ul" | "li" | "p" | "header" | "footer" | "main" | "article" | "nav" => "view",
-        "a" => "navigator",
-        "img" => "image",
-        "b" | "i" | "em" | "strong" => "text",
-        "select" => "picker",
-        "iframe" => "web-view",
+        "div" | "section" | "ul" | "ol" | "li" | "p" | "header" | "footer" | "main" | "article" | "nav" | "aside" | "table" | "tr"
+        | "td" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" | "dt" | "dd" | "pre" | "blockquote" | "fieldset" | "figure" => {
+            ("view", "")
+        }
+        "a" => ("navigator", "write `<navigator url=\"…\">`"),
+        "img" => ("image", "write `<image src=\"…\" />`"),
+        "b" | "i" | "em" | "strong" | "u" | "s" | "small" | "code" | "sub" | "sup" => ("text", ""),
+        "br" => ("text", "a line break is written `\\n` in a `<text>`"),
+        "hr" => ("view", "write a `<view>` with a border"),
+        "select" => ("picker", ""),
+        "iframe" => ("web-view", ""),
+        "svg" => ("image", "write `<image src=\"….svg\" />`"),
         _ => return None,
     })
 }

@@ -34,8 +34,8 @@ fn tags() {
     check("<my-crad/>", &["1:2 unknown-tag"]);
     check("<view><div/></view>", &["1:8 unknown-tag"]);
     check_hint("<scrollview/>", "write `<scroll-view>`, or declare `scrollview` in `usingComponents`");
-    check_hint("<div/>", "write `<view>`, or declare `div` in `usingComponents`");
-    check_hint("<foo-bar/>", "declare `foo-bar` in `usingComponents` of the page, the component or app.json");
+    check_hint("<div/>", "write `<view>`");
+    check_hint("<foo-bar/>", "declare it: `\"usingComponents\": { \"foo-bar\": \"/path/of/the/component\" }` in the JSON file of the page");
     let parsed = parse(FileId(0), "<div/>");
     assert!(document(FileId(0), "<div/>", &parsed.document, None).is_empty());
 }
@@ -80,7 +80,7 @@ fn lists() {
     check("<view wx:for/>", &["1:7 for-without-value"]);
     check("<view wx:for=\"\"/>", &["1:7 for-over-text"]);
     check("<view wx:for=\"list\" wx:key=\"id\"/>", &["1:15 for-over-text"]);
-    check_hint("<view wx:for=\"(row, i) in rows\"/>", "write `wx:for=\"{{rows}}\" wx:for-item=\"row\"`");
+    check_hint("<view wx:for=\"(row, i) in rows\"/>", "write `wx:for=\"{{rows}}\" wx:for-item=\"row\" wx:for-index=\"i\"`");
     check("<view wx:for=\"{{a}} \" wx:key=\"id\"/>", &["1:20 space-around-mustache"]);
     check("<view wx:for=\"{{a}}{{b}}\" wx:key=\"id\"/>", &["1:15 for-over-text"]);
     check("<view wx:for=\"{{a}}\" wx:key=\"{{item.id}}\"/>", &["1:30 odd-key"]);

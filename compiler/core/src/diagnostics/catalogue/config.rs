@@ -1,15 +1,15 @@
 //! Configuration files: app.json, page and component JSON, project.config.json.
 
 use super::{Entry, entry};
-use crate::diagnostics::Severity::{Error, Warning};
+use crate::diagnostics::Severity::{Error, Note, Warning};
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
         Error,
         "config/syntax",
         "a JSON file is broken",
-        "Configuration files are strict JSON: keys and strings in double quotes, commas between members, nothing after the last one. The file counts as `{}`; the rest of the project is
-built.
+        "Configuration files are strict JSON: keys and strings in double quotes, commas between members, nothing after the last one. What was meant is read where that is clear; otherwise the
+file counts as `{}` and the rest of the project is built.
 
 ```json
 { 'pages': [\"pages/index/index\"] \"window\": {} }
@@ -70,8 +70,9 @@ other keys are left as they are and the run time falls back to its default.
     entry(
         Warning,
         "config/unknown-key",
-        "a configuration key looks misspelled",
-        "The key does not exist and is nearly the name of one that does. Keys that resemble nothing are not reported: other tools may read them.
+        "there is no such configuration key",
+        "The key does not exist here: it is misspelt, or belongs into another object or file. Names that begin with `$` or `_` are for other tools and not reported; in
+project.config.json, into which WeChat's tools write keys of their own, only misspelt ones are.
 
 ```json
 { \"navigationBarTitelText\": \"Shop\" }
@@ -180,5 +181,121 @@ theme.json:
 ```json
 { \"light\": { \"bg\": \"#ffffff\" }, \"dark\": { \"bg\": \"#111111\" } }
 ```",
+    ),
+    entry(
+        Warning,
+        "config/byte-order-mark",
+        "a JSON file begins with a byte order mark",
+        "Some editors on Windows write three invisible bytes at the start of a file. `wxc` skips them. WeChat's tools reject the file with a syntax error at a place where nothing is to be seen.
+
+Save the file as \"UTF-8\" and not as \"UTF-8 with BOM\":
+
+```sh
+sed -i '1s/^\\xEF\\xBB\\xBF//' app.json
+```",
+    ),
+    entry(
+        Warning,
+        "config/page-of-subpackage",
+        "a page of the main package lies in the folder of a subpackage",
+        "Everything in the folder of a subpackage belongs to it, so a page in there cannot be one of the main package. WeChat's tools reject such an app.json.
+
+```json
+{ \"pages\": [\"pages/a/a\", \"shop/list/list\"], \"subpackages\": [{ \"root\": \"shop\", \"pages\": [] }] }
+{ \"pages\": [\"pages/a/a\"], \"subpackages\": [{ \"root\": \"shop\", \"pages\": [\"list/list\"] }] }
+```",
+    ),
+    entry(
+        Warning,
+        "config/theme-mode",
+        "a name of the theme has a value in one mode only",
+        "A name of theme.json needs a value for light and for dark mode; in the other one it stands for nothing.
+
+```json
+{ \"light\": { \"bg\": \"#ffffff\", \"text\": \"#000000\" }, \"dark\": { \"bg\": \"#111111\" } }
+{ \"light\": { \"bg\": \"#ffffff\", \"text\": \"#000000\" }, \"dark\": { \"bg\": \"#111111\", \"text\": \"#ffffff\" } }
+```",
+    ),
+    entry(
+        Warning,
+        "config/sitemap-page",
+        "a rule of sitemap.json names a page that does not exist",
+        "sitemap.json tells WeChat's search which pages it may show. Its rules name pages as app.json lists them, or `*` for all. On the web the file has no effect.
+
+```json
+{ \"rules\": [{ \"action\": \"disallow\", \"page\": \"pages/prviate/private\" }] }
+{ \"rules\": [{ \"action\": \"disallow\", \"page\": \"pages/private/private\" }] }
+```",
+    ),
+    entry(
+        Warning,
+        "config/alias",
+        "an alias does not end in `/*`, or leads nowhere",
+        "`resolveAlias` gives folders a short name for `require`, `import` and `usingComponents`. Both sides end in `/*`, and the folder is named from the mini-program root.
+
+```json
+{ \"resolveAlias\": { \"@utils\": \"utils\" } }
+{ \"resolveAlias\": { \"@utils/*\": \"utils/*\" } }
+```",
+    ),
+    entry(
+        Error,
+        "config/extended-lib",
+        "a library of `useExtendedLib` is not installed",
+        "`useExtendedLib` makes WeChat supply a library that the project does not hold. Nobody supplies it on the web, so `wxc` takes the npm package of the same content: `weui-miniprogram` for `weui`,
+`miniprogram-element` and `miniprogram-render` for `kbone`.
+
+```json
+{ \"useExtendedLib\": { \"weui\": true } }
+```
+
+```sh
+npm install weui-miniprogram
+```",
+    ),
+    entry(
+        Warning,
+        "config/not-a-component",
+        "a component does not say that it is one",
+        "The JSON file of a component says `\"component\": true`. Without it WeChat refuses to load the component; `wxc` loads it.
+
+```json
+{ \"usingComponents\": {} }
+{ \"component\": true, \"usingComponents\": {} }
+```",
+    ),
+    entry(
+        Warning,
+        "config/placeholder",
+        "`componentPlaceholder` names a component that does not exist",
+        "Keys of `componentPlaceholder` are tags of `usingComponents`, values are what is shown until the component is loaded: a built-in component, or another declared one.
+
+```json
+{ \"usingComponents\": { \"big-chart\": \"/chart/chart\" }, \"componentPlaceholder\": { \"bigchart\": \"veiw\" } }
+{ \"usingComponents\": { \"big-chart\": \"/chart/chart\" }, \"componentPlaceholder\": { \"big-chart\": \"view\" } }
+```",
+    ),
+    entry(
+        Warning,
+        "config/unknown-plugin",
+        "a component of a plugin that app.json does not declare",
+        "`plugin://name/component` begins with a name of `plugins` in app.json, or of the subpackage that uses it. The code of plugins lies on WeChat's servers, so on the web a placeholder is shown.
+
+```json
+{ \"plugins\": { \"chat\": { \"version\": \"1.0.0\", \"provider\": \"wx0123456789abcdef\" } } }
+{ \"usingComponents\": { \"chat-box\": \"plugin://chat/box\" } }
+```",
+    ),
+    entry(
+        Note,
+        "config/unused-component",
+        "a declared component is not used",
+        "`usingComponents` declares a tag that the template does not use, nor the templates it imports and includes. WeChat loads every declared component before the page is shown; `wxc` leaves it out.
+
+```json
+{ \"usingComponents\": { \"my-card\": \"/components/my-card/my-card\" } }
+```
+
+Remove the declaration, or use the tag.",
     ),
 ];

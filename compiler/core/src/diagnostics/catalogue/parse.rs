@@ -213,6 +213,11 @@ Compute what is missing in the page's data or in a WXS function.",
         "parse/expression-too-deep",
         "an expression is nested too deeply",
         "More than 256 levels of operators, members or brackets stand inside each other. Only generated code does that; bind a computed value instead of the
-whole expression.",
+whole expression.
+
+```xml
+<text>{{ !!!!!!!!! … a }}</text>       <!-- mistake -->
+<text>{{ a }}</text>
+```",
     ),
 ];

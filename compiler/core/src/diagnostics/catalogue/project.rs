@@ -45,7 +45,12 @@ Run `wxc` in the folder of project.config.json, or give that folder as argument.
         "project/missing-file",
         "a file of a page or component is missing",
         "A page or component has a template (`.wxml`) and a script (`.js` or `.ts`). One of the two is there, the other is not. An empty template and `Page({})` or `Component({})` are
-enough. Files that app.json names, such as `themeLocation`, must be there too.",
+enough. Files that app.json names, such as `themeLocation`, must be there too.
+
+```js
+// pages/detail/detail.js
+Page({})
+```",
     ),
     entry(
         Warning,
@@ -64,20 +69,32 @@ enough. Files that app.json names, such as `themeLocation`, must be there too.",
         "a source file is not UTF-8 text",
         "Source files are UTF-8. Older editors on Windows save Chinese text as GBK or GB2312, others as UTF-16; the message says at which byte the text stops being UTF-8.
 
-Open the file with its old encoding and save it as UTF-8.",
+Open the file with its old encoding and save it as UTF-8.
+
+```sh
+iconv -f GBK -t UTF-8 pages/a/a.wxml > converted && mv converted pages/a/a.wxml
+```",
     ),
     entry(
         Error,
         "project/unreadable",
         "a file cannot be read",
-        "The file is there, but the system does not let the compiler read it: its permissions forbid it, it is a folder, or the device fails. The message holds the system's words.",
+        "The file is there, but the system does not let the compiler read it: its permissions forbid it, it is a folder, or the device fails. The message holds the system's words.
+
+```sh
+chmod u+r pages/a/a.wxml
+```",
     ),
     entry(
         Warning,
         "project/unsupported-style",
         "a style sheet needs another compiler",
         "Only WXSS is compiled. A page or component has a LESS or Sass file and no WXSS file beside it, so it has no styles. Compile the file first (`lessc`, `sass`), and keep the result
-beside it with the extension `.wxss`.",
+beside it with the extension `.wxss`.
+
+```sh
+lessc pages/a/a.less pages/a/a.wxss
+```",
     ),
     entry(
         Warning,
@@ -95,7 +112,11 @@ replace it by a component of your own.
         "project/reserved-name",
         "a package file has the name of an output file",
         "Files of the mini program that are not source are copied to the output under their own path. `index.html` and `manifest.json` at the top are written by `wxc` itself, so files of
-that name cannot be copied. Rename the file, or move it into a folder.",
+that name cannot be copied. Rename the file, or move it into a folder.
+
+```sh
+mv manifest.json data/manifest.json
+```",
     ),
     entry(
         Note,
@@ -109,5 +130,69 @@ wx.addCard({ cardList, fail: () => this.setData({ showOtherWay: true }) })
 ```
 
 The note lists the first places that use it. It counts neither as error nor as warning.",
+    ),
+    entry(
+        Note,
+        "project/no-first-frame",
+        "a page has no first frame in its HTML",
+        "`wxc build` runs the scripts of each page once and writes what the page shows first into its HTML, so that it is there before any script has loaded. It does so
+without a network, a clock, storage or timers, and within limits of time and memory. A page that throws there, does not come to an end or needs what is not there
+starts with an empty screen instead, as it would without this step; nothing else is different.
+
+```js
+Page({ onLoad() { this.setData({ name: wx.getStorageSync('user').name.trim() }) } })       // storage is empty: `undefined.trim` throws
+Page({ onLoad() { this.setData({ name: (wx.getStorageSync('user').name || '').trim() }) } })
+```
+
+People who open the app for the first time have empty storage too, so such a page may fail for them as well. `--no-prerender` leaves the step out for all pages.",
+    ),
+    entry(
+        Warning,
+        "project/unknown-page",
+        "a link leads to a page that app.json does not list",
+        "The `url` of `<navigator>`, `wx.navigateTo` and their like is the path of a page from the mini-program root, with a slash in front; without one it starts at the folder of the page that is open. Opening
+any other page fails with `page \"…\" is not found`.
+
+```xml
+<navigator url=\"/pages/detial/detail?id=1\">open</navigator>      <!-- mistake -->
+<navigator url=\"/pages/detail/detail?id=1\">open</navigator>
+```
+
+Only URLs that are written out are checked.",
+    ),
+    entry(
+        Warning,
+        "project/wrong-navigation",
+        "a page cannot be opened in this way",
+        "Pages of the tab bar are opened by `switchTab` (without a query) or `reLaunch`, all others by `navigateTo`, `redirectTo` or `reLaunch`. Anything else fails at run time.
+
+```js
+wx.navigateTo({ url: '/pages/home/home' })      // mistake, if it is a tab
+wx.switchTab({ url: '/pages/home/home' })
+```",
+    ),
+    entry(
+        Note,
+        "project/unlisted-page",
+        "the files of a page are there, and app.json does not list it",
+        "A page that `pages` of app.json does not list is not part of the app: nothing can open it.
+
+```json
+{ \"pages\": [\"pages/index/index\", \"pages/detail/detail\"] }
+```
+
+Add it to `pages` (or to the `pages` of its subpackage), or remove its files.",
+    ),
+    entry(
+        Warning,
+        "project/package-size",
+        "a package is larger than WeChat takes",
+        "WeChat takes packages of up to 2 MB each, and apps of up to 30 MB (20 MB if a service provider makes them). On the web there is no such limit, only patience.
+
+```json
+{ \"pages\": [\"pages/index/index\"], \"subpackages\": [{ \"root\": \"shop\", \"pages\": [\"list/list\"] }] }
+```
+
+Put images and media on a server, and pages that are not needed at the start into subpackages. The numbers are those of the source files; WeChat's tools make them somewhat smaller.",
     ),
 ];

@@ -24,7 +24,11 @@ The place is where the parser could not go on; the mistake is there or shortly b
         "script/too-deep",
         "a script with too many open brackets",
         "More than 20,000 brackets are open at once. No program is written like that; the file is broken, or generated from something that is. JSON of that
-depth does not belong into a script either.",
+depth does not belong into a script either.
+
+```js
+value = [[[[[[[[ … ]]]]]]]]                  // mistake, if it goes on like this
+```",
     ),
     entry(
         Error,
@@ -90,7 +94,11 @@ const util = require('../../utils/util')
         Error,
         "script/unreadable",
         "a script cannot be read",
-        "The file is there, but not as UTF-8 text, or the system does not let the compiler read it. Save it as UTF-8.",
+        "The file is there, but not as UTF-8 text, or the system does not let the compiler read it. Save it as UTF-8.
+
+```sh
+iconv -f GBK -t UTF-8 app.js > converted && mv converted app.js
+```",
     ),
     entry(
         Error,
@@ -137,6 +145,93 @@ gives `undefined`.
 ```js
 function f(x) { return Array.isArray(x) }    // mistake
 function f(x) { return x.constructor === 'Array' }
+```",
+    ),
+    entry(
+        Warning,
+        "script/misplaced-method",
+        "a handler stands where the framework does not look for it",
+        "Methods of a component stand in `methods`; those of a page directly in its options, without `methods`. In the other place they are never found.
+
+```js
+Component({ onTap() {} })                            // mistake
+Component({ methods: { onTap() {} } })
+
+Page({ methods: { onTap() {} } })                    // mistake
+Page({ onTap() {} })
+```",
+    ),
+    entry(
+        Warning,
+        "script/assigned-data",
+        "data is assigned without `setData`",
+        "Only `setData` changes what is on the screen. An assignment to `this.data` changes the value for later code, and shows nothing.
+
+```js
+add() {
+  this.data.count = this.data.count + 1              // mistake
+  this.setData({ count: this.data.count + 1 })
+}
+```
+
+Only data that the template shows and that is never set otherwise is reported.",
+    ),
+    entry(
+        Warning,
+        "script/unknown-lifecycle",
+        "a function is nearly called like a lifecycle",
+        "The framework calls lifecycles by their exact names, and ignores everything else. Other frameworks have other names.
+
+```js
+Page({ onload() {} })                                // mistake
+Page({ onLoad() {} })
+```
+
+Pages have `onLoad`, `onShow`, `onReady`, `onHide`, `onUnload` …; components have `created`, `attached`, `ready`, `detached` in `lifetimes`; an app has `onLaunch`, `onShow`, `onHide` ….",
+    ),
+    entry(
+        Warning,
+        "script/unknown-method",
+        "a method of pages and components is misspelt",
+        "The page or component has no method of that name, and one that is nearly called so.
+
+```js
+this.setdata({ count: 1 })                           // mistake: throws
+this.data.setData({ count: 1 })                      // mistake: throws
+this.setData({ count: 1 })
+```",
+    ),
+    entry(
+        Warning,
+        "script/lost-this",
+        "`this` is not the page in a callback",
+        "A function that is written with `function` has a `this` of its own. In a callback that is not the page or component, so `this.setData` fails. An arrow function has the `this` of the code around it.
+
+```js
+wx.request({ url, success: function (res) { this.setData({ list: res.data }) } })      // mistake: throws
+wx.request({ url, success: (res) => { this.setData({ list: res.data }) } })
+```",
+    ),
+    entry(
+        Warning,
+        "script/unknown-api",
+        "a member of `wx` is misspelt",
+        "`wx` has no member of that name, and one that is nearly called so. Calling what is not there throws.
+
+```js
+wx.navigateto({ url: '/pages/a/a' })                 // mistake
+wx.navigateTo({ url: '/pages/a/a' })
+```",
+    ),
+    entry(
+        Warning,
+        "script/wrong-registration",
+        "a component is registered as a page",
+        "The script of a component calls `Component`. `Page` registers a page, so the component stays without behaviour.
+
+```js
+Page({ data: {} })                                   // mistake, in a component
+Component({ data: {} })
 ```",
     ),
 ];

@@ -291,7 +291,11 @@ Move what both need into a third file.",
         "a style sheet cannot be read",
         "The file exists, but its bytes are not UTF-8, or the system refuses to hand it out.
 
-Save the file as UTF-8 (the first wrong byte is named), or correct its permissions.",
+Save the file as UTF-8 (the first wrong byte is named), or correct its permissions.
+
+```sh
+iconv -f GBK -t UTF-8 app.wxss > converted && mv converted app.wxss
+```",
     ),
     entry(
         Warning,
@@ -476,5 +480,27 @@ Prefer `styleIsolation` or `externalClasses` of the component.",
 ```
 
 Leave it out.",
+    ),
+    entry(
+        Warning,
+        "style/space-before-unit",
+        "a space stands between a number and its unit",
+        "A length is a number and a unit without anything between. With a space the value is a number and a word, and browsers ignore the declaration.
+
+```css
+.a { width: 10 rpx; }          /* mistake */
+.a { width: 10rpx; }
+```",
+    ),
+    entry(
+        Warning,
+        "style/unknown-unit",
+        "a unit is nearly `rpx` or `px`",
+        "There is no unit of that name, so browsers ignore the declaration. `upx` is a unit of another framework, which means `rpx`.
+
+```css
+.a { width: 10rxp; }           /* mistake */
+.a { width: 10rpx; }
+```",
     ),
 ];

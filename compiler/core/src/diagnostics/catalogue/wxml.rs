@@ -353,4 +353,102 @@ Show a flat list with the depth of each item, or a component that uses itself:
 <template is=\"t\" data=\"{{title, count: 2, ...item}}\"/>
 ```",
     ),
+    entry(
+        Warning,
+        "wxml/missing-handler",
+        "the method that an event is bound to does not exist",
+        "The value of an event binding is the name of a function in `Page({ … })`, or in `methods` of `Component({ … })`. When the event happens, nothing is called.
+
+```xml
+<button bindtap=\"submitFrom\" />          <!-- mistake -->
+<button bindtap=\"submitForm\" />
+```
+
+```js
+Page({ submitForm() {} })
+```
+
+Nothing is said where the script adds methods in ways that cannot be read: spreads, wrapping functions, `this` handed to other code.",
+    ),
+    entry(
+        Warning,
+        "wxml/handler-in-braces",
+        "the name of a method stands in braces",
+        "`{{go}}` is the value of `go` in the data, not the method. Write the name of the method; braces are for names that are chosen at run time, and for functions of WXS modules.
+
+```xml
+<view bindtap=\"{{go}}\" />         <!-- mistake -->
+<view bindtap=\"go\" />
+```",
+    ),
+    entry(
+        Note,
+        "wxml/unset-data",
+        "a template reads data that nothing sets",
+        "Nothing sets this name: it is in neither `data` nor `properties`, and no `setData` names it. It is `undefined` in the template: often a typing mistake.
+
+```xml
+<text>{{usrName}}</text>          <!-- mistake -->
+<text>{{userName}}</text>
+```
+
+```js
+Page({ data: { userName: '' } })
+```
+
+It is a hint, which never counts as a warning: data can be set in ways that cannot be read, and then nothing is said.",
+    ),
+    entry(
+        Warning,
+        "wxml/call-outside-wxs",
+        "something is called in a template that is no WXS function",
+        "Templates can only call functions of WXS modules. Methods of the page, methods of strings and arrays, and `Math` or `JSON` are not there: the result is `undefined`.
+
+```xml
+<text>{{price.toFixed(2)}}</text>                                       <!-- mistake -->
+
+<wxs module=\"format\">
+module.exports = { price: function (x) { return x.toFixed(2) } }
+</wxs>
+<text>{{format.price(price)}}</text>
+```
+
+Or compute the value in the script and set it as data.",
+    ),
+    entry(
+        Warning,
+        "wxml/foreign-syntax",
+        "a directive or attribute of another framework",
+        "Templates of WXML have directives of their own; those of Vue, React and other mini programs are ordinary attributes that nobody reads.
+
+```xml
+<view v-if=\"ready\" :class=\"look\" v-for=\"row in rows\">…</view>          <!-- mistakes -->
+<view wx:for=\"{{rows}}\" wx:for-item=\"row\" wx:key=\"id\" wx:if=\"{{ready}}\" class=\"{{look}}\">…</view>
+```",
+    ),
+    entry(
+        Warning,
+        "wxml/single-braces",
+        "data in single braces, or a comment of JSX",
+        "Data is shown by two braces on each side. One brace is text like any other, and so is a comment of JavaScript.
+
+```xml
+<text>{name}</text>             <!-- mistake: shows `{name}` -->
+<text>{{name}}</text>
+```
+
+A text that shall show braces can be written `{{'{name}'}}`.",
+    ),
+    entry(
+        Warning,
+        "wxml/object-in-text",
+        "`style` or `class` is an object",
+        "`style` and `class` are texts. An object of styles or classes, as in React and Vue, is not put together: write the text, with mustaches where it changes.
+
+```xml
+<view style=\"{{ {color: color} }}\" />          <!-- mistake -->
+<view style=\"color: {{color}}\" />
+<view class=\"row {{on ? 'on' : ''}}\" />
+```",
+    ),
 ];

@@ -46,17 +46,20 @@ fn report<'a>(index: &Index, diagnostic: &Diagnostic, colour: bool) -> Report<'a
         Severity::Note => (ReportKind::Custom("note", Color::Blue), Color::Blue),
     };
     let primary = (diagnostic.file, visible(index.text(diagnostic.file), fit(index.text(diagnostic.file), diagnostic.span)));
-    let labels = diagnostic.labels.iter().map(|label| {
-        let span = visible(index.text(label.file), fit(index.text(label.file), label.span));
-        Label::new((label.file, span)).with_message(&label.message).with_color(Color::Cyan)
-    });
+    let own = Label::new(primary.clone()).with_message("here").with_color(tint).with_priority(1);
+    let mut labels = vec![(primary.clone(), own)];
+    for label in &diagnostic.labels {
+        let span = (label.file, visible(index.text(label.file), fit(index.text(label.file), label.span)));
+        labels.push((span.clone(), Label::new(span).with_message(&label.message).with_color(Color::Cyan)));
+    }
+    // Places of one file make one excerpt only where they come in the order of the text.
+    labels.sort_by_key(|((file, span), _)| (*file != diagnostic.file, *file, span.start));
     let config = Config::default().with_index_type(IndexType::Byte).with_char_set(CharSet::Unicode).with_color(colour).with_tab_width(4);
     let mut report = Report::build(kind, primary.clone())
         .with_config(config)
         .with_code(diagnostic.code)
         .with_message(&diagnostic.message)
-        .with_label(Label::new(primary).with_message("here").with_color(tint).with_priority(1))
-        .with_labels(labels);
+        .with_labels(labels.into_iter().map(|(_, label)| label));
     if let Some(hint) = &diagnostic.hint {
         report = report.with_help(hint);
     }
@@ -76,6 +79,9 @@ fn is_showable(index: &Index, diagnostic: &Diagnostic) -> bool {
     let places = std::iter::once((diagnostic.file, diagnostic.span)).chain(diagnostic.labels.iter().map(|l| (l.file, l.span)));
     places.into_iter().all(|(file, span)| {
         let text = index.text(file);
+        if text.is_empty() {
+            return false;
+        }
         let range = fit(text, span);
         let first = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let last = text.get(range.end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| range.end + at);

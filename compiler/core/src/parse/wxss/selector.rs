@@ -242,7 +242,8 @@ impl Reader {
         }
         if self.depth >= MAX_DEPTH {
             let at = offset(p);
-            cx.error("style/too-deep", Span::at(at), format!("selectors are nested more than {MAX_DEPTH} deep"));
+            cx.error("style/too-deep", Span::at(at), format!("selectors are nested more than {MAX_DEPTH} deep")).hint =
+                Some("take the nesting apart; nobody writes that deep by hand".into());
             self.bad = Some(Rejects);
             return None;
         }

@@ -2,7 +2,7 @@
 
 use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened, trimmed};
 use crate::ast::wxss::{Point, PointKind, Unit};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Severity, is_misspelling};
 use crate::source::{FileId, Span};
 use cssparser::{Parser, ParserInput, ParserState, Token};
 
@@ -188,6 +188,20 @@ impl Reader {
             Token::Delim('!') => {
                 self.bang += 1;
                 return;
+            }
+            Token::Ident(word) if !self.custom && is_unit(word) && number_before(cx, span).is_some() => {
+                let place = number_before(cx, span).unwrap_or(span).to(span);
+                let text = cx.slice(place);
+                let joined: String = text.split_whitespace().collect();
+                self.complain(
+                    Diagnostic::warning(
+                        "style/space-before-unit",
+                        cx.file,
+                        place,
+                        format!("`{text}` is a number and a word, and no length"),
+                    )
+                    .hint(format!("write `{joined}`")),
+                );
             }
             Token::Ident(word) if self.bang == 1 && word.eq_ignore_ascii_case("important") => {
                 self.bang = 2;
@@ -414,7 +428,8 @@ fn inside(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, open: S
 fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: Span, depth: u32, strings_are_urls: bool) -> bool {
     if depth >= MAX_DEPTH {
         let start = trimmed(cx, reader.start, outer.end as usize);
-        let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"));
+        let diagnostic = Diagnostic::error("style/too-deep", cx.file, outer, format!("parentheses are nested more than {MAX_DEPTH} deep"))
+            .hint("take the nesting apart; nobody writes that deep by hand");
         let _: Nothing = drain(p).map_err(discard);
         let (end, keep) = statement_end(cx, start.start as usize, outer.end as usize);
         cx.repair(Span { end, ..start }, keep, diagnostic);
@@ -567,6 +582,14 @@ fn length(cx: &mut Context<'_>, unit: &str, span: Span) -> Option<PointKind> {
         "vh" | "svh" | "lvh" | "dvh" | "vb" | "svb" | "lvb" | "dvb" => Unit::Vh,
         "vmin" | "svmin" | "lvmin" | "dvmin" => Unit::Vmin,
         "vmax" | "svmax" | "lvmax" | "dvmax" => Unit::Vmax,
+        "upx" => {
+            report_unit(cx, span, number_end, unit);
+            return None;
+        }
+        lower if !KNOWN_UNITS.contains(&lower) && (is_misspelling(lower, "rpx") || matches!(lower, "xp" | "pxx")) => {
+            report_unit(cx, span, number_end, unit);
+            return None;
+        }
         _ => return None,
     };
     let number = cx.slice(Span { start: span.start, end: number_end });
@@ -583,6 +606,30 @@ fn length(cx: &mut Context<'_>, unit: &str, span: Span) -> Option<PointKind> {
         }
     }
     Some(PointKind::Length { number_end, unit: kind })
+}
+
+/// Units that look like a misspelt `rpx` and are none.
+const KNOWN_UNITS: [&str; 4] = ["px", "rem", "rex", "dppx"];
+
+fn report_unit(cx: &mut Context<'_>, span: Span, number_end: u32, unit: &str) {
+    let number = cx.slice(Span { start: span.start, end: number_end }).to_owned();
+    let meant = if unit.len() < 3 || unit.starts_with(['p', 'P']) { "px" } else { "rpx" };
+    let warning =
+        Diagnostic::warning("style/unknown-unit", cx.file, span, format!("there is no unit `{unit}`, so the declaration has no effect"));
+    cx.report(warning.hint(format!("write `{number}{meant}`")));
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "rpx" | "px" | "rem" | "em" | "vw" | "vh" | "deg" | "ms" | "s")
+}
+
+/// The number that only white space separates from `span`.
+fn number_before(cx: &Context<'_>, span: Span) -> Option<Span> {
+    let before = cx.text.get(..span.start as usize)?;
+    let trimmed = before.trim_end_matches([' ', '\t']);
+    let start = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let word = trimmed.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '#'));
+    (trimmed.len() < before.len() && start < trimmed.len() && !word).then(|| Span::new(start, trimmed.len()))
 }
 
 /// The name after `@keyframes`; `None`: reported.
