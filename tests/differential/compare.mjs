@@ -44,3 +44,13 @@ function normal(tree, keys) {
     return { ...rest, attrs: attrs ?? {}, children: normal(children ?? [], keys), ...(keys && key !== undefined && { key }) }
   })
 }
+
+/** Keys are not recorded in cases that do not use `wx:key`. */
+export function withoutKeys(tree, keys) {
+  if (keys || !Array.isArray(tree)) return tree
+  return tree.map((node) => {
+    if (typeof node === 'string') return node
+    const { key: _, children, ...rest } = node
+    return children ? { ...rest, children: withoutKeys(children, keys) } : rest
+  })
+}

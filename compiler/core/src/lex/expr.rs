@@ -38,7 +38,7 @@ pub enum Bad {
 enum Raw {
     #[regex(r"[A-Za-z_$][A-Za-z0-9_$]*")]
     Word,
-    #[regex(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", priority = 20)]
+    #[regex(r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[0-9]+)?", priority = 20)]
     #[regex(r"0[xX][0-9a-fA-F]+", priority = 20)]
     Number,
     #[regex(r"([0-9]+\.?[0-9]*|\.[0-9]+)[A-Za-z_$][A-Za-z0-9_$]*", priority = 5)]
@@ -56,7 +56,7 @@ enum Raw {
     #[token("`")]
     Backtick,
     /// `?.5`: a condition, then a number.
-    #[regex(r"\?\.[0-9]+([eE][+-]?[0-9]+)?")]
+    #[regex(r"\?\.[0-9]+(e[0-9]+)?")]
     QuestionNumber,
     #[regex(r"\.\.\.|\?\.|\?\?|&&|\|\||===|!==|==|!=|<=|>=|<<|>>>|>>|=>|\*\*|\+\+")]
     #[regex(r"[-+*/%!~<>&|^?:.,()\[\]{}=]")]
