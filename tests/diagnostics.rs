@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use wxc_core::bundle::{Build, BuildOptions, check};
 use wxc_core::diagnostics::render::{Format, Look, records, render};
 use wxc_core::diagnostics::{Severity, catalogue};
+use wxc_core::resolve::schema::{self, Type};
 use wxc_core::source::{Files, ReadError};
 
 /// The smallest project; files of a test come on top.
@@ -20,6 +21,8 @@ const BASE: &[(&str, &str)] = &[
     ("pages/a/a.wxml", "<view>a</view>\n"),
     ("pages/a/a.js", "Page({})\n"),
 ];
+/// Codes that only a whole build produces, with the tests that make them.
+const ELSEWHERE_TESTED: &[(&str, &str)] = &[("project/no-first-frame", "compiler/prerender/tests/frames.rs")];
 const OUTPUT: &str = "(output)";
 const ELSEWHERE: &str = "(elsewhere)";
 
@@ -233,6 +236,49 @@ fn beginners_mistakes_are_explained() {
     compare("beginner");
 }
 
+/// `compiler/CONFIGURATION.md` is printed from the tables that the compiler checks files against.
+#[test]
+fn the_reference_of_configuration_keys_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").join("compiler/CONFIGURATION.md");
+    let tables = [
+        ("`app.json`", schema::APP),
+        ("`window` of app.json, and the JSON file of a page", schema::WINDOW),
+        ("the JSON file of a page or component", schema::UNIT),
+        ("`project.config.json`, `project.private.config.json`", schema::PROJECT),
+        ("`theme.json`", schema::THEME),
+        ("`sitemap.json`", schema::SITEMAP),
+    ];
+    let mut text = "# Configuration keys\n\nEvery key that WeChat documents, what it holds, and whether `wxc` reads it. Keys of WeChat alone are checked and have no effect on the web.\n\
+        Printed from `core/src/resolve/schema` by `UPDATE=1 cargo test -p wxc-tests --test diagnostics`.\n"
+        .to_owned();
+    for (title, keys) in tables {
+        text.push_str(&format!("\n## {title}\n\n| key | holds | read by | |\n| --- | --- | --- | --- |\n"));
+        rows("", keys, &mut text);
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &text).expect("written");
+    }
+    assert!(std::fs::read_to_string(&path).is_ok_and(|today| today == text), "compiler/CONFIGURATION.md is not current: run with UPDATE=1");
+}
+
+fn rows(before: &str, keys: schema::Keys, text: &mut String) {
+    for key in keys {
+        let name = format!("{before}{}", key.name);
+        let by = if key.reader == schema::By::Wxc { "wxc" } else { "WeChat" };
+        text.push_str(&format!("| `{name}` | {} | {by} | {} |\n", schema::describe(key.holds), key.meaning));
+        let inner = match key.holds {
+            Type::Object(keys) => Some((format!("{name}."), keys)),
+            Type::Array(Type::Object(keys)) => Some((format!("{name}[]."), *keys)),
+            Type::Map(Type::Object(keys)) => Some((format!("{name}.*."), *keys)),
+            _ => None,
+        };
+        // `window` and the second spelling of the subpackages have tables elsewhere.
+        if let Some((before, keys)) = inner.filter(|_| !matches!(key.name, "window" | "subpackages")) {
+            rows(&before, keys, text);
+        }
+    }
+}
+
 /// Invariant 7: each code has a test that produces it, a hint and an explanation with an example.
 #[test]
 fn every_code_has_a_test_and_a_hint() {
@@ -258,6 +304,12 @@ fn every_code_has_a_test_and_a_hint() {
     }
     let generated = [long_imports(), repeated_media()];
     produced.extend(generated.iter().flat_map(|build| &build.diagnostics).map(|diagnostic| diagnostic.code));
+    for (code, path) in ELSEWHERE_TESTED {
+        let test = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").join(path);
+        if std::fs::read_to_string(test).is_ok_and(|text| text.contains(code)) {
+            produced.insert(code);
+        }
+    }
     for entry in catalogue::all() {
         if !folder().join("codes").join(format!("{}.txt", entry.code)).is_file() && !produced.contains(entry.code) {
             wrong.push(format!("no test produces `{}`", entry.code));

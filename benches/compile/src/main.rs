@@ -1,6 +1,7 @@
 //! Template and style sheet compilers on the files of real packages, side by side in one run on one thread.
 //!
-//! `cargo run --release --manifest-path benches/compile/Cargo.toml -- [--runs N] [--peers DIR] [--only wxc] [wxml|wxss]`; `--peers` names the folder with
+//! `cargo run --release --manifest-path benches/compile/Cargo.toml -- [--runs N] [--peers DIR] [--only wxc]
+//! [--package NAME] [wxml|wxss]`; `--peers` names the folder with
 //! WeChat's `wcc` and `wcsc` (`bin/linux` of npm's `miniprogram-compiler`), which run as processes of their own. The rest are library calls.
 
 mod corpus;
@@ -30,11 +31,13 @@ struct Options {
     peers: Option<PathBuf>,
     only: Option<String>,
     what: Option<String>,
+    package: Option<String>,
 }
 
 fn main() {
     let options = options();
-    let corpora = corpus::all();
+    let mut corpora = corpus::all();
+    corpora.retain(|corpus| options.package.as_deref().is_none_or(|name| name == corpus.name));
     if corpora.is_empty() {
         eprintln!("no packages found: run `npm ci` at the root of the repository first");
         std::process::exit(1);
@@ -53,12 +56,13 @@ fn main() {
 }
 
 fn options() -> Options {
-    let mut options = Options { runs: 9, peers: None, only: None, what: None };
+    let mut options = Options { runs: 9, peers: None, only: None, what: None, package: None };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--runs" => options.runs = args.next().and_then(|n| n.parse().ok()).unwrap_or(options.runs),
             "--peers" => options.peers = args.next().map(PathBuf::from),
+            "--package" => options.package = args.next(),
             "--only" => options.only = args.next(),
             _ => options.what = Some(arg),
         }

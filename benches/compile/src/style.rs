@@ -53,16 +53,7 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
 }
 
 fn request<'a>(path: &'a str, scopes: &'a [String]) -> StyleRequest<'a> {
-    StyleRequest {
-        path,
-        role: StyleRole::Component,
-        scopes,
-        within: None,
-        host: Some("h1"),
-        rpx: Rpx::Var,
-        minify: true,
-        reference: None,
-    }
+    StyleRequest { path, role: StyleRole::Component, scopes, within: None, host: Some("h1"), rpx: Rpx::Var, minify: true, reference: None }
 }
 
 fn style_of(corpus: &Corpus, path: &str, sources: &Sources) -> usize {
@@ -73,7 +64,7 @@ fn style_of(corpus: &Corpus, path: &str, sources: &Sources) -> usize {
 fn joined(corpus: &Corpus, path: &str) -> String {
     let output = style(&corpus.files, "", &Sources::default(), &request(&format!("{path}.wxss"), &["s1".to_owned()]));
     let texts = output.inputs.iter().rev().filter_map(|path| std::str::from_utf8(corpus.files.get(path)?).ok());
-    texts.flat_map(str::lines).filter(|line| !line.trim_start().starts_with("@import")).flat_map(|line| [line, "\n"]).collect()
+    texts.flat_map(|text| text.split_inclusive(';').filter(|part| !part.trim_start().starts_with("@import"))).collect()
 }
 
 fn bare(text: &str) -> usize {

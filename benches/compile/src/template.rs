@@ -50,7 +50,8 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
         },
     ];
     if let Some(wcc) = peers.map(|folder| folder.join("wcc")) {
-        let names: Vec<String> = ["wxml", "wxs"].iter().flat_map(|e| corpus.with(e).into_iter().map(move |(path, _)| format!("{path}.{e}"))).collect();
+        let names: Vec<String> =
+            ["wxml", "wxs"].iter().flat_map(|e| corpus.with(e).into_iter().map(move |(path, _)| format!("{path}.{e}"))).collect();
         subjects.push(Subject {
             name: "wcc (process)",
             bytes,
@@ -65,7 +66,8 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
 }
 
 fn owner(corpus: &Corpus, path: &str) -> Owner {
-    let config: serde_json::Value = corpus.files.get(&format!("{path}.json")).and_then(|b| serde_json::from_slice(b).ok()).unwrap_or_default();
+    let config: serde_json::Value =
+        corpus.files.get(&format!("{path}.json")).and_then(|b| serde_json::from_slice(b).ok()).unwrap_or_default();
     let using = config["usingComponents"].as_object().into_iter().flatten();
     let using: BTreeMap<String, Using> =
         using.map(|(tag, _)| (tag.clone(), Using::Component { path: tag.clone(), host: "h".to_owned() })).collect();

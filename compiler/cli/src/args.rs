@@ -94,8 +94,8 @@ pub struct Render {
     /// Data of the template: JSON, or @FILE
     #[arg(long, value_name = "JSON|@FILE")]
     pub data: Option<String>,
-    /// What is printed: `tree`, the evaluated values as JSON (tests/conformance/README.md describes the form)
-    #[arg(long, value_enum, default_value_t = RenderFormat::Tree)]
+    /// What is printed: markup, or the evaluated values as JSON (tests/conformance/README.md describes the form)
+    #[arg(long, value_enum, default_value_t = RenderFormat::Html)]
     pub format: RenderFormat,
     /// Answer every case of this file instead, one JSON object per line
     #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "data", "root"])]
@@ -196,6 +196,7 @@ pub enum ThreadsArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RenderFormat {
+    Html,
     Tree,
 }
 

@@ -19,6 +19,20 @@ fn a_template_with_data() {
 }
 
 #[test]
+fn markup_shows_what_attributes_can_hold() {
+    let project = Project::counter();
+    project.write(
+        "pages/a/a.wxml",
+        "<view class=\"a {{b}}\" hidden=\"{{false}}\" bindtap=\"tap\" data-n=\"{{1}}\" data-o=\"{{ {x: 1} }}\"><input disabled value=\"{{v}}\"/>{{'<b>'}}</view>",
+    );
+    let run = project.wxc(&["render", "pages/a/a.wxml", "--data", r#"{"b": "c", "v": "\">"}"#]);
+    assert_eq!(
+        run.out,
+        "<wx-view class=\"a c\" data-n=\"1\"><wx-input disabled=\"\" value=\"&quot;&gt;\"></wx-input>&lt;b&gt;</wx-view>\n"
+    );
+}
+
+#[test]
 fn absolute_paths_start_at_the_root_and_data_comes_from_a_file() {
     let project = Project::counter();
     project.write("pages/a/a.wxml", "<import src=\"/t/t\"/><template is=\"t\" data=\"{{n}}\"/>");
@@ -71,7 +85,7 @@ fn cases_are_answered_one_per_line_in_their_order() {
     ]});
     project.write("cases.json", &sheets.to_string());
     let answers = lines(&project.wxc(&["css", "--cases", "cases.json"]).out);
-    assert_eq!(answers, [json!({"name": "s", "css": "[is=\"a\"]{color:#FF0000;}\nbody .p-a{width:1px;}\n", "diagnostics": []})]);
+    assert_eq!(answers, [json!({"name": "s", "css": "[is=\"b\"]{color:#FF0000;}\nbody .p-a{width:1px;}\n", "diagnostics": []})]);
 }
 
 /// A case that needs the thread pool must not wait for a thread that waits for it.

@@ -12,5 +12,5 @@ mod surrogates;
 
 pub use engine::Limits;
 pub use frame::Prerenderer;
-pub use render::{Rendered, render_tree};
+pub use render::{Rendered, render_html, render_tree};
 pub use surrogates::escape as escape_surrogates;

@@ -3,6 +3,7 @@
 use crate::apply::Applier;
 use crate::dom::{Dom, Kind, NodeId};
 use crate::engine::{Failure, Limits, evaluate, run};
+use crate::markup::{FrameNode, markup};
 use crate::surrogates;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -27,6 +28,24 @@ pub struct Rendered {
 
 /// Renders the template `entry` (with `.wxml`) as a tree of evaluated values.
 pub fn render_tree(files: &dyn Files, root: &str, sources: &Sources, entry: &str, data: &Value) -> Rendered {
+    let (tree, diagnostics) = render(files, root, sources, entry, data, forest);
+    Rendered { tree, diagnostics }
+}
+
+/// Renders the template `entry` (with `.wxml`) as markup: elements with the prefix they have in a page, attributes that hold texts, numbers and booleans.
+/// What only runs (events, `change:`) and what no attribute can hold is left out.
+pub fn render_html(files: &dyn Files, root: &str, sources: &Sources, entry: &str, data: &Value) -> (String, Vec<Diagnostic>) {
+    render(files, root, sources, entry, data, |dom, page| markup(&nodes(dom, page)).unwrap_or_default())
+}
+
+fn render<T: Default + Send>(
+    files: &dyn Files,
+    root: &str,
+    sources: &Sources,
+    entry: &str,
+    data: &Value,
+    shape: impl Fn(&Dom, NodeId) -> T + Sync,
+) -> (T, Vec<Diagnostic>) {
     let path = entry.strip_suffix(".wxml").unwrap_or(entry).to_owned();
     let owner = Owner {
         path,
@@ -41,14 +60,15 @@ pub fn render_tree(files: &dyn Files, root: &str, sources: &Sources, entry: &str
         tree: true,
     };
     let output = template(files, root, sources, &owner);
-    let mut out = Rendered { tree: Vec::new(), diagnostics: output.diagnostics.clone() };
-    let script = script(files, root, sources, &output, data, &mut out.diagnostics);
+    let mut diagnostics = output.diagnostics.clone();
+    let script = script(files, root, sources, &output, data, &mut diagnostics);
     // The compiler's thread pool stays outside: the caller may be one of its threads, which waits for this one.
-    match run(|| execute(&output, &script)).and_then(|tree| tree) {
-        Ok(tree) => out.tree = tree,
-        Err(failure) => out.diagnostics.push(exception(sources, &output, &failure)),
-    }
-    out
+    let shown = run(|| execute(&output, &script).map(|applier| applier.page.map(|page| shape(&applier.dom, page)))).and_then(|shown| shown);
+    let shown = shown.unwrap_or_else(|failure| {
+        diagnostics.push(exception(sources, &output, &failure));
+        None
+    });
+    (shown.unwrap_or_default(), diagnostics)
 }
 
 fn exception(sources: &Sources, output: &TemplateOutput, failure: &Failure) -> Diagnostic {
@@ -92,7 +112,7 @@ fn script(
 }
 
 /// Runs the script and applies its patch to the templates.
-fn execute(output: &TemplateOutput, script: &str) -> Result<Vec<Value>, Failure> {
+fn execute(output: &TemplateOutput, script: &str) -> Result<Applier, Failure> {
     let json = evaluate(&[("wxc:runtime", runtime()), ("wxc:template", script)], Limits::default())?;
     let malformed = |message: String| Failure { message, stack: String::new() };
     let ops: Vec<Value> = serde_json::from_str(&json).map_err(|e| malformed(e.to_string()))?;
@@ -101,7 +121,7 @@ fn execute(output: &TemplateOutput, script: &str) -> Result<Vec<Value>, Failure>
         applier.template(&html.key, &html.meta, &html.html).map_err(|e| malformed(e.0))?;
     }
     applier.apply(&ops).map_err(|e| malformed(e.0))?;
-    Ok(applier.page.map(|page| forest(&applier.dom, page)).unwrap_or_default())
+    Ok(applier)
 }
 
 /// The rendering part of the logic runtime, and `wxcRender`, which gives the patch as JSON with `{"$": …}` for what JSON lacks.
@@ -162,6 +182,34 @@ fn element(dom: &Dom, id: NodeId, name: &str, attributes: &[(String, Value)]) ->
         node.insert("children".to_owned(), Value::Array(children));
     }
     Value::Object(node)
+}
+
+/// The same nodes for HTML.
+fn nodes(dom: &Dom, parent: NodeId) -> Vec<FrameNode> {
+    let node = |id: &NodeId| match dom.nodes.get(*id).map(|n| &n.kind)? {
+        Kind::Text(text) => Some(FrameNode::Text(text.clone())),
+        Kind::Element { name, attributes } => {
+            let tag = attributes.iter().find(|(name, _)| name == "#tag").and_then(|(_, tag)| tag.as_str()).unwrap_or(name);
+            let shown = attributes.iter().filter_map(|(name, value)| Some((name.clone(), attribute(name, value)?)));
+            Some(FrameNode::Element(format!("wx-{}", tag.to_ascii_lowercase()), shown.collect(), nodes(dom, *id)))
+        }
+        Kind::Fragment | Kind::Comment => None,
+    };
+    dom.children(parent).iter().filter_map(node).collect()
+}
+
+/// The text of an attribute in HTML, if it has one.
+fn attribute(name: &str, value: &Value) -> Option<String> {
+    let runs = ["#", "change:", "generic:", "mark:", "worklet:"].iter().any(|prefix| name.starts_with(prefix));
+    if runs || wxc_core::lower::events::event_name(name).is_some() {
+        return None;
+    }
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(true) => Some(String::new()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// Camel case, except for names with a colon and `data-*`.

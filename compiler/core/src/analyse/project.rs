@@ -40,7 +40,7 @@ pub struct Facts<'a> {
     pub exclude: &'a [String],
 }
 
-/// Everything that does not fit.
+/// Everything that does not fit, but for [`layout`].
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let world = World::new(facts);
     let mut out = Vec::new();
@@ -59,8 +59,12 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     }
     links::check_scripts(facts, &mut out);
     component::check_app(facts, &mut out);
-    layout::check(facts, &mut out);
     out
+}
+
+/// Pages that app.json forgets, and packages that are too large; what is known already (`found`) is not said again.
+pub fn layout(facts: &Facts<'_>, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    layout::check(facts, found)
 }
 
 /// One page or component with what is known of it.

@@ -1,7 +1,7 @@
 //! What a template says to the outside: the methods it binds, the data it reads, the components it shows, the pages it links to. With scripts and
 //! configuration beside it, `analyse::project` finds what does not fit.
 
-use crate::ast::expr::{Element as Item, Expr, ExprKind, Property, TemplatePart};
+use crate::ast::expr::{BinaryOp, Element as Item, Expr, ExprKind, Property, TemplatePart};
 use crate::ast::wxml::{Attribute, Element, Node, Part, Value};
 use crate::resolve::owner::Owner;
 use crate::resolve::templates::{Closure, TemplateFile, literal};
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 /// Facts about a page's or component's template, with everything it includes. What imported files define belongs to whoever uses it and is left out, but for tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateFacts {
+    /// The template's own file; what it includes may be shared with others.
+    pub file: Option<FileId>,
     pub handlers: Vec<Handler>,
     /// Names that are looked up in the instance's data.
     pub reads: Vec<Named>,
@@ -73,6 +75,7 @@ pub fn facts(closure: &Closure, owner: &Owner) -> TemplateFacts {
     let modules = closure.files.iter().map(module_names).collect();
     let mut reader = Reader { closure, owner, modules, out: TemplateFacts::default(), depth: 0 };
     if let Some(main) = closure.files.first() {
+        reader.out.file = Some(main.file);
         reader.nodes(&main.document.nodes, &Scope { file: 0, names: Names::Data(Vec::new()), modules: vec![0] });
     }
     for file in &closure.files {
@@ -324,6 +327,10 @@ impl Reader<'_> {
                 self.items(args, scope);
             }
             ExprKind::Unary { operand, .. } => self.expr(operand, scope),
+            // `title || 'none'`: what is not there has been thought of.
+            ExprKind::Binary { op: BinaryOp::Or | BinaryOp::Nullish, left, right } if matches!(left.kind, ExprKind::Name(_)) => {
+                self.expr(right, scope);
+            }
             ExprKind::Binary { left, right, .. } => {
                 self.expr(left, scope);
                 self.expr(right, scope);

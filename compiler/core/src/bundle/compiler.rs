@@ -13,7 +13,7 @@ use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptO
 use crate::bundle::style::style;
 use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
@@ -146,6 +146,8 @@ impl Compiler {
 
     fn finish(&self, mut build: Build) -> Build {
         build.sources = self.sources.clone();
+        // Hints are for code that its reader can change; mistakes of packages stay.
+        build.diagnostics.retain(|d| d.severity != Severity::Note || !is_package(&self.sources.path(d.file)));
         let place = |d: &Diagnostic| (self.sources.path(d.file), d.span.start, d.span.end, d.code, d.message.clone());
         build.diagnostics.sort_by_cached_key(place);
         build.diagnostics.dedup();
@@ -181,7 +183,7 @@ impl Compiler {
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
         let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
-        diagnostics.extend(across(files, project, &scripts, &templates, &self.options.exclude));
+        diagnostics.extend(across(files, project, &scripts, &templates, &self.options));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
@@ -317,13 +319,18 @@ fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit
     facts
 }
 
+/// Whether a file belongs to an installed package.
+fn is_package(path: &str) -> bool {
+    path.split('/').any(|folder| matches!(folder, "node_modules" | "miniprogram_npm"))
+}
+
 /// What two files say that do not fit.
 fn across(
     files: &dyn Files,
     project: &Project,
     scripts: &BTreeMap<String, Module>,
     templates: &[Arc<Template>],
-    exclude: &[String],
+    options: &BuildOptions,
 ) -> Vec<Diagnostic> {
     let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
         (id.as_str(), analyse::project::Module { file: module.file, facts: &module.output.output.facts, requests: &module.requests })
@@ -334,9 +341,14 @@ fn across(
         templates: templates.iter().map(|template| &template.facts).collect(),
         scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
         modules: modules.collect(),
-        exclude,
+        exclude: &options.exclude,
     };
-    analyse::project::check(&facts)
+    let mut found = analyse::project::check(&facts);
+    // Looks at every file of the project, which a rebuild after each change must not do.
+    if !options.serve {
+        found.extend(analyse::project::layout(&facts, &found));
+    }
+    found
 }
 
 fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {

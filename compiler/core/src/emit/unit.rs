@@ -77,10 +77,11 @@ impl Writer {
     /// Puts the head in front, which names the members of `$` that the rest calls.
     fn finish(self) -> (String, Vec<Mark>) {
         let mut used = [false; RUNTIME_NAMES.len()];
-        for (at, _) in self.out.match_indices('(') {
-            let before = self.out.get(..at).unwrap_or_default();
-            let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            let index = RUNTIME_NAMES.iter().position(|n| *n == name);
+        for at in memchr::memchr_iter(b'(', self.out.as_bytes()) {
+            let before = self.out.as_bytes().get(..at).unwrap_or_default();
+            let start = before.iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+            let name = before.get(start..).unwrap_or_default();
+            let index = RUNTIME_NAMES.iter().position(|n| n.as_bytes() == name);
             index.and_then(|i| used.get_mut(i)).into_iter().for_each(|used| *used = true);
         }
         let names = RUNTIME_NAMES.iter().zip(used).filter(|(name, used)| *used && !matches!(**name, "wxs" | "template"));

@@ -8,7 +8,7 @@ mod capture;
 mod children;
 mod component;
 mod element;
-mod events;
+pub mod events;
 mod expr;
 mod list;
 mod scope;

@@ -26,7 +26,8 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     }
     // Events of custom components inside may bubble up to here under any name, so only a near miss is a mistake.
     let candidates = component.events.keys().chain(common().events.keys()).map(String::as_str);
-    if let Some(meant) = nearest(binding.event, candidates) {
+    let meant = nearest(binding.event, candidates);
+    if let Some(meant) = meant.filter(|meant| meant.eq_ignore_ascii_case(binding.event) || !cx.holds_custom(element)) {
         let message = format!("`<{}>` has no event `{}`", element.name, binding.event);
         cx.warning("wxml/unknown-event", attribute.name_span, message, format!("write `{}{meant}`", binding.prefix));
     }

@@ -39,7 +39,9 @@ fn handlers(case: &Case<'_>, module: Module<'_>, own: &Members, out: &mut Vec<Di
         // What only stops an event needs no method: `catchtouchmove="true"`, `catchtap="noop"`.
         let stops = *catches
             && (event == "touchmove" || matches!(method.name.as_str(), "true" | "false" | "return" | "none" | "noop" | "stop" | "_"));
-        if find(&own.methods, &method.name).is_some() || stops || !seen.insert(method.name.as_str()) {
+        // A file that several templates include may bind methods that only some of them have.
+        let shared = case.template.file != Some(method.file);
+        if find(&own.methods, &method.name).is_some() || shared || stops || !seen.insert(method.name.as_str()) {
             continue;
         }
         if let Some((name, span)) = module.facts.misplaced.iter().find(|(name, _)| *name == method.name) {
@@ -99,7 +101,8 @@ fn reads(case: &Case<'_>, own: &Members, out: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for Named { name, file, span } in &case.template.reads {
         let called = case.template.calls.iter().any(|call| call.file == *file && call.span.start == span.start);
-        if called || known(name) || is_language(name) || !seen.insert(name.as_str()) {
+        let shared = case.template.file != Some(*file);
+        if shared || called || known(name) || is_language(name) || !seen.insert(name.as_str()) {
             continue;
         }
         let near = nearest(name, own.data.iter().map(|member| member.name.as_str()).chain(case.world.set.iter().map(String::as_str)));

@@ -25,10 +25,12 @@ struct Packed {
     size: u64,
 }
 
-pub(super) fn check(facts: &Facts<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(facts: &Facts<'_>, found: &[Diagnostic]) -> Vec<Diagnostic> {
     let files = packed(facts);
-    unlisted(facts, &files, out);
-    sizes(facts, &files, out);
+    let mut out = Vec::new();
+    unlisted(facts, &files, found, &mut out);
+    sizes(facts, &files, &mut out);
+    out
 }
 
 fn extension(path: &str) -> &str {
@@ -65,12 +67,12 @@ fn packed(facts: &Facts<'_>) -> Vec<Packed> {
 }
 
 /// Pages with all four files that nothing lists.
-fn unlisted(facts: &Facts<'_>, files: &[Packed], out: &mut Vec<Diagnostic>) {
+fn unlisted(facts: &Facts<'_>, files: &[Packed], found: &[Diagnostic], out: &mut Vec<Diagnostic>) {
     let project = facts.project;
     // A page that a misspelt entry means, or that a link asks for, has been named.
     let missing: Vec<&str> =
         project.pages().filter(|page| page.template.is_none() && page.script.is_none()).map(|page| page.path.as_str()).collect();
-    let asked: Vec<String> = out
+    let asked: Vec<String> = found
         .iter()
         .filter(|diagnostic| diagnostic.code == "project/unknown-page")
         .filter_map(|diagnostic| diagnostic.hint.clone())

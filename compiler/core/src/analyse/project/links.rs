@@ -48,7 +48,11 @@ pub(super) fn check_scripts(facts: &Facts<'_>, out: &mut Vec<Diagnostic>) {
 
 fn check(facts: &Facts<'_>, target: &Target<'_>) -> Option<Diagnostic> {
     let url = target.url.trim();
-    if url.is_empty() || url.contains(':') || !matches!(target.how, "navigate" | "redirect" | "switchTab" | "reLaunch") {
+    if url.is_empty()
+        || url.contains([':', '#'])
+        || url.starts_with("//")
+        || !matches!(target.how, "navigate" | "redirect" | "switchTab" | "reLaunch")
+    {
         return None;
     }
     let path = if url.starts_with('/') { join("", url) } else { join(target.page?, url) };

@@ -5,7 +5,10 @@ use crate::source::{FileId, Span};
 
 /// The text with line comments turned into spaces, byte for byte, and a warning for each.
 pub(super) fn blank_line_comments(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
-    if !text.contains("//") {
+    // Nearly all are in the middle of `http://…`.
+    let bytes = text.as_bytes();
+    let is_address = |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b':');
+    if memchr::memmem::find_iter(bytes, "//").all(is_address) {
         return text.to_owned();
     }
     let mut out = text.as_bytes().to_vec();

@@ -190,7 +190,7 @@ fn is_color(text: &str) -> bool {
 }
 
 fn wrong(file: FileId, name: &str, kind: Type, value: &Json) -> Diagnostic {
-    let wanted = wanted(kind);
+    let wanted = describe(kind);
     let got = match value.str() {
         Some(text) => format!("`\"{text}\"`"),
         None => value.type_name().to_owned(),
@@ -214,7 +214,8 @@ fn wrong(file: FileId, name: &str, kind: Type, value: &Json) -> Diagnostic {
     Diagnostic::warning("config/wrong-value", file, value.span, format!("`{name}` takes {wanted}, not {got}")).hint(hint)
 }
 
-fn wanted(kind: Type) -> String {
+/// What a key takes, in words.
+pub fn describe(kind: Type) -> String {
     match kind {
         Type::Bool => "`true` or `false`".to_owned(),
         Type::Number => "a number".to_owned(),
@@ -223,7 +224,7 @@ fn wanted(kind: Type) -> String {
         Type::Object(_) | Type::Map(_) => "an object".to_owned(),
         Type::Array(_) => "an array".to_owned(),
         Type::OneOf(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" or "),
-        Type::Either(first, second) => format!("{} or {}", self::wanted(*first), self::wanted(*second)),
+        Type::Either(first, second) => format!("{} or {}", describe(*first), describe(*second)),
         Type::Any => "any value".to_owned(),
     }
 }
