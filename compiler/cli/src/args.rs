@@ -26,6 +26,8 @@ pub enum Command {
     Render(Render),
     /// Converts one style sheet
     Css(Css),
+    /// Formats templates
+    Fmt(Fmt),
     /// Explains a diagnostic: `wxc explain project/missing-page`
     Explain(Explain),
     /// Makes a new mini program to start from
@@ -123,6 +125,21 @@ pub struct Css {
     /// Convert every case of this file instead, one JSON object per line
     #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "root", "component", "minify", "rpx"])]
     pub cases: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Templates (.wxml) or folders of them; `-` is standard input
+    #[arg(default_value = ".", value_name = "FILES")]
+    pub files: Vec<PathBuf>,
+    /// Write nothing; list the files that are not formatted and exit with 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Format standard input to standard output, as `-` does
+    #[arg(long, conflicts_with = "files")]
+    pub stdin: bool,
     #[command(flatten)]
     pub report: Report,
 }

@@ -32,6 +32,7 @@ pub fn css(args: &args::Css) -> u8 {
         host: args.component.then_some("h1"),
         rpx: args.rpx,
         minify: args.minify,
+        except: &[],
         reference: None,
     };
     let output = style(&Disk::new(&single.root), "", &sources, &request);
@@ -69,6 +70,7 @@ fn case(case: &Case) -> Value {
         host: None,
         rpx: Rpx::Px { width: case.device_width, dpr: case.dpr, ios: case.ios },
         minify: false,
+        except: &[],
         reference: Some(&case.class_prefix),
     };
     let output = style(&case.project.files(), "", &sources, &request);

@@ -7,6 +7,7 @@ mod css;
 mod dev;
 mod disk;
 mod explain;
+mod fmt;
 mod render;
 mod report;
 mod single;
@@ -42,6 +43,7 @@ fn run(cli: &Cli) -> u8 {
         Command::Dev(args) => dev::dev(args),
         Command::Render(args) => render::render(args),
         Command::Css(args) => css::css(args),
+        Command::Fmt(args) => fmt::fmt(args),
         Command::Explain(args) => explain::explain(args.code.as_deref()),
         Command::Init(args) => explain::init(&args.dir),
     }

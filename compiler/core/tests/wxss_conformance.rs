@@ -52,6 +52,7 @@ fn run(case: &Case) -> Result<(), String> {
         host: None,
         rpx: Rpx::Px { width: case.device_width, dpr: case.dpr, ios: case.ios },
         minify: false,
+        except: &[],
         reference: Some(&case.class_prefix),
     };
     let out = style(&files, "", &sources, &request);

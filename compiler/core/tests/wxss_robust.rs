@@ -21,6 +21,7 @@ fn compile(role: StyleRole, text: &str, minify: bool) -> StyleOutput {
         scopes: &["s1".to_owned()],
         within: (role == StyleRole::Page).then_some("p1"),
         host: (role == StyleRole::Component).then_some("h1"),
+        except: &[],
         reference: None,
         rpx: Rpx::Var,
         minify,
@@ -142,6 +143,15 @@ fn balanced(css: &str) -> bool {
                     Token::CloseCurlyBracket | Token::CloseParenthesis | Token::CloseSquareBracket | Token::BadString(_) | Token::BadUrl(_),
                 ) => {
                     *ok = false;
+                    continue;
+                }
+                Ok(Token::QuotedString(_)) => {
+                    let text = &css[start..p.position().byte_index()];
+                    *ok &= text.len() > 1 && text.as_bytes().first() == text.as_bytes().last();
+                    continue;
+                }
+                Ok(Token::UnquotedUrl(_)) => {
+                    *ok &= css[start..p.position().byte_index()].ends_with(')');
                     continue;
                 }
                 Ok(Token::CurlyBracketBlock) => b'}',

@@ -1,6 +1,6 @@
 //! First frames: runs an app as it will be served, the view in one realm and the logic in another, until its first page is shown.
 //!
-//! The scripts are the ones of the output, byte for byte, so what the frame says is what the first patch will say: the same blocks with the same numbers, the
+//! The scripts are those of the output (the worker's without what only other pages need), so what the frame says is what the first patch will say: the same blocks with the same numbers, the
 //! same parts inside built-in elements. What a browser has and a build has not (a network, storage, time) is absent; calls that need it stay without an answer.
 
 use crate::engine::{Failure, Limits, run};
@@ -94,8 +94,10 @@ fn show(runtime: &Runtime, stage: &Stage<'_>, scripts: &Arc<Scripts>, page: &Sta
         view.run(path, script(path)?)?;
     }
     settle(runtime);
-    let logic = Realm::worker(runtime, scripts)?;
-    logic.run(stage.logic, script(stage.logic)?)?;
+    let own: Scripts = page.scripts.iter().map(|(name, code)| (name.clone(), code.as_bytes().into())).collect();
+    let main = own.get(stage.logic).cloned().ok_or_else(|| plain(&format!("there is no script `{}`", stage.logic)))?;
+    let logic = Realm::worker(runtime, &Arc::new(own))?;
+    logic.run(stage.logic, &main)?;
     loop {
         let messages = view.take()?;
         if let Some(failure) = messages.iter().find_map(|message| reported(message)) {

@@ -136,6 +136,19 @@ fn a_page_never_reaches_what_is_outside() {
 }
 
 #[test]
+fn the_stage_has_what_every_element_and_every_family_needs() {
+    let tags = wxc_core::vocabulary::components::all().map(|(tag, _)| tag);
+    let tags = tags.filter(|tag| !["block", "template", "import", "include", "wxs", "slot"].contains(tag));
+    let wxml: String = tags.map(|tag| format!("<{tag} value=\"{{{{v}}}}\" bindtap=\"f\">{tag}</{tag}>\n")).collect();
+    let script = "const all = wx; Page({ data: { v: 1 }, f() {}, onLoad() { this.setData({ members: [all].length }) } })";
+    let files = project(&[("pages/a/a.wxml", &wxml), ("pages/a/a.js", script), ("pages/a/a.json", r#"{"enablePullDownRefresh": true}"#)]);
+    let build = build(&files, BuildOptions::default());
+    assert_eq!(notes(&build), []);
+    let page = page(&build, "index.html");
+    assert!(page.contains(">view</wx-view>") && page.contains("</wx-slider>"), "{page}");
+}
+
+#[test]
 fn fixtures_have_frames() {
     for (name, words) in [("counter", ">+<"), ("shop", "From the kiln")] {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name);

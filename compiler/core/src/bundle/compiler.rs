@@ -50,6 +50,7 @@ struct StyleKey {
     role: StyleRole,
     scopes: Vec<String>,
     within: Option<String>,
+    except: Vec<String>,
     host: Option<String>,
 }
 
@@ -60,6 +61,8 @@ pub type Sheet = Option<Arc<StyleOutput>>;
 pub struct Compiled {
     pub read: Arc<Read>,
     pub names: Vec<Names>,
+    /// By unit.
+    pub isolations: Vec<Isolation>,
     /// User modules by path, only those that something in use requires.
     pub modules: BTreeMap<String, Module>,
     pub wxs: BTreeMap<String, Module>,
@@ -189,7 +192,7 @@ impl Compiler {
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
         diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
         let modules = modules_in_use(project, scripts, &units);
-        let compiled = Compiled { read: read.clone(), names, modules, wxs, templates, reach, units, app_style, styles };
+        let compiled = Compiled { read: read.clone(), names, isolations, modules, wxs, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
@@ -260,8 +263,14 @@ impl Compiler {
     ) -> (Sheet, Vec<Vec<Sheet>>) {
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
         let app = project.style.as_ref().map(|_| {
-            let key =
-                StyleKey { path: "app.wxss".to_owned(), role: StyleRole::App, scopes: vec![GLOBAL.to_owned()], within: None, host: None };
+            let key = StyleKey {
+                path: "app.wxss".to_owned(),
+                role: StyleRole::App,
+                scopes: vec![GLOBAL.to_owned()],
+                within: None,
+                except: pages_without_app(project, names, isolations),
+                host: None,
+            };
             jobs.insert("app".to_owned(), key);
             "app".to_owned()
         });
@@ -450,6 +459,17 @@ fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, unit
     used
 }
 
+/// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation and those of independent subpackages.
+fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
+    let independent = |package: usize| package.checked_sub(1).and_then(|at| project.app.subpackages.get(at)).is_some_and(|p| p.independent);
+    let pages = project.app.pages.iter().filter_map(|page| {
+        let unit = project.index(&page.path)?;
+        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || independent(page.package);
+        names.get(unit).filter(|_| closed).map(Names::page)
+    });
+    pages.collect()
+}
+
 /// Adds the style sheet of `unit` as `page` needs it to the jobs; gives its name.
 fn style_job(
     project: &Project,
@@ -472,7 +492,7 @@ fn style_job(
     let within = (this.is_page || shared && scopes.len() > 1).then(|| names.get(page).map(Names::page)).flatten();
     let id = if within.is_some() { format!("{} in {page}", this.path) } else { this.path.clone() };
     let (role, host) = if this.is_page { (StyleRole::Page, None) } else { (StyleRole::Component, Some(own.host())) };
-    jobs.insert(id.clone(), StyleKey { path: format!("{}.wxss", this.path), role, scopes, within, host });
+    jobs.insert(id.clone(), StyleKey { path: format!("{}.wxss", this.path), role, scopes, within, except: Vec::new(), host });
     Some(id)
 }
 
@@ -482,6 +502,7 @@ fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleK
         role: key.role,
         scopes: &key.scopes,
         within: key.within.as_deref(),
+        except: &key.except,
         host: key.host.as_deref(),
         reference: None,
         rpx,

@@ -13,8 +13,9 @@ pub trait FrameMaker: Sync {
 /// An app as it will be served.
 #[derive(Clone, Debug)]
 pub struct Stage<'a> {
+    /// The view's and the pages' own scripts are here.
     pub outputs: &'a BTreeMap<String, Output>,
-    /// Scripts, by path in `outputs`.
+    /// Names of scripts.
     pub logic: &'a str,
     pub view: &'a str,
     pub pages: Vec<StagePage<'a>>,
@@ -24,6 +25,8 @@ pub struct Stage<'a> {
 #[derive(Clone, Debug)]
 pub struct StagePage<'a> {
     pub path: &'a str,
+    /// What the worker runs, by the names in the output: the main package's script and its subpackage's, each without what only other pages need.
+    pub scripts: BTreeMap<String, String>,
     /// Path of the document; `""` is index.html.
     pub document: String,
     /// JSON of `#wxc-app`.

@@ -6,7 +6,7 @@ use crate::bundle::copy::package_files;
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, view_wxs_script};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
 use crate::bundle::shell::{Shell, document, fragment};
@@ -121,13 +121,13 @@ pub fn emit(
     let shared = Shared { scripts, logic, view, base, app, pages: &pages };
     let documents = documents(project, options, &shared);
     let mut made = match frames {
-        Some(maker) => first_frames(maker, &writer, &shared, &documents, compiled),
+        Some(maker) => first_frames(maker, emitter, &writer, project, &shared, &documents, compiled),
         None => Vec::new(),
     };
     made.resize(documents.len(), Ok(None));
     for (document, frame) in documents.iter().zip(made) {
         let frame = frame.unwrap_or_else(|obstacle| {
-            build.diagnostics.push(frameless(emitter, options, sources, project, &shared, document.page, &obstacle));
+            build.diagnostics.push(frameless(emitter, options, sources, compiled, project, &shared, document, &obstacle));
             None
         });
         document.print(&mut writer, project, options, &shared, frame.as_ref());
@@ -266,7 +266,9 @@ impl Document<'_> {
 /// The first frames of all documents.
 fn first_frames(
     maker: &dyn FrameMaker,
+    emitter: &Emitter,
     writer: &Writer<'_>,
+    project: &Project,
     shared: &Shared<'_>,
     documents: &[Document<'_>],
     compiled: &Compiled,
@@ -277,8 +279,17 @@ fn first_frames(
         let templates: Vec<&HtmlTemplate> = templates.flat_map(|template| template.output.html.iter()).collect();
         // The page's own address, where it has one: with the hash router all pages live in index.html.
         let own = document.paths.last().map(|(path, _)| path.as_str()).filter(|path| *path != "index.html");
+        // The page's scripts, under the names of the whole ones.
+        let kept = Kept::of(project, compiled, document.index);
+        let sub = project.app.package_of(document.page);
+        let packages = [Some((0, &shared.logic)), sub.checked_sub(1).and_then(|index| Some((sub, shared.scripts.get(index)?)))];
+        let slice = |(number, name): (usize, &String)| {
+            let code = emitter.slice(writer.options, project.package_root(number), &kept)?;
+            Some((name.clone(), code))
+        };
         StagePage {
             path: document.page,
+            scripts: packages.into_iter().flatten().filter_map(slice).collect(),
             document: own.unwrap_or_default().to_owned(),
             config: &document.config,
             sheets: document.styles.iter().map(|(_, file)| file.as_str()).collect(),
@@ -291,27 +302,31 @@ fn first_frames(
 }
 
 /// Says why a page starts empty, at the place in user text where it failed.
+#[expect(clippy::too_many_arguments, reason = "what a place in a script leads back through")]
 fn frameless(
     emitter: &Emitter,
     options: &BuildOptions,
     sources: &Sources,
+    compiled: &Compiled,
     project: &Project,
     shared: &Shared<'_>,
-    page: &str,
+    document: &Document<'_>,
     obstacle: &Obstacle,
 ) -> Diagnostic {
+    let page = document.page;
+    let kept = Kept::of(project, compiled, document.index);
     let root_of = |script: &str| match shared.scripts.iter().position(|other| other == script) {
         Some(index) => Some(project.package_root(index + 1)),
         None => (script == shared.logic).then_some(""),
     };
     let place = obstacle.stack.iter().find_map(|(script, line, column)| {
         let root = root_of(script)?;
-        let code = emitter.code(root)?;
+        let code = emitter.slice(options, root, &kept)?;
         let line = usize::try_from(line.checked_sub(1)?).ok()?;
-        let start = usize::try_from(Lines::new(code).offset(u32::try_from(line).ok()?, 0)).ok()?;
+        let start = usize::try_from(Lines::new(&code).offset(u32::try_from(line).ok()?, 0)).ok()?;
         let text = code.get(start..)?;
         let into = text.char_indices().nth(usize::try_from(column.checked_sub(1)?).ok()?)?.0;
-        emitter.origin(options, sources, root, u32::try_from(start + into).ok()?)
+        emitter.origin(options, sources, root, &kept, u32::try_from(start + into).ok()?)
     });
     let own = || {
         let script = project.unit(page)?.script.as_deref()?;

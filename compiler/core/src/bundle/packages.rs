@@ -4,11 +4,11 @@ use crate::bundle::app_config::unit_json;
 use crate::bundle::compiler::{Compiled, Module, Script, Template};
 use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
-use crate::bundle::scopes::Names;
+use crate::bundle::scopes::{GLOBAL, Names};
 use crate::bundle::{BuildOptions, Mode};
 use crate::resolve::project::Project;
 use crate::resolve::script::module_id;
-use crate::resolve::unit::Use;
+use crate::resolve::unit::{Unit, Use};
 use crate::source::{FileId, Sources};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,7 @@ struct PackageKey {
 }
 
 /// A module as part of a package.
+#[derive(Clone)]
 struct ModuleKey {
     id: String,
     script: Arc<Script>,
@@ -73,7 +74,59 @@ impl PartialEq for PackageKey {
     }
 }
 
+/// What one page needs of the packages: its units, and the modules that these and the app require. Other pages' scripts run in the real app too, but
+/// nothing they do has a part in the first frame of this one.
+pub struct Kept {
+    units: BTreeSet<String>,
+    modules: BTreeSet<String>,
+    wxs: BTreeSet<String>,
+}
+
+impl Kept {
+    /// For the page at `index` of `app.pages`.
+    pub fn of(project: &Project, compiled: &Compiled, index: usize) -> Self {
+        let reach = compiled.reach.get(index).map_or(&[][..], Vec::as_slice);
+        let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script);
+        let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
+        Self {
+            units: units.iter().map(|unit| unit.path.clone()).collect(),
+            modules: closure(&compiled.modules, scripts.map(|path| module_id(project.root(), path)).collect()),
+            wxs: closure(
+                &compiled.wxs,
+                templates.flat_map(|template| template.output.wxs.iter()).map(|module| module.id.clone()).collect(),
+            ),
+        }
+    }
+}
+
+/// Modules with everything they require.
+fn closure(modules: &BTreeMap<String, Module>, mut queue: Vec<String>) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    while let Some(id) = queue.pop() {
+        if let Some(module) = modules.get(&id)
+            && all.insert(id)
+        {
+            queue.extend(module.requests.values().flatten().cloned());
+        }
+    }
+    all
+}
+
 impl PackageKey {
+    /// The part of the package that a page needs, in the same order.
+    fn slice(&self, kept: &Kept) -> Self {
+        let modules =
+            |all: &[ModuleKey], wanted: &BTreeSet<String>| all.iter().filter(|module| wanted.contains(&module.id)).cloned().collect();
+        Self {
+            modules: modules(&self.modules, &kept.modules),
+            wxs: modules(&self.wxs, &kept.wxs),
+            units: self.units.iter().filter(|(path, ..)| kept.units.contains(path)).cloned().collect(),
+            config: self.config.clone(),
+            runtime: self.runtime.clone(),
+        }
+    }
+
     fn with_input<T>(&self, root: &str, options: &BuildOptions, sources: Option<&Sources>, run: impl FnOnce(&PackageInput<'_>) -> T) -> T {
         let modules: Vec<ModuleInput<'_>> = self.modules.iter().map(ModuleKey::input).collect();
         let wxs: Vec<ModuleInput<'_>> = self.wxs.iter().map(ModuleKey::input).collect();
@@ -148,15 +201,16 @@ impl Emitter {
         script
     }
 
-    /// The script of a package, by root.
-    pub fn code(&self, root: &str) -> Option<&str> {
-        self.packages.get(root).map(|(_, script)| script.code.as_str())
+    /// The script of a package (by root) as a page needs it.
+    pub fn slice(&self, options: &BuildOptions, root: &str, kept: &Kept) -> Option<String> {
+        let (key, _) = self.packages.get(root)?;
+        Some(key.slice(kept).with_input(root, options, None, package).code)
     }
 
-    /// The place in user text that an offset of the script of a package (by root) comes from.
-    pub fn origin(&self, options: &BuildOptions, sources: &Sources, root: &str, offset: u32) -> Option<(FileId, u32)> {
+    /// The place in user text that an offset of such a slice comes from.
+    pub fn origin(&self, options: &BuildOptions, sources: &Sources, root: &str, kept: &Kept, offset: u32) -> Option<(FileId, u32)> {
         let (key, _) = self.packages.get(root)?;
-        key.with_input(root, options, Some(sources), |input| origin(input, sources, offset))
+        key.slice(kept).with_input(root, options, Some(sources), |input| origin(input, sources, offset))
     }
 }
 
@@ -182,7 +236,7 @@ fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
         .collect();
     let mut info = json!({
         "kind": if unit.is_page { "page" } else { "component" },
-        "scope": compiled.names.get(index).map(Names::scope).unwrap_or_default(),
+        "scope": outer_scope(compiled, index),
         "script": unit.script.as_deref().map(|path| module_id(project.root(), path)),
         "json": unit_json(unit),
     });
@@ -214,4 +268,11 @@ pub fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<Stri
     });
     let code: String = calls.collect();
     (!code.is_empty()).then_some(code)
+}
+
+/// What an element needs beside a class of this unit that is passed to a component, so that the rules for the class find it there.
+fn outer_scope(compiled: &Compiled, unit: usize) -> String {
+    let scope = compiled.names.get(unit).map(Names::scope).unwrap_or_default();
+    let app = compiled.isolations.get(unit).is_some_and(|isolation| isolation.app);
+    if app { format!("{scope} {GLOBAL}") } else { scope }
 }

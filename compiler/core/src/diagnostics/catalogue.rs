@@ -5,6 +5,7 @@
 use super::Severity;
 
 mod config;
+mod format;
 mod parse;
 mod project;
 mod resolve;
@@ -31,7 +32,7 @@ const fn entry(severity: Severity, code: &'static str, title: &'static str, expl
 
 /// All entries, by phase.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [parse::ENTRIES, wxml::ENTRIES, project::ENTRIES, resolve::ENTRIES, config::ENTRIES, style::ENTRIES, script::ENTRIES]
+    [parse::ENTRIES, wxml::ENTRIES, project::ENTRIES, resolve::ENTRIES, config::ENTRIES, style::ENTRIES, script::ENTRIES, format::ENTRIES]
         .into_iter()
         .flatten()
 }
@@ -75,7 +76,7 @@ mod tests {
                 let Some(end) = rest.find('"') else { continue };
                 let code = rest.get(..end).unwrap_or_default();
                 let is_code = code.split_once('/').is_some_and(|(phase, name)| {
-                    ["parse", "wxml", "resolve", "project", "config", "style", "script"].contains(&phase)
+                    ["parse", "wxml", "resolve", "project", "config", "style", "script", "format"].contains(&phase)
                         && !name.is_empty()
                         && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit())
                 });

@@ -1,6 +1,8 @@
 //! Style sheets: the joined and scoped sheet as CSS text.
 //!
-//! lightningcss parses it, minifies and prints it; then what stood for rpx becomes `calc(20*var(--rpx))` in the printed text.
+//! Declarations come out as they were written, but for white space and for what stands for rpx, which becomes `calc(20*var(--rpx))`. A library that reads
+//! values and writes them again changes some: lightningcss makes `width:100`, which browsers ignore, `100px`, and loses `both` of `animation: ease both`. So it
+//! sees only sheets with nested rules, to take the nesting apart.
 
 mod expand;
 mod print;
@@ -30,9 +32,12 @@ pub fn reference(flat: &Flat) -> (String, Vec<Mark>) {
     (flat.css.clone(), marks.collect())
 }
 
-/// Prints a sheet. What lightningcss finds wrong, and our own parser did not, joins `diagnostics`.
+/// Prints a sheet. What lightningcss finds wrong in a nested one, and our own parser did not, joins `diagnostics`.
 pub fn css(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> (String, Vec<Mark>) {
-    let printed = print::print(flat, minify, diagnostics);
-    let expanded = expand::expand(&printed.css, printed.marks, flat.markers, minify);
-    (expanded.css, expanded.marks)
+    if flat.nested {
+        let printed = print::print(flat, diagnostics);
+        return expand::expand(&printed.css, printed.marks, flat.markers, minify);
+    }
+    let marks = flat.rules.iter().map(|rule| Mark { offset: rule.at, file: rule.file, source: rule.source });
+    expand::expand(&flat.css, marks.collect(), flat.markers, minify)
 }

@@ -118,7 +118,8 @@ impl Writer {
     fn template(&mut self, index: usize, template: &Template, numbers: &Numbers, key: &str) {
         self.memo = template.holes.len();
         if self.dev {
-            let label = template.label.replace(['\n', '\r'], " ");
+            // JavaScript has four line terminators, each of which would end the comment.
+            let label = template.label.replace(['\n', '\r', '\u{2028}', '\u{2029}'], " ");
             put!(self.open(1), "// ", &label, "\n");
         }
         put!(self.open(1), "const t", index, " = $.template({\n");

@@ -35,6 +35,8 @@ pub struct StyleRequest<'a> {
     pub scopes: &'a [String],
     /// Rules reach only into elements below an element with this class (`:where(.p1) …`); pages.
     pub within: Option<&'a str>,
+    /// Rules do not reach into elements with one of these classes: pages for which the app's sheet does not count.
+    pub except: &'a [String],
     /// The class that host elements of this component carry, for `:host`.
     pub host: Option<&'a str>,
     pub rpx: Rpx,
@@ -50,6 +52,10 @@ pub struct Flat {
     pub css: String,
     /// Ascending by `at`.
     pub pieces: Vec<Piece>,
+    /// Where rules begin in `css`, and in which file; ascending.
+    pub rules: Vec<Piece>,
+    /// Rules stand inside style rules.
+    pub nested: bool,
     /// Declarations and nested rules in `css`: what can be left out alone when the CSS parser does not accept it.
     pub statements: Vec<(u32, u32)>,
     pub markers: Markers,

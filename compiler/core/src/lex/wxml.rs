@@ -207,7 +207,7 @@ impl<'s> Lexer<'s> {
             let slice = self.slice(start, self.at);
             match token {
                 Content::Text => self.push(Token::Text(slice), start, self.at),
-                Content::Mustache => self.mustache(start, Place::Text),
+                Content::Mustache => self.mustache(start, Place::Text, self.text.len()),
                 Content::Comment => self.comment(start),
                 Content::Declaration => self.declaration(start),
                 Content::Open => self.tag(start, slice.get(1..).unwrap_or_default()),
@@ -272,9 +272,9 @@ impl<'s> Lexer<'s> {
         self.push(Token::Comment, start, self.at);
     }
 
-    /// A mustache whose `{{` ends at `self.at`.
-    fn mustache(&mut self, start: usize, place: Place) {
-        let (length, closed) = match mustache::end(self.rest(), place, &mut self.budget) {
+    /// A mustache whose `{{` ends at `self.at` and which ends before `limit`.
+    fn mustache(&mut self, start: usize, place: Place, limit: usize) {
+        let (length, closed) = match mustache::end(self.slice(self.at, limit), place, &mut self.budget) {
             End::Closed(length) => (length, true),
             End::Missing(length) => (length, false),
         };
@@ -297,7 +297,7 @@ impl<'s> Lexer<'s> {
                 Tag::Name => self.push(Token::Name(slice), start, self.at),
                 Tag::BadName => self.push(Token::BadName(slice), start, self.at),
                 Tag::Slash => self.push(Token::Slash, start, self.at),
-                Tag::Mustache => self.mustache(start, Place::Tag),
+                Tag::Mustache => self.mustache(start, Place::Tag, self.text.len()),
                 Tag::Comment => {
                     let errors = self.out.tokens.len();
                     self.comment(start);
@@ -351,7 +351,7 @@ impl<'s> Lexer<'s> {
                 self.push(Token::ValueStart, start, start);
                 while let Some((piece, start)) = self.next::<Bare>().map(|(t, start)| (t.into(), start)) {
                     match piece {
-                        Piece::Mustache => self.mustache(start, Place::Tag),
+                        Piece::Mustache => self.mustache(start, Place::Tag, self.text.len()),
                         Piece::Text => self.push(Token::Text(self.slice(start, self.at)), start, self.at),
                         Piece::End => {
                             self.at = start;
@@ -400,7 +400,7 @@ impl<'s> Lexer<'s> {
             match piece {
                 Piece::End if start < limit => return true,
                 Piece::Mustache if start < limit => {
-                    self.mustache(start, Place::Quoted(quote));
+                    self.mustache(start, Place::Quoted(quote), limit);
                 }
                 Piece::Text if start < limit => {
                     let end = self.at.min(limit);

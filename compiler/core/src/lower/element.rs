@@ -161,9 +161,11 @@ impl Lower<'_> {
         }
     }
 
-    /// Names the user of the component may replace: declared in the script, or by convention ending in `class`.
+    /// Names the user of the component may replace: declared in the script, or by convention ending in `class`; and those of outer owners (`~a`, `^a`).
     fn may_be_external(&self, class: &str) -> bool {
-        class.to_ascii_lowercase().ends_with("class") || self.owner.external_classes.iter().any(|c| c == class)
+        class.starts_with(['~', '^'])
+            || class.to_ascii_lowercase().ends_with("class")
+            || self.owner.external_classes.iter().any(|c| c == class)
     }
 
     fn style(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, attribute: &Attribute) {

@@ -40,6 +40,7 @@ pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleR
         keyframes: FxHashSet::default(),
         suffix: None,
         part: Part::All,
+        component_selector: false,
         viewport_queries: false,
         limit: MAX_FLAT.max(4 * graph.files.iter().map(|f| f.sheet.text.len()).sum::<usize>()),
     };
@@ -84,6 +85,8 @@ struct Lower<'a> {
     /// What makes the names of `@keyframes` this owner's own.
     suffix: Option<&'a str>,
     part: Part,
+    /// A selector that WeChat does not want in a component's sheet was reported.
+    component_selector: bool,
     /// The sheet asks for the size of the viewport element.
     viewport_queries: bool,
     limit: usize,
@@ -231,7 +234,7 @@ impl<'a> Lower<'a> {
                     self.write(";");
                 }
             }
-            if place.style {
+            if place.style && self.flat.css.len() > start {
                 let statement = Span::new(start, self.flat.css.len());
                 self.flat.statements.push((statement.start, statement.end));
             }
@@ -267,7 +270,10 @@ impl<'a> Lower<'a> {
         if matches!(rule.prelude, Prelude::Ignored(_)) && self.request.reference.is_none() {
             return;
         }
-        self.place(file, rule.span.start);
+        let start = self.flat.css.len();
+        self.begin(file, rule.span.start);
+        let nested = self.flat.nested;
+        self.flat.nested |= place.style;
         let inner = match &rule.prelude {
             Prelude::Ignored(span) => {
                 self.ignored_prelude(file, *span);
@@ -284,7 +290,19 @@ impl<'a> Lower<'a> {
         };
         self.write("{");
         self.items(file, inclusion, &rule.items, inner);
+        if self.flat.css.ends_with('{') && self.request.reference.is_none() && !matches!(rule.prelude, Prelude::Frame(_)) {
+            self.flat.nested = nested;
+            return self.undo(start);
+        }
         self.write("}\n");
+    }
+
+    /// Takes back what was written since `start`: a rule without declarations says nothing.
+    fn undo(&mut self, start: usize) {
+        let at = Span::at(start).start;
+        self.flat.css.truncate(start);
+        self.flat.pieces.truncate(self.flat.pieces.partition_point(|p| p.at < at));
+        self.flat.rules.truncate(self.flat.rules.partition_point(|p| p.at < at));
     }
 
     fn at_rule(&mut self, file: &'a StyleFile, inclusion: &Inclusion, at: &'a AtRule, place: Place) {
@@ -295,11 +313,13 @@ impl<'a> Lower<'a> {
             && at.kind == AtKind::Grouping
             && let Some(items) = &at.items
         {
+            self.flat.nested |= place.style;
             return self.media(file, at.span.start, at.prelude, at.media.as_deref(), &|lower: &mut Self| {
                 lower.items(file, inclusion, items, place);
             });
         }
-        self.place(file, at.span.start);
+        self.begin(file, at.span.start);
+        self.flat.nested |= place.style && at.kind == AtKind::Grouping;
         self.write("@");
         self.write(&at.name);
         self.write(" ");
@@ -412,6 +432,13 @@ impl<'a> Lower<'a> {
         let piece = Piece { at: Span::at(self.flat.css.len()).start, len: Span::at(text.len()).start, file: file.id, source: span.start };
         self.flat.pieces.push(piece);
         self.flat.css.push_str(text);
+    }
+
+    /// A rule begins here.
+    fn begin(&mut self, file: &StyleFile, source: u32) {
+        let piece = Piece { at: Span::at(self.flat.css.len()).start, len: 0, file: file.id, source };
+        self.flat.rules.push(piece);
+        self.flat.pieces.push(piece);
     }
 
     /// What is written next comes from this place.

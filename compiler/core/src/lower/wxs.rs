@@ -59,6 +59,7 @@ pub fn to_wxs_body<'a>(allocator: &'a Allocator, parsed: &mut Parsed<'a>, place:
         let _ = writeln!(prelude, "var {};", names.join(", "));
     }
     parsed.program.directives.clear();
+    parsed.program.hashbang = None;
     let mut lowering = Lowering {
         ast: AstBuilder::new(allocator),
         scoping,

@@ -107,7 +107,9 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
         .iter()
         .map(|label| {
             let start = label.offset();
-            (place.span(oxc::span::Span::new(start, start.saturating_add(label.len()))), label.label().unwrap_or_default())
+            // oxc points at single bytes where a text stops in the middle of something.
+            let own = Span { start, end: start.saturating_add(label.len()) }.whole(text);
+            (place.span(oxc::span::Span::new(own.start, own.end)), label.label().unwrap_or_default())
         })
         .collect();
     // of two declarations the second one is the mistake

@@ -27,9 +27,9 @@ const MAX_DEPTH: u32 = 48;
 const MAX_REPAIRS: usize = 24;
 
 /// Parses the text of one WXSS file.
-pub fn parse(file: FileId, text: &str) -> Parsed {
+pub fn parse(file: FileId, source: &str) -> Parsed {
     let mut diagnostics = Vec::new();
-    let mut text = comments::blank_line_comments(file, text, &mut diagnostics);
+    let mut text = comments::blank_line_comments(file, source, &mut diagnostics);
     for round in 0.. {
         let (items, mut cx) = pass(file, &text);
         if let Some(repair) = cx.repair.take().filter(|_| round < MAX_REPAIRS) {
@@ -40,6 +40,10 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         }
         let Context { points, rare_units, diagnostics: mut found, .. } = cx;
         diagnostics.append(&mut found);
+        // Some mistakes are placed on the byte before or behind another.
+        for diagnostic in &mut diagnostics {
+            diagnostic.span = diagnostic.span.whole(source);
+        }
         diagnostics.sort_by_key(|d| d.span.start);
         return Parsed { sheet: Sheet { text, items, points, rare_units }, diagnostics };
     }
@@ -112,9 +116,10 @@ struct Repair {
 
 impl Repair {
     fn apply(&self, text: &str) -> String {
+        let span = self.span.whole(text);
         let mut bytes = text.as_bytes().to_vec();
-        for (i, byte) in bytes.iter_mut().enumerate().take(self.span.end as usize).skip(self.span.start as usize) {
-            *byte = *self.keep.as_bytes().get(i - self.span.start as usize).unwrap_or(if *byte == b'\n' { byte } else { &b' ' });
+        for (i, byte) in bytes.iter_mut().enumerate().take(span.end as usize).skip(span.start as usize) {
+            *byte = *self.keep.as_bytes().get(i - span.start as usize).unwrap_or(if *byte == b'\n' { byte } else { &b' ' });
         }
         String::from_utf8_lossy(&bytes).into_owned()
     }
@@ -379,6 +384,10 @@ fn at_rule(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u3
     if name == "supports" && prelude.is_empty() {
         cx.error("style/expected-condition", at, "expected a condition after `@supports`").hint =
             Some("write `@supports (property: value) { … }`".into());
+        return None;
+    }
+    if name == "layer" && !value::are_layer_names(cx.slice(prelude)) {
+        cx.error("style/bad-css", prelude, "expected the names of layers after `@layer`").hint = Some("write `@layer name { … }`".into());
         return None;
     }
     if name == "media" {

@@ -27,6 +27,11 @@ impl Span {
     pub fn to(self, end: Span) -> Self {
         Self { start: self.start, end: end.end }
     }
+    /// Widened to whole characters of `text`.
+    pub fn whole(self, text: &str) -> Self {
+        let range = self.range();
+        Self::new(text.floor_char_boundary(range.start), text.ceil_char_boundary(range.end))
+    }
     pub fn len(self) -> usize {
         self.end.saturating_sub(self.start) as usize
     }

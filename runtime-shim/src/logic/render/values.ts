@@ -1,5 +1,6 @@
 /** What expressions of templates are evaluated with, where JavaScript alone would do something else. */
 import { rpxToCss } from '../../protocol/rpx.ts'
+import type { Instance } from '../component/instance.ts'
 import { isPlain } from '../data/copy.ts'
 import { resolvePath } from '../router/url.ts'
 import type { Loose } from '../wx/registry.ts'
@@ -78,9 +79,13 @@ export function withForce(update: () => void): void {
   }
 }
 
-/** Class text in which the external classes of the owner are replaced by what its user passed. */
+/** Class text in which the external classes of the owner are replaced by what its user passed; `~a` is a class of the page, `^a` of the owner around, `^^a` of the one around that. */
 export function cls(b: Block, x: unknown): string {
-  const given = b.o.classes
-  const names = text(x)
-  return given ? names.replace(/[^\s]+/g, (name) => given.get(name) ?? name) : names
+  return text(x).replace(/(~|\^*)(\S+)/g, (name, up: string, plain: string) => {
+    if (!up) return b.o.classes?.get(name) ?? name
+    let outer: Instance | null = b.o
+    if (up === '~') outer = outer.page
+    else for (const _ of up) outer = outer && outer.owner
+    return outer ? `${plain} ${outer.unit.info.scope ?? ''}` : plain
+  })
 }

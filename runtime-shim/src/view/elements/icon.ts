@@ -36,8 +36,8 @@ class WxIcon extends WxElement {
   private svg!: SVGElement
 
   override created(): void {
-    if (!this.firstChild) this.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path fill-rule="evenodd"/></svg>'
-    this.svg = this.firstChild as SVGElement
+    if (this.firstElementChild?.localName !== 'svg') this.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path fill-rule="evenodd"/></svg>'
+    this.svg = this.firstElementChild as SVGElement
     this.draw()
   }
 

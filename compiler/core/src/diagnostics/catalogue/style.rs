@@ -483,6 +483,18 @@ Leave it out.",
     ),
     entry(
         Warning,
+        "style/component-selector",
+        "a component's sheet selects by tag, id or attribute",
+        "WeChat prints `Some selectors are not allowed in component wxss, including tag name selectors, ID selectors, and attribute selectors.` and lets the rule apply to the whole page. Here it
+stays inside the component. The first place of a sheet is shown.
+
+```css
+view { color: red }            /* mistake, in the sheet of a component */
+.row { color: red }
+```",
+    ),
+    entry(
+        Warning,
         "style/space-before-unit",
         "a space stands between a number and its unit",
         "A length is a number and a unit without anything between. With a space the value is a number and a word, and browsers ignore the declaration.

@@ -1,7 +1,8 @@
-//! The last step over the printed text: marker units become what they stand for, and assets their URLs.
+//! The last step over a sheet's text: white space is set, marker units become what they stand for, and assets their URLs. Values are never read and written
+//! again: what a browser sees is what people wrote.
 //!
 //! ```text
-//! .a{width:20ric;height:1ric;margin:calc(10px - 2ric)}
+//! .a{ width : 20ric;height:1ric;margin:calc( 10px - 2ric );}
 //! .a{width:calc(20*var(--rpx));height:max(1px,var(--rpx));margin:calc(10px - 2*var(--rpx))}
 //! ```
 //!
@@ -14,66 +15,24 @@ use crate::ir::style::Markers;
 use cssparser::{ParseError, Parser, ParserInput, Token};
 use std::ops::Range;
 
-pub(super) struct Expanded {
-    pub css: String,
-    pub marks: Vec<Mark>,
-}
-
-pub(super) fn expand(css: &str, mut marks: Vec<Mark>, markers: Markers, minify: bool) -> Expanded {
-    let times = if minify { "*" } else { " * " };
-    let comma = if minify { "," } else { ", " };
-    let signs = [markers.rpx, Markers::VW, Markers::VH, Markers::VMIN, Markers::VMAX, "</"];
-    let css = rewrite(css, &mut marks, &signs, &mut |token, range, site| match token {
-        Token::Dimension { unit, .. } => {
-            let measure = match &**unit {
-                unit if unit == markers.rpx => "var(--rpx)".to_owned(),
-                Markers::VW => "var(--vw)".to_owned(),
-                Markers::VH => "var(--vh)".to_owned(),
-                Markers::VMIN => format!("min(var(--vw){comma}var(--vh))"),
-                Markers::VMAX => format!("max(var(--vw){comma}var(--vh))"),
-                _ => return None,
-            };
-            let number = css.get(range.start..range.end - unit.len())?;
-            let value: f64 = number.parse().ok()?;
-            let product = match (number, site.math) {
-                _ if value == 0.0 => "0px".to_owned(),
-                ("1", _) => measure,
-                // In a sum the product binds tighter anyway.
-                (_, true) if !site.factor => format!("{number}{times}{measure}"),
-                (_, true) => format!("({number}{times}{measure})"),
-                (_, false) => format!("calc({number}{times}{measure})"),
-            };
-            let thin = &**unit == markers.rpx && value > 0.0 && value <= 2.0 && site.thin && site.is_whole_value(css, &range);
-            Some(match product.strip_prefix("calc(").and_then(|p| p.strip_suffix(')')) {
-                Some(bare) if thin => format!("max(1px{comma}{bare})"),
-                None if thin => format!("max(1px{comma}{product})"),
-                _ => product,
-            })
-        }
-        // Whoever puts the sheet into a `<style>` element must not be surprised.
-        Token::Comment(_) => css.get(range).filter(|text| text.contains("</")).map(|text| text.replace("</", "< /")),
-        Token::Delim('<') if css.get(range.end..).is_some_and(|rest| rest.starts_with('/')) => Some("< ".to_owned()),
-        Token::QuotedString(_) | Token::UnquotedUrl(_) => {
-            css.get(range).filter(|text| text.contains("</")).map(|text| text.replace("</", "<\\/"))
-        }
-        _ => None,
-    });
-    Expanded { css, marks }
-}
-
-/// Replaces every `wxc-asset:<path>` that stands as a URL in the output of [`super::css`] by what `url_of` gives for the path, and moves the marks along.
-/// What follows a `?` or `#` is kept.
-pub fn place_assets(css: &str, marks: &mut [Mark], url_of: &dyn Fn(&str) -> Option<String>) -> String {
-    const SCHEME: &str = "wxc-asset:";
-    rewrite(css, marks, &[SCHEME], &mut |token, _, _| {
-        let (Token::QuotedString(text) | Token::UnquotedUrl(text)) = token else { return None };
-        let path = text.strip_prefix(SCHEME)?;
-        let (path, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
-        let url = format!("{}{rest}", url_of(path)?);
-        let mut quoted = String::new();
-        cssparser::serialize_string(&url, &mut quoted).ok()?;
-        Some(if matches!(token, Token::UnquotedUrl(_)) { format!("url({quoted})") } else { quoted })
-    })
+/// Writes `css`, compact or readable, and moves the marks along.
+pub(super) fn expand(css: &str, marks: Vec<Mark>, markers: Markers, minify: bool) -> (String, Vec<Mark>) {
+    let mut writer = Writer {
+        css,
+        out: String::with_capacity(css.len() + css.len() / 4),
+        marks,
+        marked: 0,
+        markers,
+        minify,
+        indent: 0,
+        gap: Gap::None,
+        semicolon: false,
+    };
+    let mut input = ParserInput::new(css);
+    writer.walk(&mut Parser::new(&mut input), Site::default());
+    writer.end_statement();
+    writer.marks.truncate(writer.marked);
+    (writer.out, writer.marks)
 }
 
 /// Where a token stands.
@@ -87,42 +46,265 @@ struct Site {
     thin: bool,
 }
 
-impl Site {
-    fn is_whole_value(self, css: &str, range: &Range<usize>) -> bool {
-        let rest = css.get(range.end..).unwrap_or_default().trim_start();
+/// What stood between the token before and this one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Space,
+    /// A comment alone, which keeps two tokens apart.
+    Comment,
+}
+
+struct Writer<'a> {
+    css: &'a str,
+    out: String,
+    marks: Vec<Mark>,
+    /// Marks that have moved.
+    marked: usize,
+    markers: Markers,
+    minify: bool,
+    indent: usize,
+    gap: Gap,
+    /// A `;` is due, unless the block ends here.
+    semicolon: bool,
+}
+
+impl Writer<'_> {
+    fn walk(&mut self, p: &mut Parser<'_, '_>, outer: Site) {
+        let mut site = outer;
+        // Whether the last word may be the name of a property that is drawn as a box.
+        let mut boxed = false;
+        loop {
+            let start = p.position().byte_index();
+            let Ok(token) = p.next_including_whitespace_and_comments().cloned() else { return };
+            let (inner, close) = match &token {
+                Token::WhiteSpace(_) => {
+                    self.gap = Gap::Space;
+                    continue;
+                }
+                Token::Comment(text) => {
+                    let licence = text.starts_with('!');
+                    let range = start..p.position().byte_index();
+                    self.comment(range, licence);
+                    continue;
+                }
+                Token::Semicolon => {
+                    self.semicolon = true;
+                    self.gap = Gap::None;
+                    site = outer;
+                    continue;
+                }
+                Token::Dimension { unit, .. } => {
+                    let unit = self.measure(unit).map(|measure| (unit.len(), measure));
+                    let range = start..p.position().byte_index();
+                    match unit {
+                        Some((unit, measure)) => self.length(range, unit, measure, site),
+                        None => self.token(range),
+                    }
+                    (None, "")
+                }
+                Token::QuotedString(_) | Token::UnquotedUrl(_) | Token::BadString(_) | Token::BadUrl(_) => {
+                    self.text(start..p.position().byte_index());
+                    (None, "")
+                }
+                Token::Function(name) => {
+                    let math = is_math(name);
+                    self.token(start..p.position().byte_index());
+                    (Some(Site { math, ..Site::default() }), ")")
+                }
+                Token::ParenthesisBlock => {
+                    self.token(start..p.position().byte_index());
+                    (Some(Site { math: outer.math, ..Site::default() }), ")")
+                }
+                Token::SquareBracketBlock => {
+                    self.token(start..p.position().byte_index());
+                    (Some(Site::default()), "]")
+                }
+                Token::CurlyBracketBlock => {
+                    self.open_block(start);
+                    (Some(Site::default()), "}")
+                }
+                Token::Ident(name) => {
+                    boxed = is_box(name);
+                    self.token(start..p.position().byte_index());
+                    site = Site { thin: false, factor: false, ..site };
+                    continue;
+                }
+                token => {
+                    site.thin = *token == Token::Colon && boxed;
+                    site.factor = matches!(token, Token::Delim('*' | '/'));
+                    boxed = false;
+                    self.token(start..p.position().byte_index());
+                    continue;
+                }
+            };
+            (site.thin, site.factor, boxed) = (false, false, false);
+            let Some(inner) = inner else { continue };
+            let _: Result<(), ParseError<'_, ()>> = p.parse_nested_block(|p| {
+                self.walk(p, inner);
+                Ok(())
+            });
+            match close {
+                "}" => self.close_block(),
+                close => {
+                    self.gap = Gap::None;
+                    self.out.push_str(close);
+                }
+            }
+            site = outer;
+        }
+    }
+
+    /// White space, a due `;` and the marks before a token that begins with `first`.
+    fn before(&mut self, start: usize, first: u8) {
+        self.end_statement();
+        let last = self.out.as_bytes().last().copied().unwrap_or(b'\n');
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        let apart = !matches!(last, b'\n' | b' ' | b'{' | b'}' | b';' | b'(' | b'[') && !matches!(first, b',' | b')' | b']');
+        let compact = self.minify && (matches!(last, b',' | b':') || first == b'!');
+        match gap {
+            Gap::Space if apart && !compact => self.out.push(' '),
+            Gap::Comment if apart && !matches!(last, b',' | b':') => self.out.push_str("/**/"),
+            Gap::None if last == b',' && !self.minify => self.out.push(' '),
+            _ => {}
+        }
+        while let Some(mark) = self.marks.get_mut(self.marked).filter(|mark| mark.offset as usize <= start) {
+            mark.offset = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
+            self.marked += 1;
+        }
+    }
+
+    fn end_statement(&mut self) {
+        if std::mem::take(&mut self.semicolon) {
+            self.out.push(';');
+            self.new_line();
+        }
+    }
+
+    fn new_line(&mut self) {
+        if !self.minify {
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n("  ", self.indent));
+        }
+    }
+
+    fn token(&mut self, range: Range<usize>) {
+        let text = self.css.get(range.clone()).unwrap_or_default();
+        self.before(range.start, text.bytes().next().unwrap_or_default());
+        // Whoever puts the sheet into a `<style>` element must not be surprised.
+        if text.starts_with('/') && self.out.ends_with('<') {
+            self.out.push(' ');
+        }
+        self.out.push_str(text);
+    }
+
+    /// A string or URL.
+    fn text(&mut self, range: Range<usize>) {
+        let text = self.css.get(range.clone()).unwrap_or_default();
+        self.before(range.start, text.bytes().next().unwrap_or_default());
+        match text.contains("</") {
+            true => self.out.push_str(&text.replace("</", "<\\/")),
+            false => self.out.push_str(text),
+        }
+    }
+
+    fn comment(&mut self, range: Range<usize>, licence: bool) {
+        if !licence {
+            self.gap = if self.gap == Gap::Space { Gap::Space } else { Gap::Comment };
+            return;
+        }
+        let text = self.css.get(range.clone()).unwrap_or_default().replace("</", "< /");
+        self.before(range.start, b'/');
+        self.out.push_str(&text);
+        self.out.push('\n');
+    }
+
+    fn open_block(&mut self, start: usize) {
+        self.gap = if self.minify { Gap::None } else { Gap::Space };
+        self.before(start, b'{');
+        self.out.push('{');
+        self.indent += 1;
+        self.new_line();
+    }
+
+    fn close_block(&mut self) {
+        let empty = self.out.trim_end().ends_with('{');
+        self.indent -= 1;
+        self.gap = Gap::None;
+        let due = std::mem::take(&mut self.semicolon);
+        if !self.minify {
+            self.out.truncate(self.out.trim_end().len());
+            self.out.push_str(if due { ";" } else { "" });
+            if !empty {
+                self.new_line();
+            }
+        }
+        self.out.push('}');
+        self.new_line();
+    }
+
+    /// What a marker unit stands for.
+    fn measure(&self, unit: &str) -> Option<&'static str> {
+        Some(match unit {
+            unit if unit == self.markers.rpx => "var(--rpx)",
+            Markers::VW => "var(--vw)",
+            Markers::VH => "var(--vh)",
+            Markers::VMIN if self.minify => "min(var(--vw),var(--vh))",
+            Markers::VMAX if self.minify => "max(var(--vw),var(--vh))",
+            Markers::VMIN => "min(var(--vw), var(--vh))",
+            Markers::VMAX => "max(var(--vw), var(--vh))",
+            _ => return None,
+        })
+    }
+
+    fn length(&mut self, range: Range<usize>, unit: usize, measure: &str, site: Site) {
+        let rpx = measure == "var(--rpx)";
+        let number = self.css.get(range.start..range.end - unit).unwrap_or_default();
+        let Ok(value) = number.parse::<f64>() else { return self.token(range) };
+        self.before(range.start, b'0');
+        if value == 0.0 {
+            return self.out.push_str("0px");
+        }
+        let times = if self.minify { "*" } else { " * " };
+        let thin = rpx && value > 0.0 && value <= 2.0 && site.thin && self.is_whole_value(&range);
+        let (open, close) = match (value == 1.0, site.math || thin) {
+            (true, _) => ("", ""),
+            // In a sum the product binds tighter anyway.
+            (false, true) if !site.factor => ("", ""),
+            (false, true) => ("(", ")"),
+            (false, false) => ("calc(", ")"),
+        };
+        if thin {
+            self.out.push_str(if self.minify { "max(1px," } else { "max(1px, " });
+        }
+        self.out.push_str(open);
+        if value != 1.0 {
+            self.out.push_str(number);
+            self.out.push_str(times);
+        }
+        self.out.push_str(measure);
+        self.out.push_str(close);
+        if thin {
+            self.out.push(')');
+        }
+    }
+
+    fn is_whole_value(&self, range: &Range<usize>) -> bool {
+        let rest = self.css.get(range.end..).unwrap_or_default().trim_start();
         rest.is_empty() || rest.starts_with([';', '}', '!'])
     }
 }
 
-type Replace<'a> = dyn FnMut(&Token<'_>, Range<usize>, Site) -> Option<String> + 'a;
-
-/// Replaces tokens in the statements that contain one of the signs; most have nothing to replace.
-fn rewrite(css: &str, marks: &mut [Mark], signs: &[&str], replace: &mut Replace<'_>) -> String {
-    let mut found: Vec<usize> = signs.iter().flat_map(|sign| memchr::memmem::find_iter(css.as_bytes(), *sign)).collect();
-    if found.is_empty() {
+/// Replaces every `wxc-asset:<path>` that stands as a URL in the output of [`super::css`] by what `url_of` gives for the path, and moves the marks along.
+/// What follows a `?` or `#` is kept.
+pub fn place_assets(css: &str, marks: &mut [Mark], url_of: &dyn Fn(&str) -> Option<String>) -> String {
+    if !css.contains(SCHEME) {
         return css.to_owned();
     }
-    found.sort_unstable();
-    let mut found = found.into_iter().peekable();
     let mut edits = Vec::new();
-    for range in statements(css) {
-        if found.next_if(|at| *at < range.end).is_none() {
-            continue;
-        }
-        while found.next_if(|at| *at < range.end).is_some() {}
-        let Some(statement) = css.get(range.clone()) else { continue };
-        let mut input = ParserInput::new(statement);
-        let mut parser = Parser::new(&mut input);
-        let mut inside = Vec::new();
-        walk(
-            &mut parser,
-            Site::default(),
-            &mut |token, at, site| replace(token, range.start + at.start..range.start + at.end, site),
-            &mut inside,
-        );
-        edits.extend(inside.into_iter().map(|(at, text)| (range.start + at.start..range.start + at.end, text)));
-    }
-    let mut out = String::with_capacity(css.len() + edits.iter().map(|(_, text)| text.len()).sum::<usize>());
+    let mut input = ParserInput::new(css);
+    find_assets(&mut Parser::new(&mut input), url_of, &mut edits);
+    let mut out = String::with_capacity(css.len());
     let (mut copied, mut shift) = (0, 0i64);
     let mut marks = marks.iter_mut().peekable();
     for (range, text) in edits {
@@ -139,107 +321,46 @@ fn rewrite(css: &str, marks: &mut [Mark], signs: &[&str], replace: &mut Replace<
     out
 }
 
-/// The texts between `{`, `}` and `;`, with these characters at their ends. What stands in strings, comments and `url(…)` ends none.
-fn statements(css: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = css.as_bytes();
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let mut at = start;
-        while let Some(byte) = bytes.get(at) {
-            at = match byte {
-                b'{' | b'}' | b';' => {
-                    at += 1;
-                    break;
-                }
-                b'\\' => at + 2,
-                b'"' | b'\'' => string_end(bytes, at + 1, *byte),
-                b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                    memchr::memmem::find(bytes.get(at + 2..)?, b"*/").map_or(bytes.len(), |end| at + end + 4)
-                }
-                b'(' if bytes.get(at.saturating_sub(3)..at).is_some_and(|word| word.eq_ignore_ascii_case(b"url")) => url_end(bytes, at + 1),
-                _ => at + 1,
-            };
-        }
-        let range = start..at.min(bytes.len());
-        start = range.end;
-        (!range.is_empty()).then_some(range)
-    })
-}
+const SCHEME: &str = "wxc-asset:";
 
-/// Behind the quote that closes a string.
-fn string_end(bytes: &[u8], mut at: usize, quote: u8) -> usize {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 2,
-            _ if *byte == quote => return at + 1,
-            _ => at += 1,
+fn find_assets(p: &mut Parser<'_, '_>, url_of: &dyn Fn(&str) -> Option<String>, edits: &mut Vec<(Range<usize>, String)>) {
+    loop {
+        let start = p.position().byte_index();
+        let Ok(token) = p.next_including_whitespace_and_comments().cloned() else { return };
+        match &token {
+            Token::QuotedString(text) | Token::UnquotedUrl(text) => {
+                let Some(path) = text.strip_prefix(SCHEME) else { continue };
+                let (path, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+                let Some(url) = url_of(path) else { continue };
+                let bare = matches!(token, Token::UnquotedUrl(_));
+                let mut quoted = String::new();
+                // Writing to a string cannot fail.
+                let _ = cssparser::serialize_string(&format!("{url}{rest}"), &mut quoted);
+                edits.push((start..p.position().byte_index(), if bare { format!("url({quoted})") } else { quoted }));
+            }
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
+                let _: Result<(), ParseError<'_, ()>> = p.parse_nested_block(|p| {
+                    find_assets(p, url_of, edits);
+                    Ok(())
+                });
+            }
+            _ => {}
         }
     }
-    at
-}
-
-/// Behind the parenthesis that closes a `url(` without quotes; one with quotes is read as any function.
-fn url_end(bytes: &[u8], mut at: usize) -> usize {
-    let start = at;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' | b'\'' => return start,
-            b'\\' => at += 2,
-            b')' => return at + 1,
-            _ => at += 1,
-        }
-    }
-    at
 }
 
 fn shifted(offset: u32, shift: i64) -> u32 {
     u32::try_from(i64::from(offset) + shift).unwrap_or(offset)
 }
 
-fn walk(p: &mut Parser<'_, '_>, outer: Site, replace: &mut Replace<'_>, edits: &mut Vec<(Range<usize>, String)>) {
-    let mut site = outer;
-    // The identifier that may be the name of a property.
-    let mut name = None;
-    loop {
-        let start = p.position().byte_index();
-        let Ok(token) = p.next_including_whitespace_and_comments() else { return };
-        let token = token.clone();
-        let range = start..p.position().byte_index();
-        if let Some(text) = replace(&token, range, site) {
-            edits.push((start..p.position().byte_index(), text));
-        }
-        let inner = match &token {
-            Token::WhiteSpace(_) | Token::Comment(_) => continue,
-            Token::Function(function) => Some(Site { math: is_math(function), ..Site::default() }),
-            Token::ParenthesisBlock => Some(Site { math: outer.math, ..Site::default() }),
-            Token::SquareBracketBlock | Token::CurlyBracketBlock => Some(Site::default()),
-            _ => None,
-        };
-        site.thin = token == Token::Colon && name.take().is_some_and(|n: cssparser::CowRcStr<'_>| is_box(&n));
-        site.factor = matches!(token, Token::Delim('*' | '/'));
-        if let Token::Ident(ident) = token {
-            name = Some(ident);
-        }
-        if let Some(inner) = inner {
-            let _: Result<(), ParseError<'_, ()>> = p.parse_nested_block(|p| {
-                walk(p, inner, replace, edits);
-                Ok(())
-            });
-        }
-    }
-}
-
 fn is_math(function: &str) -> bool {
-    matches!(
-        function.to_ascii_lowercase().as_str(),
-        "calc" | "-webkit-calc" | "-moz-calc" | "min" | "max" | "clamp" | "round" | "mod" | "rem" | "abs" | "sign" | "hypot" | "atan2"
-    )
+    const MATH: [&str; 13] =
+        ["calc", "-webkit-calc", "-moz-calc", "min", "max", "clamp", "round", "mod", "rem", "abs", "sign", "hypot", "atan2"];
+    MATH.iter().any(|name| name.eq_ignore_ascii_case(function))
 }
 
 /// Properties whose value is the thickness of a painted box.
 fn is_box(property: &str) -> bool {
-    matches!(
-        property,
-        "width" | "height" | "min-width" | "min-height" | "inline-size" | "block-size" | "min-inline-size" | "min-block-size"
-    )
+    const BOX: [&str; 8] = ["width", "height", "min-width", "min-height", "inline-size", "block-size", "min-inline-size", "min-block-size"];
+    BOX.iter().any(|name| name.eq_ignore_ascii_case(property))
 }

@@ -1,4 +1,4 @@
-//! The joined sheet through lightningcss: parsed, minified, printed, with marks.
+//! A sheet with nested rules through lightningcss: parsed and printed flat, with marks.
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
@@ -6,7 +6,7 @@ use crate::ir::style::Flat;
 use crate::source::Span;
 use lightningcss::error::{ParserError, SelectorError};
 use lightningcss::printer::PrinterOptions;
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
+use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 use lightningcss::targets::{Features, Targets};
 use parcel_sourcemap::SourceMap;
 use rustc_hash::FxHashSet;
@@ -22,7 +22,7 @@ pub(super) struct Printed {
 /// all of them; the bound is against surprises.
 const MAX_ROUNDS: usize = 4;
 
-pub(super) fn print(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> Printed {
+pub(super) fn print(flat: &Flat, diagnostics: &mut Vec<Diagnostic>) -> Printed {
     let mut text = std::borrow::Cow::Borrowed(flat.css.as_str());
     let mut reported = FxHashSet::default();
     for round in 1.. {
@@ -35,15 +35,18 @@ pub(super) fn print(flat: &Flat, minify: bool, diagnostics: &mut Vec<Diagnostic>
                 let statement = if round < MAX_ROUNDS { flat.innermost(at) } else { None };
                 left_out.extend(statement);
                 let diagnostic = complaint.report(flat, at, statement);
-                diagnostics.extend(diagnostic.filter(|d| reported.insert((d.file, d.span, d.code))));
+                let new = diagnostic.filter(|d| reported.insert((d.file, d.span, d.code)) && !is_known(diagnostics, d));
+                diagnostics.extend(new);
             }
             if left_out.is_empty() {
                 // What is said of statements that are left out is of no interest.
                 let rest = complaints.iter().filter(|c| !c.lost).filter_map(|c| c.report(flat, lines.offset(c.line, c.column), None));
-                diagnostics.extend(rest.filter(|d| reported.insert((d.file, d.span, d.code))));
+                let new = rest.filter(|d| reported.insert((d.file, d.span, d.code)) && !is_known(diagnostics, d));
+                let new: Vec<_> = new.collect();
+                diagnostics.extend(new);
             }
             if left_out.is_empty() {
-                return sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, &lines, minify, diagnostics));
+                return sheet.map_or_else(Printed::default, |sheet| finish(sheet, flat, &lines, diagnostics));
             }
             let mut bytes = text.as_bytes().to_vec();
             for (start, end) in left_out {
@@ -158,6 +161,11 @@ impl Complaint {
     }
 }
 
+/// Whether something was said of the place already.
+fn is_known(diagnostics: &[Diagnostic], new: &Diagnostic) -> bool {
+    diagnostics.iter().any(|d| d.file == new.file && d.span.start < new.span.end && new.span.start < d.span.end)
+}
+
 fn prelude_around(css: &str, at: u32) -> &str {
     let (before, after) = css.split_at_checked(at as usize).unwrap_or_default();
     let start = before.rfind(['{', '}', ';']).map_or(0, |at| at + 1);
@@ -187,16 +195,13 @@ fn refused(flat: &Flat, words: &str) -> Option<Diagnostic> {
     Some(Diagnostic::error("style/bad-css", file, Span { start: source, end: source }, format!("this sheet cannot be printed: {words}")))
 }
 
-fn finish(mut sheet: StyleSheet<'_>, flat: &Flat, lines: &Lines<'_>, minify: bool, diagnostics: &mut Vec<Diagnostic>) -> Printed {
+fn finish(sheet: StyleSheet<'_>, flat: &Flat, lines: &Lines<'_>, diagnostics: &mut Vec<Diagnostic>) -> Printed {
     // WeChat's own compilers reject nesting, so nobody depends on how a browser nests; flat rules work everywhere.
     // Likewise `(min-width: 400px)` stays as people wrote it instead of becoming `(width >= 400px)`.
     let include = Features::Nesting | Features::MediaRangeSyntax | Features::MediaIntervalSyntax;
     let targets = Targets { browsers: None, include, exclude: Features::empty() };
-    if minify && let Err(error) = sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }) {
-        diagnostics.extend(refused(flat, &error.kind.to_string()));
-    }
     let mut map = SourceMap::new("");
-    let printed = match sheet.to_css(PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() }) {
+    let printed = match sheet.to_css(PrinterOptions { source_map: Some(&mut map), targets, ..PrinterOptions::default() }) {
         Ok(printed) => printed.code,
         Err(error) => {
             diagnostics.extend(refused(flat, &error.kind.to_string()));
@@ -210,7 +215,9 @@ fn finish(mut sheet: StyleSheet<'_>, flat: &Flat, lines: &Lines<'_>, minify: boo
         .filter_map(|m| {
             let original = m.original?;
             let (file, source) = flat.source_of(lines.offset(original.original_line, original.original_column))?;
-            Some(Mark { offset: out.start(m.generated_line) + m.generated_column, file, source })
+            // lightningcss counts some characters of raw tokens as one column, whatever their length.
+            let offset = printed.floor_char_boundary((out.start(m.generated_line) + m.generated_column) as usize);
+            Some(Mark { offset: Span::at(offset).start, file, source })
         })
         .collect();
     marks.sort_by_key(|m| m.offset);

@@ -24,7 +24,7 @@ impl<'a> Lower<'a> {
         }
         let groups = queries.filter(|q| self.measures_viewport() && q.iter().any(asks_for_size)).and_then(groups);
         let Some(groups) = groups else {
-            self.place(file, at);
+            self.begin(file, at);
             self.write("@media ");
             self.copy(file, list, Lengths::Media);
             self.write("{");
@@ -32,7 +32,7 @@ impl<'a> Lower<'a> {
             return self.close(1);
         };
         for group in groups {
-            self.place(file, at);
+            self.begin(file, at);
             let mut open = 0;
             if group.media.is_some() {
                 self.write("@media ");

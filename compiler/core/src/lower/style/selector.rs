@@ -6,6 +6,7 @@
 
 use super::{Lengths, Lower, Part};
 use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector};
+use crate::diagnostics::Diagnostic;
 use crate::ir::style::StyleRole;
 use crate::resolve::wxss::StyleFile;
 use crate::source::Span;
@@ -33,30 +34,43 @@ impl<'a> Lower<'a> {
         self.list(file, list, At { inner: nested, nested, ..At::default() });
     }
 
-    /// What WeChat's compiler makes of a selector list that means nothing: the names of tags become those of elements.
+    /// What WeChat's compiler makes of a selector list that means nothing: the names of tags become those of elements, classes get their prefix.
     pub(super) fn ignored_prelude(&mut self, file: &'a StyleFile, span: Span) {
-        let text = file.sheet.slice(span);
-        let mut input = ParserInput::new(text);
-        let mut p = Parser::new(&mut input);
+        let mut input = ParserInput::new(file.sheet.slice(span));
+        self.ignored(file, span.start, &mut Parser::new(&mut input));
+    }
+
+    fn ignored(&mut self, file: &'a StyleFile, base: u32, p: &mut Parser<'_, '_>) {
+        let prefix = self.request.reference.unwrap_or_default();
         let mut before = None;
         loop {
-            let start = p.position().byte_index();
+            let start = base + Span::at(p.position().byte_index()).start;
             let Ok(token) = p.next_including_whitespace_and_comments().cloned() else { return };
-            let end = p.position().byte_index();
+            let end = |p: &Parser<'_, '_>| base + Span::at(p.position().byte_index()).start;
+            let open = Span { start, end: end(p) };
+            let selectors = matches!(&token, Token::Function(name) if ["not", "is", "where", "has"].contains(&&**name));
             match &token {
                 Token::Ident(name) if !matches!(before, Some(Token::Delim('.') | Token::Colon)) => {
                     let page = name.eq_ignore_ascii_case("page");
                     self.write(&if page { "body".to_owned() } else { format!("wx-{name}") });
                 }
+                Token::Ident(_) if before == Some(Token::Delim('.')) => {
+                    self.write(prefix);
+                    self.verbatim(file, open);
+                }
                 Token::Function(_) | Token::SquareBracketBlock | Token::ParenthesisBlock => {
+                    self.verbatim(file, open);
                     let _: Result<(), cssparser::ParseError<'_, ()>> = p.parse_nested_block(|p| {
+                        if selectors {
+                            self.ignored(file, base, p);
+                        }
                         while p.next().is_ok() {}
                         Ok(())
                     });
-                    let end = p.position().byte_index();
-                    self.verbatim(file, Span { start: span.start + Span::at(start).start, end: span.start + Span::at(end).start });
+                    let rest = if selectors { end(p).saturating_sub(1) } else { open.end };
+                    self.verbatim(file, Span { start: rest, end: end(p) });
                 }
-                _ => self.verbatim(file, Span { start: span.start + Span::at(start).start, end: span.start + Span::at(end).start }),
+                _ => self.verbatim(file, open),
             }
             before = Some(token);
         }
@@ -84,11 +98,28 @@ impl<'a> Lower<'a> {
             at.deep |= matches!(compound.combinator, Some(Combinator::Deep));
             let within = self.request.within.filter(|_| i == 0 && !at.inner);
             let here = At { same_element: at.same_element && i == last, before_comma: at.before_comma && i == last, ..at };
-            self.compound(file, compound, here, within);
+            self.complain_of_component_selectors(file, compound);
+            self.compound(file, compound, here, within, i == last && !at.inner);
         }
     }
 
-    fn compound(&mut self, file: &'a StyleFile, compound: &'a Compound, at: At, within: Option<&str>) {
+    /// WeChat's message at run time, at the first place.
+    fn complain_of_component_selectors(&mut self, file: &'a StyleFile, compound: &Compound) {
+        let package = || ["node_modules/", "miniprogram_npm/"].iter().any(|folder| file.path.contains(folder));
+        let meant = compound.tag.is_some() || compound.id_or_attribute;
+        if self.request.role != StyleRole::Component || !meant || self.component_selector || package() {
+            return;
+        }
+        self.component_selector = true;
+        self.report(file, compound.span, |id, span| {
+            let message = "a component's sheet should select by class only: WeChat complains of tags, ids and attributes";
+            Diagnostic::warning("style/component-selector", id, span, message)
+                .hint("give the element a class; here the rule stays inside the component")
+        });
+    }
+
+    /// `subject`: the compound is what the rule is about, and no `&` or argument.
+    fn compound(&mut self, file: &'a StyleFile, compound: &'a Compound, at: At, within: Option<&str>, subject: bool) {
         let page = is_page(compound);
         let perhaps_page = page || mentions_page(compound);
         let host = !at.argument && compound.pseudos.iter().any(|p| is_host(p) && self.host().is_some());
@@ -126,6 +157,9 @@ impl<'a> Lower<'a> {
         }
         if confined && !at.same_element {
             self.confine();
+        }
+        if subject && !self.request.except.is_empty() {
+            self.except();
         }
         let mut from = head;
         for (i, pseudo) in compound.pseudos.iter().enumerate() {
@@ -172,6 +206,18 @@ impl<'a> Lower<'a> {
             self.identifier(scope);
         }
         self.write(")");
+    }
+
+    fn except(&mut self) {
+        self.write(":where(:not(");
+        for (i, page) in self.request.except.iter().enumerate() {
+            self.write(if i > 0 { ",." } else { "." });
+            self.identifier(page);
+            self.write(",.");
+            self.identifier(page);
+            self.write(" *");
+        }
+        self.write("))");
     }
 
     fn pseudo(&mut self, file: &'a StyleFile, pseudo: &'a Pseudo, at: At) {

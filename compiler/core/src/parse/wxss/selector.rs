@@ -1,6 +1,6 @@
 //! Selector lists: enough of their structure to confine every compound to its owner.
 
-use super::value::{stray_quote, verdict};
+use super::value::{is_unclosed_string, stray_quote, verdict};
 use super::{Context, MAX_DEPTH, Nothing, SKIP, discard, offset, shortened};
 use crate::ast::wxss::{Combinator, Compound, Pseudo, Selector, Tag};
 use crate::diagnostics::{Diagnostic, Severity};
@@ -62,6 +62,7 @@ struct Reader {
     any: bool,
     /// The worst of the mistakes so far.
     bad: Option<Verdict>,
+    dead: bool,
     /// Where its diagnostic stands.
     reported: Option<usize>,
 }
@@ -108,6 +109,9 @@ impl Reader {
 
     /// A simple selector, or something that is none.
     fn simple(&mut self, p: &mut Parser<'_, '_>, cx: &mut Context<'_>, token: &Token<'_>, span: Span) {
+        if *token != Token::Colon && self.open.as_ref().is_some_and(ends_in_element) {
+            self.dead(cx, span, "only states such as `:hover` can follow a pseudo-element");
+        }
         match token {
             Token::Ident(name) => {
                 if self.open.is_some() {
@@ -149,7 +153,7 @@ impl Reader {
                 let hint = "begin the name with a letter, or escape the digit";
                 self.fail(cx, LetsPass, span, "the name of a class cannot begin with a digit", hint);
             }
-            Token::BadString(_) => {
+            token if is_unclosed_string(cx, token, span) => {
                 stray_quote(cx, span);
                 self.bad = Some(Rejects);
             }
@@ -202,6 +206,14 @@ impl Reader {
             }
         }
         let span = Span::new(span.start as usize, offset(p));
+        if !is_known(&name, element) {
+            let shown = shortened(cx.slice(Span { end: open.end, ..span }).trim_end_matches('('));
+            let message = format!("browsers may not know `{shown}` and skip the whole rule");
+            cx.report(
+                Diagnostic::warning("style/unknown-pseudo", cx.file, span, message)
+                    .hint("put this selector into a rule of its own, or remove it"),
+            );
+        }
         self.compound(span).pseudos.push(Pseudo { span, name, element, arguments });
     }
 
@@ -312,6 +324,10 @@ impl Reader {
             let text = cx.slice(self.combinator_span);
             self.fail(cx, Rejects, self.combinator_span, &format!("expected a selector after `{text}`"), "write `.a > .b`");
         }
+        let before_last = compounds.split_last().map_or(&[][..], |(_, before)| before);
+        if let Some(compound) = before_last.iter().find(|c| ends_in_element(c)) {
+            self.dead(cx, compound.span, "nothing stands inside a pseudo-element, so this selects nothing");
+        }
         if compounds.is_empty() {
             if self.bad.is_none() {
                 // A last comma is one that WeChat lets pass.
@@ -325,6 +341,15 @@ impl Reader {
             return;
         }
         self.list.push(Selector { span: Span::new(self.at, end), compounds });
+    }
+
+    /// A selector that can be read and that browsers refuse, with the whole rule.
+    fn dead(&mut self, cx: &mut Context<'_>, span: Span, message: &str) {
+        if self.bad.is_none() && !self.dead {
+            let diagnostic = verdict(true)("style/bad-selector", cx.file, span, message);
+            cx.report(diagnostic.hint("put the pseudo-element last"));
+        }
+        self.dead = true;
     }
 
     /// The first mistake of a list is reported; a worse one later makes it worse.
@@ -362,6 +387,26 @@ impl Reader {
             }
         }
     }
+}
+
+/// `::before`; not `::v-deep` and the like, which are reported as unknown.
+fn ends_in_element(compound: &Compound) -> bool {
+    compound.pseudos.iter().any(|p| p.element && is_known(&p.name, true))
+}
+
+/// Whether browsers know a pseudo-class or pseudo-element. Those with a prefix are theirs to know.
+fn is_known(name: &str, element: bool) -> bool {
+    const CLASSES: &str = "active active-view-transition any any-link autofill blank buffering checked closed current default defined dir disabled empty \
+        enabled first first-child first-of-type focus focus-visible focus-within fullscreen future has has-slotted host host-context hover in-range \
+        indeterminate interest-source invalid is lang last-child last-of-type left link local-link matches modal muted not nth-child nth-col nth-last-child \
+        nth-last-col nth-last-of-type nth-of-type only-child only-of-type open optional out-of-range past paused picture-in-picture placeholder-shown \
+        playing popover-open read-only read-write required right root scope seeking stalled state target target-current target-within user-invalid \
+        user-valid valid visited volume-locked where xr-overlay ";
+    const ELEMENTS: &str = "after backdrop before checkmark column cue cue-region details-content file-selector-button first-letter first-line \
+        grammar-error highlight marker part picker picker-icon placeholder scroll-button scroll-marker scroll-marker-group search-text selection slotted \
+        spelling-error target-text view-transition view-transition-group view-transition-image-pair view-transition-new view-transition-old ";
+    let known = if element { ELEMENTS } else { CLASSES };
+    name.starts_with('-') || known.split_ascii_whitespace().any(|other| other == name)
 }
 
 fn opens(token: &Token<'_>) -> bool {
@@ -408,7 +453,7 @@ fn drain<'i>(p: &mut Parser<'i, '_>, cx: &mut Context<'_>, end: &mut usize) -> R
         let at = offset(p);
         match p.next_including_whitespace_and_comments().cloned() {
             Ok(Token::Comment(_)) => cx.comment(Span::new(at, offset(p))),
-            Ok(Token::BadString(_)) => stray_quote(cx, Span::new(at, offset(p))),
+            Ok(token) if is_unclosed_string(cx, &token, Span::new(at, offset(p))) => stray_quote(cx, Span::new(at, offset(p))),
             Ok(_) => {}
             Err(_) => {
                 *end = offset(p);

@@ -58,7 +58,7 @@ pub(super) fn declaration(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, depth: u
             },
             token => {
                 d.token(p, cx, &token, span);
-                if matches!(token, Token::BadString(_)) {
+                if is_unclosed_string(cx, &token, span) {
                     break;
                 }
             }
@@ -178,8 +178,9 @@ impl Reader {
         self.last_name = matches!(token, Token::Ident(_)).then_some(self.end).filter(|_| self.spaced && self.tokens > 0);
         self.count(span);
         match token {
-            Token::BadString(_) => self.complain(unclosed_string(cx, span)),
+            token if is_unclosed_string(cx, token, span) => self.complain(unclosed_string(cx, span)),
             Token::BadUrl(_) => self.complain(bad_url(cx, span)),
+            Token::UnquotedUrl(_) if !cx.slice(span).ends_with(')') => self.complain(unclosed_url(cx, span)),
             Token::CloseParenthesis | Token::CloseSquareBracket => {
                 let text = cx.slice(span);
                 let message = format!("unexpected `{text}`: nothing is open here");
@@ -367,11 +368,12 @@ pub(super) fn prelude(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, start: usize
                 cx.comment(span);
                 continue;
             }
-            Token::BadString(_) => {
+            ref token if is_unclosed_string(cx, token, span) => {
                 stray_quote(cx, span);
                 continue;
             }
             Token::BadUrl(_) => bad_url(cx, span),
+            Token::UnquotedUrl(_) if !cx.slice(span).ends_with(')') => unclosed_url(cx, span),
             Token::CloseParenthesis | Token::CloseSquareBracket | Token::CloseCurlyBracket => {
                 Diagnostic::error("style/unexpected-token", cx.file, span, format!("unexpected `{}`", cx.slice(span)))
             }
@@ -449,13 +451,18 @@ fn values(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, reader: &Reader, outer: 
                 let (end, keep) = statement_end(cx, reader.start, outer.end as usize);
                 cx.repair(Span { start: Span::at(reader.start).start, end: end.min(span.start) }, keep, diagnostic);
             }
-            Token::BadString(_) => {
+            ref token if is_unclosed_string(cx, token, span) => {
                 let diagnostic = unclosed_string(cx, span);
                 let start = Span::at(reader.start).start;
                 cx.repair(Span { start, end: span.end }, "", diagnostic);
             }
             Token::BadUrl(_) => {
                 let diagnostic = bad_url(cx, span);
+                cx.report(diagnostic);
+                closed = false;
+            }
+            Token::UnquotedUrl(_) if !cx.slice(span).ends_with(')') => {
+                let diagnostic = unclosed_url(cx, span);
                 cx.report(diagnostic);
                 closed = false;
             }
@@ -506,10 +513,28 @@ fn unclosed_string(cx: &Context<'_>, span: Span) -> Diagnostic {
         .hint(format!("add the missing `{quote}`"))
 }
 
+/// A string that ends with its line, or with the file.
+pub(super) fn is_unclosed_string(cx: &Context<'_>, token: &Token<'_>, span: Span) -> bool {
+    match token {
+        Token::BadString(_) => true,
+        Token::QuotedString(_) => {
+            let text = cx.slice(span);
+            let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+            let escaped = inner.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+            text.len() < 2 || escaped || text.bytes().next() != text.bytes().last()
+        }
+        _ => false,
+    }
+}
+
 /// A quote in a prelude hides the `{` behind it: the file is read again without it.
 pub(super) fn stray_quote(cx: &mut Context<'_>, span: Span) {
     let diagnostic = unclosed_string(cx, span);
     cx.repair(Span { end: span.start + 1, ..span }, "", diagnostic);
+}
+
+fn unclosed_url(cx: &Context<'_>, span: Span) -> Diagnostic {
+    unclosed(cx, Span { end: span.end.min(span.start + 4), ..span })
 }
 
 fn bad_url(cx: &Context<'_>, span: Span) -> Diagnostic {
@@ -630,6 +655,26 @@ fn number_before(cx: &Context<'_>, span: Span) -> Option<Span> {
     let start = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let word = trimmed.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '#'));
     (trimmed.len() < before.len() && start < trimmed.len() && !word).then(|| Span::new(start, trimmed.len()))
+}
+
+/// `a`, `a.b, c`, or nothing.
+pub(super) fn are_layer_names(text: &str) -> bool {
+    let mut input = ParserInput::new(text);
+    let mut parser = Parser::new(&mut input);
+    let names = |p: &mut Parser<'_, '_>| -> Result<(), cssparser::BasicParseErrorKind<'static>> {
+        let end = |_| cssparser::BasicParseErrorKind::EndOfInput;
+        p.expect_ident().map_err(end)?;
+        while p.try_parse(|p| p.expect_delim('.')).is_ok() {
+            p.expect_ident().map_err(end)?;
+        }
+        Ok(())
+    };
+    while !parser.is_exhausted() {
+        if names(&mut parser).is_err() || (parser.expect_comma().is_err() && !parser.is_exhausted()) {
+            return false;
+        }
+    }
+    true
 }
 
 /// The name after `@keyframes`; `None`: reported.

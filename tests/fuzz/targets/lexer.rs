@@ -1,0 +1,4 @@
+//! Fuzzes `checks::lexer`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wxc_tests::checks::lexer(&String::from_utf8_lossy(bytes)));

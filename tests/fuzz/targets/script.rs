@@ -1,0 +1,4 @@
+//! Fuzzes `checks::script`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wxc_tests::checks::script(&String::from_utf8_lossy(bytes)));

@@ -1,0 +1,4 @@
+//! Fuzzes `checks::wxss`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wxc_tests::checks::wxss(&String::from_utf8_lossy(bytes)));
