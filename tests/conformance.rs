@@ -1,4 +1,4 @@
-//! The cases of `conformance/wxml` (made with WeChat's own compilers) through the compiler, QuickJS and the second applier.
+//! The cases of `conformance/wxml` and `conformance/ours/wxml` (made with WeChat's own compilers) through the compiler, QuickJS and the second applier.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -26,9 +26,10 @@ const DIFFERENT: &[(&str, &str)] = &[
 const UNRECORDED: &[&str] = &["class", "style", "id", "slot", "hidden", "name"];
 
 fn cases() -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/wxml");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance");
     let mut out = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("cases are in the repository").flatten() {
+    let files = ["wxml", "ours/wxml"].map(|part| std::fs::read_dir(folder.join(part)).expect("cases are in the repository"));
+    for entry in files.into_iter().flatten().flatten() {
         let text = std::fs::read_to_string(entry.path()).expect("cases are UTF-8");
         let file: Value = serde_json::from_str(&text).expect("cases are JSON");
         for case in file["cases"].as_array().into_iter().flatten() {

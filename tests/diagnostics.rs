@@ -22,8 +22,11 @@ const BASE: &[(&str, &str)] = &[
     ("pages/a/a.js", "Page({})\n"),
 ];
 /// Codes that only a whole build produces, with the tests that make them.
-const ELSEWHERE_TESTED: &[(&str, &str)] =
-    &[("format/unformatted", "compiler/cli/tests/fmt.rs"), ("project/no-first-frame", "compiler/prerender/tests/frames.rs")];
+const ELSEWHERE_TESTED: &[(&str, &str)] = &[
+    ("format/unformatted", "compiler/cli/tests/fmt.rs"),
+    ("project/no-first-frame", "compiler/prerender/tests/frames.rs"),
+    ("wxml/nested-too-deep", "compiler/cli/tests/single.rs"),
+];
 const OUTPUT: &str = "(output)";
 const ELSEWHERE: &str = "(elsewhere)";
 

@@ -2,7 +2,7 @@
 
 /** Names with values of every kind; `gone` and `lost` are missing. */
 export function makeData(random) {
-  const leaf = () => random.choose([3, () => random.pick([0, 1, 2, 3, -1, 7, 1.5, -0.25, 100, 2147483648])], [3, () => random.pick(['', 'a', 'abc', '0', '12', 'x y', 'é中', '{{n}}', '<b>', '&lt;', '😀'])], [2, () => random.chance(0.5)], [1, () => null])
+  const leaf = () => random.choose([3, () => random.pick([0, 1, 2, 3, -1, 7, 1.5, -0.25, 100])], [3, () => random.pick(['', 'a', 'abc', '0', '12', 'x y', 'é中', '{{n}}', '<b>', '&lt;', '😀'])], [2, () => random.chance(0.5)], [1, () => null])
   const value = (depth) =>
     random.choose([4, leaf], [depth > 0 ? 1.5 : 0, () => random.many(0, 3, () => value(depth - 1))], [depth > 0 ? 1.5 : 0, () => Object.fromEntries(random.many(0, 3, () => [random.pick(['a', 'b', 'id', 'x', 'length', '0', 'k-k']), value(depth - 1)]))])
   return {
@@ -26,7 +26,7 @@ export function makeData(random) {
 const NAMES = ['n', 'z', 's', 't', 'f', 'nil', 'l', 'rows', 'o', 'any', '$d', '_u', 'item', 'index', 'gone', 'lost']
 const MEMBERS = ['a', 'b', 'x', 'k', 'id', 'name', 'on', 'sub', 'length', 'zz', 'toString', 'constructor', '__proto__', 'prototype', 'caller', 'hasOwnProperty', 'join', 'if', 'this']
 const BINARY = ['||', '&&', '|', '^', '&', '==', '!=', '===', '!==', '<', '>', '<=', '>=', '<<', '>>', '+', '-', '*', '/', '%']
-const NUMBERS = ['0', '1', '2', '3', '10', '1.5', '.5', '1.', '010', '007', '123456789', '9007199254740993', '0.1', '00', '1.50']
+const NUMBERS = ['0', '1', '2', '3', '10', '1.5', '.5', '1.', '010', '007', '0.1', '32', '00', '1.50']
 const STRINGS = ['', 'a', 'abc', 'x y', '}}', '{{', 'é中😀', '<b>', '</v>', '0', ' ', 'a:b', '?', '//', '/*', '.', '\t']
 
 /** An expression with at most `depth` levels. `quote` is the quote that may not appear (the one around the attribute); `calls` are texts of callable WXS members. */

@@ -5,7 +5,7 @@ import { Random } from './random.mjs'
 const TAGS = ['view', 'text', 'v', 'block', 'my-comp', 'image', 'View', 'button', 'a:b', '_x']
 const TEXTS = ['hello', ' a ', '\n  two\n  lines\n', 'x > y', 'a & b', '{x}', '}}', '中文 ', '😀', '\u00a0', '\u3000', 'a\\nb', 'a\\tb', '"q"', "it's", '\ta', 'a\r\nb', '1', '\\ ', 'a-b', '&copy']
 const BLANK = ['', '', ' ', '\n', '\n  ', '\t', '\r\n']
-const ATTRIBUTES = ['a', 'b', 'class', 'style', 'id', 'hidden', 'prop-a', 'propA', 'scroll-y', 'data-foo', 'data-foo-bar', 'data-A', 'aria-label', 'mark:m', 'mark:a-b', 'a--b', '-z', 'slot', 'name', 'src', 'value', 'aB-c', 'bindtap', 'bind:tap', 'catchtap', 'catch:my-event', 'capture-bind:tap', 'capture-bindtap', 'mut-bind:tap', 'bind-a', 'worklet:x', 'let:q', 'model:value', 'model:my-value', 'ext-class', 'wx-foo', 'x:y-z', 'disabled']
+const ATTRIBUTES = ['a', 'b', 'class', 'style', 'id', 'hidden', 'prop-a', 'propA', 'scroll-y', 'data-foo', 'data-foo-bar', 'data-A', 'aria-label', 'mark:m', 'mark:a-b', 'a--b', '-z', 'slot', 'name', 'src', 'value', 'aB-c', 'bindtap', 'bind:tap', 'catchtap', 'catch:my-event', 'capture-bind:tap', 'capture-bindtap', 'mut-bind:tap', 'bind-a', 'worklet:x', 'let:q', 'model:value', 'model:my-value', 'ext-class', 'x:y-z', 'disabled']
 
 /** The case of a seed. `broken`: with a few characters deleted, doubled or swapped. */
 export function makeCase(seed, { broken = false } = {}) {
@@ -185,9 +185,9 @@ function wxsModule(random) {
   return `var k = ${random.pick(['1', '"k"', '[1, 2]'])};\nfunction f(a, b) { ${body} }\nmodule.exports = { f: f, g: function (x) { return x && x.constructor }, id: function (x) { return x }, len: function () { return arguments.length }, k: k };`
 }
 
-/** Deletes, doubles, swaps or inserts a few characters of one file. */
+/** Deletes, doubles, swaps or inserts a few characters of the entry: `wcc` also compiles files that nothing uses. */
 function breakOne(random, given) {
-  const path = random.pick(Object.keys(given.files).filter((file) => file.endsWith('.wxml')))
+  const path = given.entry
   const characters = Array.from(given.files[path])
   for (let i = 1 + random.below(2); i > 0; i--) {
     const at = random.below(characters.length)

@@ -42,12 +42,13 @@ function smaller(given) {
     const { [key]: _, ...data } = given.data
     out.push({ ...given, data })
   }
-  const texts = Object.entries(given.files)
+  // By characters: half an emoji is no text.
+  const texts = Object.entries(given.files).map(([path, text]) => [path, Array.from(text)])
   const longest = Math.max(...texts.map(([, text]) => text.length))
   for (let size = longest >> 1; size >= 1; size = size > 24 ? size >> 1 : size - 1) {
     for (const [path, text] of texts) {
       const step = Math.max(1, size >> 1)
-      for (let at = 0; at + size <= text.length; at += step) out.push({ ...given, files: { ...given.files, [path]: text.slice(0, at) + text.slice(at + size) } })
+      for (let at = 0; at + size <= text.length; at += step) out.push({ ...given, files: { ...given.files, [path]: [...text.slice(0, at), ...text.slice(at + size)].join('') } })
     }
   }
   return out

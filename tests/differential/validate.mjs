@@ -1,6 +1,7 @@
 /** Checks the oracle itself: `wcc` must give every recorded answer of `../conformance/wxml` again. */
 import { readFileSync, readdirSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import { withoutKeys } from './compare.mjs'
 import { makeOracle } from './wcc.mjs'
 
 const folder = new URL('../conformance/wxml/', import.meta.url)
@@ -20,16 +21,6 @@ for (const file of readdirSync(folder).sort()) {
 }
 console.log(`${count} cases, ${different} differ`)
 process.exitCode = different ? 1 : 0
-
-/** Keys are not recorded in cases that do not use `wx:key`. */
-function withoutKeys(tree, keys) {
-  if (keys || !Array.isArray(tree)) return tree
-  return tree.map((node) => {
-    if (typeof node === 'string') return node
-    const { key: _, children, ...rest } = node
-    return children ? { ...rest, children: withoutKeys(children, keys) } : rest
-  })
-}
 
 /** Paths in messages with or without `./` in front. */
 function plain(error) {

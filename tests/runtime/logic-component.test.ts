@@ -330,6 +330,33 @@ test('slots: without multipleSlots the one slot takes everything; fallback witho
   assert.deepEqual(app.shown(), [['c', ['box', '12']], ['c', ['box', 'none']]])
 })
 
+test('slots: children in a loop name their slots round by round', async () => {
+  const app = await build({
+    index: {
+      shape: [['c', { n: 0 }]],
+      options: { data: { rows: ['a', 'b', 'a'] } },
+      inner: {
+        content: { shape: [{ r: 0 }], template: ($, t) => ({ regions: 1, update: (b: Any, d: Any) => $.list(b, d, 0, d.rows, t('row'), '', [b.s.index]) }) },
+        row: { shape: [{ r: 0 }], template: ($, t) => ({ regions: 1, update: (b: Any, d: Any) => $.branch(b, d, 0, b.s.up.index === undefined || b.s.item === b.s.up.index ? 0 : -1, [t('cell')]) }) },
+        cell: { shape: [['b', { h: 0 }]], template: ($) => ({ update(b: Any) { const x = $.text(b.s.item); if (b.v[0] !== x) $.S(b, 0, x) } }) },
+      },
+      template: ($, t) => ({ nodes: [{ p: -1, tag: 'c', ci: 0 }], comps: [{ node: 0, tag: 'c', is: 'c', slots: [[null, t('content'), 1]] }], update: (b: Any, d: Any) => $.commit(b, d, 0) }),
+    },
+    c: {
+      shape: [['x', { r: 0 }], ['y', { r: 1 }]],
+      options: { options: { multipleSlots: true }, data: { first: 'a' } },
+      template: ($) => ({ regions: 2, update(b: Any, d: Any) { $.slot(b, d, 0, d.first, null, null); $.slot(b, d, 1, 'b', null, null) } }),
+    },
+  })
+  assert.deepEqual(app.shown(), [['c', ['x', ['b', 'a'], ['b', 'a']], ['y', ['b', 'b']]]])
+  app.page.setData({ rows: ['b', 'c'] })
+  await app.settle()
+  assert.deepEqual(app.shown(), [['c', ['x'], ['y', ['b', 'b']]]])
+  app.page.selectComponent('c').setData({ first: 'c' })
+  await app.settle()
+  assert.deepEqual(app.shown(), [['c', ['x', ['b', 'c']], ['y', ['b', 'b']]]])
+})
+
 test('slots in a list give values to their contents', async () => {
   const app = await build({
     index: {

@@ -53,7 +53,17 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
 }
 
 fn request<'a>(path: &'a str, scopes: &'a [String]) -> StyleRequest<'a> {
-    StyleRequest { path, role: StyleRole::Component, scopes, within: None, host: Some("h1"), rpx: Rpx::Var, minify: true, reference: None }
+    StyleRequest {
+        path,
+        role: StyleRole::Component,
+        scopes,
+        within: None,
+        host: Some("h1"),
+        rpx: Rpx::Var,
+        minify: true,
+        reference: None,
+        except: &[],
+    }
 }
 
 fn style_of(corpus: &Corpus, path: &str, sources: &Sources) -> usize {

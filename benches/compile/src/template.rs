@@ -7,8 +7,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use wxc_core::bundle::template::template;
+use wxc_core::emit::html::{Numbers, html_template};
+use wxc_core::emit::unit::unit;
+use wxc_core::lower::lower;
 use wxc_core::parse::wxml::parse;
 use wxc_core::resolve::owner::{Owner, Using};
+use wxc_core::resolve::templates::closure;
 use wxc_core::source::{FileId, Sources};
 
 pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<'a>> {
@@ -17,6 +21,7 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
     let bytes = templates.iter().map(|(_, text)| text.len()).sum();
     let owners: Vec<Owner> = templates.iter().map(|(path, _)| owner(corpus, path)).collect();
     let texts = templates.clone();
+    let unchecked = owners.clone();
     let mut subjects = vec![
         Subject {
             name: "wxc",
@@ -24,6 +29,14 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
             run: Box::new(move || {
                 let sources = Sources::default();
                 owners.iter().map(|owner| template(&corpus.files, "", &sources, owner).unit.len()).sum()
+            }),
+        },
+        Subject {
+            name: "wxc, without checks",
+            bytes,
+            run: Box::new(move || {
+                let sources = Sources::default();
+                unchecked.iter().map(|owner| emitted(corpus, &sources, owner)).sum()
             }),
         },
         Subject {
@@ -65,6 +78,15 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
     subjects
 }
 
+/// What the peers do: parse, lower, print; no lints, no facts for diagnostics across files.
+fn emitted(corpus: &Corpus, sources: &Sources, owner: &Owner) -> usize {
+    let lowered = lower(&closure(&corpus.files, "", sources, &owner.path), owner);
+    let keys: Vec<String> = (0..lowered.unit.templates.len()).map(|i| format!("{}:{i}", owner.key)).collect();
+    let numbers: Vec<Numbers> = lowered.unit.templates.iter().map(Numbers::new).collect();
+    let html = lowered.unit.templates.iter().zip(&numbers).zip(&keys).map(|((t, n), key)| html_template(key.clone(), t, n).html.len());
+    unit(&lowered.unit, &numbers, &keys, false).0.len() + html.sum::<usize>()
+}
+
 fn owner(corpus: &Corpus, path: &str) -> Owner {
     let config: serde_json::Value =
         corpus.files.get(&format!("{path}.json")).and_then(|b| serde_json::from_slice(b).ok()).unwrap_or_default();
@@ -81,5 +103,6 @@ fn owner(corpus: &Corpus, path: &str) -> Owner {
         key: "t".to_owned(),
         dev: false,
         tree: false,
+        unsure: false,
     }
 }

@@ -12,6 +12,7 @@ use std::path::Path;
 use wxc_core::diagnostics::Diagnostic;
 use wxc_core::diagnostics::render::records;
 use wxc_core::source::Sources;
+use wxc_prerender::escape_surrogates;
 
 #[derive(Deserialize)]
 struct Suite<T> {
@@ -32,6 +33,9 @@ impl Project {
     }
 }
 
+/// Stack for trees of values; most of it is never touched.
+pub const DEEP: usize = 256 << 20;
+
 /// Answers all cases of a file, in its order, on all cores. A mistake inside a case is part of its answer; exit code 2 means that the file is no file of cases.
 pub fn answer<T: DeserializeOwned + Sync>(path: &Path, answer: impl Fn(&T) -> Value + Sync) -> u8 {
     let shown = path.display();
@@ -48,7 +52,9 @@ pub fn answer<T: DeserializeOwned + Sync>(path: &Path, answer: impl Fn(&T) -> Va
             );
         }
     };
-    let answers: Vec<Value> = suite.cases.par_iter().map(&answer).collect();
+    // A tree may be as deep as its template: printing and dropping it takes stack.
+    let print = |case| stacker::grow(DEEP, || escape_surrogates(&answer(case).to_string()).into_owned());
+    let answers: Vec<String> = suite.cases.par_iter().map(print).collect();
     let mut out = BufWriter::new(stdout().lock());
     // A closed pipe is nobody's mistake.
     let _ = answers.iter().try_for_each(|answer| writeln!(out, "{answer}")).and_then(|()| out.flush());

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::{Write, stdout};
 use wxc_core::bundle::Build;
 use wxc_core::source::Sources;
-use wxc_prerender::{render_html, render_tree};
+use wxc_prerender::{escape_surrogates, render_html, render_tree};
 
 pub fn render(args: &args::Render) -> u8 {
     if let Some(path) = &args.cases {
@@ -26,20 +26,24 @@ pub fn render(args: &args::Render) -> u8 {
         Ok(data) => data,
         Err(message) => return usage(&message, "write `--data '{\"name\": \"value\"}'` or `--data @file.json`"),
     };
-    let sources = Sources::default();
     let disk = Disk::new(&single.root);
-    let (text, diagnostics) = match args.format {
-        RenderFormat::Html => render_html(&disk, "", &sources, &single.path, &data),
-        RenderFormat::Tree => {
-            let rendered = render_tree(&disk, "", &sources, &single.path, &data);
-            // Values of `serde_json` always print.
-            (serde_json::to_string_pretty(&rendered.tree).unwrap_or_default(), rendered.diagnostics)
-        }
-    };
-    let build = Build { diagnostics, sources: sources.into(), ..Build::default() };
-    print_aside(&build, &args.report, &single.root);
-    let _ = writeln!(stdout(), "{text}");
-    exit_code(&build, &args.report)
+    // Printing and dropping a tree takes stack.
+    stacker::grow(cases::DEEP, || {
+        let sources = Sources::default();
+        let (text, diagnostics) = match args.format {
+            RenderFormat::Html => render_html(&disk, "", &sources, &single.path, &data),
+            RenderFormat::Tree => {
+                let rendered = render_tree(&disk, "", &sources, &single.path, &data);
+                // Values of `serde_json` always print.
+                let text = serde_json::to_string_pretty(&rendered.tree).unwrap_or_default();
+                (escape_surrogates(&text).into_owned(), rendered.diagnostics)
+            }
+        };
+        let build = Build { diagnostics, sources: sources.into(), ..Build::default() };
+        print_aside(&build, &args.report, &single.root);
+        let _ = writeln!(stdout(), "{text}");
+        exit_code(&build, &args.report)
+    })
 }
 
 /// The data of the template: an object, from the command line or from a file.

@@ -101,3 +101,31 @@ fn more_cases_than_threads_compile_wxs() {
     assert_eq!(answers.len(), 200);
     assert!(answers.iter().all(|a| a["tree"] == json!(["12"])), "{answers:?}");
 }
+
+/// A diagnostic at most, never a crash, and no time that grows with the square of the input.
+#[test]
+fn deep_and_long_templates_are_answered() {
+    let project = Project::counter();
+    let n = 10_000;
+    let case = |name: &str, wxml: String| json!({"name": name, "files": {"a.wxml": wxml}, "entry": "a.wxml", "data": {}});
+    let nested = |open: &str, inside: &str, close: &str| format!("{}{inside}{}", open.repeat(n), close.repeat(n));
+    let cases = [
+        case("tags", nested("<v>", "", "</v>")),
+        case("conditions", nested("<v wx:if='{{a}}'>", "", "</v>")),
+        case("parentheses", format!("{{{{{}}}}}", nested("(", "1", ")"))),
+        case("brackets", format!("{{{{ {} }}}}", nested("[", "", "]"))),
+        case("operators", format!("{{{{{}1}}}}", "a + ".repeat(n))),
+        case("chain", format!("<v wx:if='{{{{a}}}}'/>{}<w wx:else/>", "<v wx:elif='{{a}}'/>".repeat(2000))),
+        case("text", "x".repeat(5_000_000)),
+        case("string", format!("{{{{'{}'}}}}", "x".repeat(5_000_000))),
+    ];
+    project.write("cases.json", &json!({"format": 1, "cases": cases}).to_string());
+    let run = project.wxc(&["render", "--cases", "cases.json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let answers: Vec<&str> = run.out.lines().collect();
+    let errors = |line: &str| line.matches("\"severity\":\"error\"").count();
+    assert_eq!(answers.iter().map(|a| errors(a)).collect::<Vec<_>>(), [0, 1, 0, 1, 1, 0, 0, 0]);
+    assert_eq!(answers[0].matches("\"tag\":\"v\"").count(), n);
+    assert!(answers[1].contains("wxml/nested-too-deep") && answers[4].contains("parse/expression-too-deep"));
+    assert!(answers[2].contains("[\"1\"]") && answers[5].contains("\"tag\":\"w\"") && answers[7].len() > 5_000_000);
+}

@@ -446,30 +446,50 @@ fn wxs_constructor_is_a_string() {
 }
 
 #[test]
-fn wxs_strings_keep_most_backslashes() {
+fn wxs_strings_keep_backslashes_that_escape_nothing() {
     wxs_runs(
         &[(
             "a.wxs",
-            r#"var unit = getRegExp('^-?\d+(\.\d+)?$'); exports.a = ['1.5', 'x', '15'].map(function (x) { return unit.test(x) }); exports.b = 'a\nb\'c\\d\u0041'"#,
+            r#"var unit = getRegExp('^-?\d+(\.\d+)?$'); exports.a = ['1.5', 'x', '15'].map(function (x) { return unit.test(x) }); exports.b = 'a\nb\'c\\d\u0041\u4e2d\ud83d\ude00\xe9\q\b'"#,
         )],
         "m",
-        r#"{"a":[true,false,true],"b":"a\nb'c\\d\\u0041"}"#,
+        r#"{"a":[true,false,true],"b":"a\nb'c\\dA中😀é\\q\\b"}"#,
     );
+}
+
+#[test]
+fn wxs_has_no_constructors() {
+    let file = FileId(0);
+    let text = "function P() {} module.exports = [new P(), function () { return new Date(0) }, function () { return new Set([1]) }]";
+    let output = script("a.wxs", file, text, ScriptKind::Wxs);
+    let found: Vec<(&str, &str)> = output.diagnostics.iter().map(|d| (d.code, d.message.as_str())).collect();
+    assert_eq!(
+        found,
+        [("script/wxs-constructor", "WXS has no constructor `Date`"), ("script/wxs-constructor", "WXS has no constructor `Set`")]
+    );
+    let output = script("a.wxs", file, "return 1", ScriptKind::Wxs);
+    assert_eq!(output.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["script/wxs-syntax"]);
+}
+
+#[test]
+fn wxs_comments_may_stay_open_and_functions_hide_their_text() {
+    let text = "function f() {} module.exports = [f.toString(), [1, [2]].toString(), ({}).toString(), (1.5).toString(), f['toString']().length > 0] /* to the end";
+    wxs_runs(&[("a.wxs", text)], "m", "[\"[function Function]\",\"1,2\",\"[object Object]\",\"1.5\",true]");
 }
 
 #[test]
 fn wxs_has_its_own_globals() {
     let text = "function t(f) { try { return f() } catch (e) { return '' + e } }\n\
-                module.exports = [typeof Array, typeof window, t(function () { return String(1) }), t(function () { return new Date() }), JSON.parse(undefined), getDate(0).getTime(),\n\
+                module.exports = [typeof Array, typeof window, t(function () { return String(1) }), JSON.parse(undefined), getDate(0).getTime(),\n\
                 getRegExp('a(b)', 'gi').test('xAB'), Math.max(1, 2), parseInt('12px'), isNaN(NaN), Date.UTC(1970, 0, 1), JSON.stringify([1]), Number.MAX_VALUE > 1, 010, fetch]";
     let file = FileId(0);
     let output = script("a.wxs", file, text, ScriptKind::Wxs);
     let unknown: Vec<&str> = output.diagnostics.iter().map(|d| d.message.as_str()).collect();
-    assert_eq!(unknown, ["`String` does not exist in WXS", "`new Date` does not exist in WXS", "`fetch` does not exist in WXS"]);
+    assert_eq!(unknown, ["`String` does not exist in WXS", "`fetch` does not exist in WXS"]);
     wxs_runs(
         &[("a.wxs", &text.replace(", fetch", ""))],
         "m",
-        "[\"undefined\",\"undefined\",\"ReferenceError: String is not defined\",\"TypeError: $w.Date is not a constructor\",null,0,true,2,12,true,0,\"[1]\",true,8]",
+        "[\"undefined\",\"undefined\",\"ReferenceError: String is not defined\",null,0,true,2,12,true,0,\"[1]\",true,8]",
     );
 }
 

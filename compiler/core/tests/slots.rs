@@ -34,6 +34,7 @@ fn slots(page: &str) -> Vec<(String, Vec<String>)> {
     list.split("], [")
         .map(|slot| {
             let (name, template) = slot.split_once(", ").expect("name and template");
+            let template = template.trim_end_matches(", 1");
             let mut texts = texts_below(&script, &html, template);
             texts.sort();
             (name.trim_matches('"').to_owned(), texts)
@@ -90,4 +91,12 @@ fn what_a_block_contains_goes_where_it_says() {
 #[test]
 fn every_branch_goes_where_it_says() {
     check(r#"<c><view wx:if="{{on}}" slot="a">one</view><view wx:else>two</view></c>"#, &[("a", &["one"]), ("", &["two"])]);
+}
+
+#[test]
+fn a_name_in_a_loop_is_the_rounds() {
+    check(
+        r#"<c><v wx:for="{{l}}" slot="{{item.s}}">one</v><block wx:for="{{l}}"><v>two</v><v slot="{{item}}">three</v></block><v slot="a">four</v></c>"#,
+        &[("null", &["one", "three"]), ("", &["two"]), ("a", &["four"])],
+    );
 }

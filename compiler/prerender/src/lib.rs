@@ -8,7 +8,9 @@ mod frame;
 mod markup;
 mod realm;
 mod render;
+mod surrogates;
 
 pub use engine::Limits;
 pub use frame::Prerenderer;
 pub use render::{Rendered, render_html, render_tree};
+pub use surrogates::escape as escape_surrogates;

@@ -4,7 +4,9 @@ use crate::apply::Applier;
 use crate::dom::{Dom, Kind, NodeId};
 use crate::engine::{Failure, Limits, evaluate, run};
 use crate::markup::{FrameNode, markup};
+use crate::surrogates;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use wxc_core::bundle::runtime::{Options, bundle_runtime};
@@ -105,7 +107,7 @@ fn script(
             module.output.code
         ));
     }
-    script.push_str(&format!("wxcRender(({})($wxc).main, JSON.parse({}))", output.unit, string(&data.to_string())));
+    script.push_str(&format!("wxcRender(({})($wxc).main, JSON.parse({}))", output.unit, string(&surrogates::escape(&data.to_string()))));
     script
 }
 
@@ -139,7 +141,12 @@ fn forest(dom: &Dom, parent: NodeId) -> Vec<Value> {
     for child in dom.children(parent) {
         match dom.nodes.get(*child).map(|n| &n.kind) {
             Some(Kind::Text(text)) if !text.is_empty() => match out.last_mut() {
-                Some(Value::String(before)) => before.push_str(text),
+                Some(Value::String(before)) => {
+                    before.push_str(text);
+                    if let Cow::Owned(joined) = surrogates::join(before) {
+                        *before = joined;
+                    }
+                }
                 _ => out.push(Value::String(text.clone())),
             },
             Some(Kind::Element { name, attributes }) => out.push(element(dom, *child, name, attributes)),
@@ -167,7 +174,7 @@ fn element(dom: &Dom, id: NodeId, name: &str, attributes: &[(String, Value)]) ->
     if !generics.is_empty() {
         node.insert("generics".to_owned(), json!(generics));
     }
-    if let Some(key) = find("#key").filter(|k| !k.is_null() && *k != json!({"$": "undefined"})) {
+    if let Some(key) = find("#key").filter(|k| *k != json!({"$": "undefined"})) {
         node.insert("key".to_owned(), key);
     }
     let children = forest(dom, id);

@@ -13,8 +13,15 @@ export function renderOnce(main: Template, data: Data): string {
   return JSON.stringify(patch.ops.map(jsonOf))
 }
 
+/** JSON that every reader takes: half a surrogate pair is written as a character of plane 16, which the renderer turns back; those themselves as two such halves. */
+function whole(text: string): string {
+  return text.replace(/[\ud800-\udfff\u{10d800}-\u{10dfff}]/gu, (c) => c.replace(/[^]/g, (unit) => String.fromCodePoint(0x100000 + unit.charCodeAt(0))))
+}
+
 function jsonOf(value: unknown): unknown {
   switch (typeof value) {
+    case 'string':
+      return whole(value)
     case 'undefined':
       return { $: 'undefined' }
     case 'function':
@@ -26,7 +33,7 @@ function jsonOf(value: unknown): unknown {
       if (value instanceof Date) return { $: 'date', ms: value.getTime() }
       if (value instanceof RegExp) return { $: 'regexp', source: value.source, flags: value.flags }
       if (Array.isArray(value)) return Array.from(value, jsonOf)
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonOf(item)]))
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [whole(key), jsonOf(item)]))
     default:
       return value
   }

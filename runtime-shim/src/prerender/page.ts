@@ -291,9 +291,11 @@ function frameOf(root: StageElement, page: string): object {
   }
   const front = root.children.find((child) => child.localName === 'wxc-page' && child.matches('.wxc-on'))
   if (!front) return {}
-  const nodes = [print(front), ...root.children.filter((child) => child.localName === 'wxc-tabs').map(print)]
-  const [, attributes] = nodes[0] as [string, [string, string][], FrameNode[]]
-  attributes.push(['wxc-frame', page], ['wxc-keys', [...keys.keys()].join(' ')])
+  const nodes = root.children.filter((child) => child === front || child.localName === 'wxc-tabs').map((child) => {
+    const node = print(child) as [string, [string, string][], FrameNode[]]
+    if (child === front) node[1].push(['wxc-frame', page], ['wxc-keys', [...keys.keys()].join(' ')])
+    return node
+  })
   return { class: root.className, style: root.style.cssText, nodes }
 }
 

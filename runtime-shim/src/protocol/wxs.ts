@@ -11,6 +11,8 @@ export const wxsGlobals = {
     if (Object.hasOwn(x, 'constructor')) return x.constructor
     return Array.isArray(x) ? 'Array' : x instanceof Date ? 'Date' : x instanceof RegExp ? 'RegExp' : 'Object'
   },
+  /** `x.toString()`: functions do not show their text. */
+  string: (x: unknown): unknown => (typeof x === 'function' ? '[function Function]' : (x as object).toString()),
   /** `this`: an empty object where JavaScript would give the global one. */
   self: (x?: unknown): unknown => (x === undefined || x === globalThis ? {} : x),
   /** A name that WXS does not have. */

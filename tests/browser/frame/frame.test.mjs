@@ -290,3 +290,15 @@ test('the shop: tab bar, lists that come later, and a subpackage', async () => {
   assert.deepEqual(problems.filter((problem) => !/404/.test(problem)), [])
   await close()
 })
+
+test('with the logic on the page, frames are adopted as well', async () => {
+  const { page, problems, close, html } = await start(project(EVERYTHING), { options: ['--threads', '1', '--mode', 'dev', '--rpx', 'px=375'] })
+  assert.match(html(), />in template</)
+  await ready(page)
+  const late = await page.evaluate(() => [...document.querySelectorAll('wx-page *')].filter((node) => !node.early && !node.closest('wx-rich-text')).map((node) => node.outerHTML))
+  assert.deepEqual(late, [])
+  await shown(page).getByText('1: <two>').tap()
+  await page.waitForFunction(() => document.querySelector('wx-input input').value === '2')
+  assert.deepEqual(problems.filter((problem) => !/404/.test(problem)), [])
+  await close()
+})

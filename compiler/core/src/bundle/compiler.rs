@@ -72,7 +72,8 @@ pub struct Compiled {
     pub reach: Vec<Vec<usize>>,
     /// Units that some page reaches, each after the components it uses.
     pub units: Vec<usize>,
-    pub app_style: Sheet,
+    /// What all pages have: the sheet of a library of `useExtendedLib`, `app.wxss`.
+    pub app_style: Vec<Arc<StyleOutput>>,
     /// By page, then by unit of its reach.
     pub styles: Vec<Vec<Sheet>>,
 }
@@ -260,20 +261,22 @@ impl Compiler {
         names: &[Names],
         isolations: &[Isolation],
         reach: &[Vec<usize>],
-    ) -> (Sheet, Vec<Vec<Sheet>>) {
+    ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
-        let app = project.style.as_ref().map(|_| {
+        let app = project.style.as_ref().map(|_| "app.wxss".to_owned());
+        let shared: Vec<(&str, String)> =
+            [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
+        for (id, path) in &shared {
             let key = StyleKey {
-                path: "app.wxss".to_owned(),
+                path: path.clone(),
                 role: StyleRole::App,
                 scopes: vec![GLOBAL.to_owned()],
                 within: None,
                 except: pages_without_app(project, names, isolations),
                 host: None,
             };
-            jobs.insert("app".to_owned(), key);
-            "app".to_owned()
-        });
+            jobs.insert((*id).to_owned(), key);
+        }
         let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
         for units in reach {
             let page = units.last().copied().unwrap_or_default();
@@ -288,7 +291,10 @@ impl Compiler {
         let done: BTreeMap<String, Arc<StyleOutput>> = ids.into_iter().zip(results).collect();
         self.styles.retain(|id| done.contains_key(id));
         let get = |id: Option<String>| id.and_then(|id| done.get(&id).cloned());
-        (get(app), wanted.into_iter().map(|page| page.into_iter().map(get).collect()).collect())
+        (
+            shared.iter().filter_map(|(id, _)| done.get(*id).cloned()).collect(),
+            wanted.into_iter().map(|page| page.into_iter().map(get).collect()).collect(),
+        )
     }
 }
 

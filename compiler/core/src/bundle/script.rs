@@ -48,9 +48,20 @@ pub fn wxs(path: &str, file: FileId, span: Span, text: &str) -> ScriptOutput {
 
 fn wxs_module(path: &str, text: &str, source: &str, place: Place) -> ScriptOutput {
     let allocator = Allocator::default();
+    let mut source = source;
     let mut parsed = match parse(&allocator, source, ScriptKind::Wxs, place) {
         Ok(parsed) => parsed,
-        Err(diagnostics) => return throwing(path, text, diagnostics),
+        Err(diagnostics) => {
+            // In WXS a comment may go on to the end of the file.
+            let closed = allocator.alloc_str(&format!("{source}*/"));
+            match parse(&allocator, closed, ScriptKind::Wxs, place) {
+                Ok(parsed) if source.contains("/*") => {
+                    source = closed;
+                    parsed
+                }
+                _ => return throwing(path, text, diagnostics),
+            }
+        }
     };
     let (lowered, requests) = to_wxs_body(&allocator, &mut parsed, place);
     let (code, marks) = print(&parsed.program, source, &lowered, place);

@@ -164,6 +164,10 @@ fn bare(expr: &Expr, scope: &str, out: &mut String) {
             layer(scope, *up, out);
             out.push_str(".index");
         }
+        ExprKind::Key { up } => {
+            layer(scope, *up, out);
+            out.push_str(".key");
+        }
         ExprKind::SlotValue { up, name } => {
             layer(scope, *up, out);
             out.push_str(".item");

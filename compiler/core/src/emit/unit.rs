@@ -47,6 +47,9 @@ pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (St
     writer.finish()
 }
 
+/// Branches in one condition.
+const CHAIN: usize = 100;
+
 struct Writer {
     out: String,
     marks: Vec<Mark>,
@@ -249,6 +252,21 @@ impl Writer {
         }
     }
 
+    /// The number of the first of `count` branches whose test is true, else -1.
+    fn which<'t>(&mut self, tests: &mut impl Iterator<Item = (usize, (Option<&'t Sourced>, Option<usize>))>, count: usize) {
+        for (i, (test, slot)) in tests.take(count) {
+            match (test, slot) {
+                (Some(_), Some(slot)) => put!(&mut self.out, "v[", slot, "] ? ", i, " : "),
+                (Some(test), None) => {
+                    write_operand(&test.expr, "s", &mut self.out);
+                    put!(&mut self.out, " ? ", i, " : ");
+                }
+                (None, _) => return put!(&mut self.out, i),
+            }
+        }
+        self.out.push_str("-1");
+    }
+
     fn region(&mut self, index: usize, body: &RegionBody) {
         match body {
             RegionBody::Branch(branches) => {
@@ -257,19 +275,20 @@ impl Writer {
                 if let Some((Some(test), _)) = branches.first() {
                     self.mark(test);
                 }
-                put!(self.open(3), "branch(b, d, ", index, ", ");
-                for (i, ((test, _), slot)) in branches.iter().zip(slots).enumerate() {
-                    match (test, slot) {
-                        (Some(_), Some(slot)) => put!(&mut self.out, "v[", slot, "] ? ", i, " : "),
-                        (Some(test), None) => {
-                            write_operand(&test.expr, "s", &mut self.out);
-                            put!(&mut self.out, " ? ", i, " : ");
-                        }
-                        (None, _) => put!(&mut self.out, i),
+                let mut tests = branches.iter().map(|(test, _)| test.as_ref()).zip(slots).enumerate();
+                if branches.len() <= CHAIN {
+                    put!(self.open(3), "branch(b, d, ", index, ", ");
+                    self.which(&mut tests, branches.len());
+                    self.out.push_str(", [");
+                } else {
+                    // Parsers of JavaScript recurse into conditions.
+                    for start in (0..branches.len()).step_by(CHAIN) {
+                        put!(self.open(3), if start == 0 { "x = " } else { "if (x < 0) x = " });
+                        self.which(&mut tests, CHAIN.min(branches.len() - start));
+                        self.out.push('\n');
                     }
+                    put!(self.open(3), "branch(b, d, ", index, ", x, [");
                 }
-                let open = branches.last().is_some_and(|(test, _)| test.is_some());
-                put!(&mut self.out, if open { "-1, [" } else { ", [" });
                 list(&mut self.out, branches, ", ", |out, (_, t)| put!(out, "t", t.0));
                 self.out.push_str("])\n");
             }
@@ -523,6 +542,7 @@ fn place(place: &Place, numbers: &Numbers, out: &mut String) {
             match &slot.name {
                 SlotName::Static(name) => write_string(name, out),
                 SlotName::Dynamic(value) => lazy(value, out),
+                SlotName::Any => out.push_str("null"),
             }
             put!(out, ", t", slot.template.0, if slot.takes_values { ", 1]" } else { "]" });
         });

@@ -24,6 +24,10 @@ pub enum ExprKind {
     Index {
         up: usize,
     },
+    /// The key of a loop's row; only where trees are printed.
+    Key {
+        up: usize,
+    },
     /// A value handed out by a dynamic slot.
     SlotValue {
         up: usize,
@@ -132,7 +136,7 @@ impl Expr {
     /// A chain of member accesses from data, a loop or a literal, without calls.
     fn is_path(&self) -> bool {
         match &self.kind {
-            ExprKind::Data(_) | ExprKind::Item { .. } | ExprKind::Index { .. } | ExprKind::SlotValue { .. } => true,
+            ExprKind::Data(_) | ExprKind::Item { .. } | ExprKind::Index { .. } | ExprKind::Key { .. } | ExprKind::SlotValue { .. } => true,
             ExprKind::Member(o, _) => o.is_path(),
             ExprKind::Computed(o, k) => o.is_path() && (k.is_path() || matches!(k.kind, ExprKind::Number(_) | ExprKind::Text(_))),
             _ => false,
@@ -142,7 +146,7 @@ impl Expr {
     /// Reads no data: the same value every time.
     pub fn is_constant(&self) -> bool {
         match &self.kind {
-            ExprKind::Data(_) | ExprKind::Item { .. } | ExprKind::Index { .. } | ExprKind::SlotValue { .. } => false,
+            ExprKind::Data(_) | ExprKind::Item { .. } | ExprKind::Index { .. } | ExprKind::Key { .. } | ExprKind::SlotValue { .. } => false,
             _ => !self.any_child(|child| !child.is_constant()),
         }
     }
@@ -156,6 +160,7 @@ impl Expr {
         match (&self.kind, &other.kind) {
             (ExprKind::Data(a), ExprKind::Data(b)) => a == b,
             (ExprKind::Item { up: a }, ExprKind::Item { up: b }) | (ExprKind::Index { up: a }, ExprKind::Index { up: b }) => a == b,
+            (ExprKind::Key { up: a }, ExprKind::Key { up: b }) => a == b,
             (ExprKind::SlotValue { up: a, name: n }, ExprKind::SlotValue { up: b, name: m }) => a == b && n == m,
             (ExprKind::Member(a, n), ExprKind::Member(b, m)) => n == m && a.same(b),
             (ExprKind::Computed(a, k), ExprKind::Computed(b, l)) => a.same(b) && k.same(l),

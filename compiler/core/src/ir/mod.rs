@@ -66,6 +66,8 @@ pub struct Html {
 pub struct HtmlNode {
     pub parent: Option<HtmlId>,
     pub children: Vec<HtmlId>,
+    /// Nodes around this one.
+    pub depth: u32,
     pub kind: HtmlKind,
 }
 
@@ -102,7 +104,8 @@ impl Html {
     }
     pub fn append(&mut self, parent: HtmlId, kind: HtmlKind) -> HtmlId {
         let id = HtmlId(self.nodes.len());
-        self.nodes.push(HtmlNode { parent: Some(parent), children: Vec::new(), kind });
+        let depth = self.get(parent).map_or(0, |n| n.depth + 1);
+        self.nodes.push(HtmlNode { parent: Some(parent), children: Vec::new(), depth, kind });
         if let Some(node) = self.get_mut(parent) {
             node.children.push(id);
         }
@@ -226,6 +229,8 @@ pub struct SlotContent {
 #[derive(Debug)]
 pub enum SlotName {
     Static(String),
+    /// Every slot: the content itself compares the slot's name, which is its [`expr::ExprKind::Index`].
+    Any,
     Dynamic(Sourced),
 }
 

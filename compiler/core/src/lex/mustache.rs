@@ -85,7 +85,7 @@ fn balanced(bytes: &[u8], budget: usize) -> Result<usize, usize> {
             (b'{', _) => open.push(Open::Brace),
             (b'`', _) => open.push(Open::Backtick),
             (b'\'' | b'"', _) => i = string(bytes, i, b)?,
-            (b'<', Some(b'/')) => return Err(i),
+            (b'<', Some(b'/')) if bytes.get(i + 2) != Some(&b'*') => return Err(i),
             _ => {}
         }
         i += 1;
@@ -125,6 +125,7 @@ mod tests {
         check("'}}'}}", Place::Text, End::Closed(4));
         check("`}}${a+`}`}`}}", Place::Text, End::Closed(12));
         check("a<b}}", Place::Text, End::Closed(3));
+        check("a</*c*/b}}", Place::Text, End::Closed(8));
         check("'</v>'}}", Place::Text, End::Closed(6));
         check("a ? \"b\" : \"c\"}}\"", Place::Quoted(b'"'), End::Closed(13));
     }

@@ -100,6 +100,7 @@ fn rebase(expr: &Expr, layers: usize) -> Option<Expr> {
     let kind = match &expr.kind {
         ExprKind::Item { up } => ExprKind::Item { up: up.checked_sub(layers)? },
         ExprKind::Index { up } => ExprKind::Index { up: up.checked_sub(layers)? },
+        ExprKind::Key { up } => ExprKind::Key { up: up.checked_sub(layers)? },
         ExprKind::SlotValue { up, name } => ExprKind::SlotValue { up: up.checked_sub(layers)?, name: name.clone() },
         ExprKind::Member(o, name) => ExprKind::Member(Box::new(rebase(o, layers)?), name.clone()),
         ExprKind::Computed(o, k) => ExprKind::Computed(Box::new(rebase(o, layers)?), Box::new(rebase(k, layers)?)),

@@ -1,9 +1,12 @@
 //! Sibling lists: `wx:if` chains are found here, everything else goes to its own kind.
 
-use super::{Builder, Lower, scope::Scope};
+use super::{Builder, Lower, scope::Scope, slot::SlotKey};
 use crate::ast::wxml::{Attribute, Element, Node, Value};
-use crate::ir::{HtmlId, HtmlKind, Region, RegionBody, Sourced, Step, TemplateId};
+use crate::ir::{Html, HtmlId, HtmlKind, Region, RegionBody, Sourced, Step, TemplateId};
 use crate::source::Span;
+
+/// How deep the HTML of one block may be: browsers flatten what is nested in more than 512 elements. What is deeper becomes a block of its own.
+const MAX_HTML_DEPTH: u32 = 200;
 
 impl Lower<'_> {
     pub(super) fn children(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[Node]) {
@@ -25,7 +28,7 @@ impl Lower<'_> {
                 Node::Element(element) if is_chain(element) => {
                     at += self.chain(builder, scope, parent, node, nodes.get(at..).unwrap_or_default())
                 }
-                _ if !self.in_slot(node) => {}
+                _ if !self.in_slot(scope, node) => {}
                 Node::Text(text) => self.text(builder, scope, parent, text),
                 Node::Element(element) => match condition(element) {
                     // The loop comes first, the condition is evaluated for each item.
@@ -51,6 +54,11 @@ impl Lower<'_> {
         if element.name == "block" && super::slot::slot_attribute(element).is_none() {
             return self.children(builder, scope, parent, &element.children);
         }
+        if self.slot_key == Some(SlotKey::Looped)
+            && let Some(name) = super::slot::slot_attribute(element)
+        {
+            return self.where_it_belongs(builder, scope, parent, element, name);
+        }
         // Everything inside goes where the element goes.
         let slot_key = self.slot_key.take();
         match element.name.as_str() {
@@ -58,6 +66,11 @@ impl Lower<'_> {
             "wxs" | "import" => {}
             "template" => self.template_use(builder, scope, parent, element),
             "include" => self.include(builder, scope, parent, element),
+            _ if builder.template.html.get(parent).is_some_and(|n| n.depth >= MAX_HTML_DEPTH) => {
+                let place = (self.file_id(scope), element.span);
+                let rest = self.block("deep inside", place, |cx, inner| cx.plain(inner, scope, Html::ROOT, element));
+                self.region(builder, scope, parent, element.span, RegionBody::Branch(vec![(None, rest)]));
+            }
             _ if self.owner.tree => self.tree_element(builder, scope, parent, element),
             "slot" => self.slot(builder, scope, parent, element),
             _ => self.element(builder, scope, parent, element),
@@ -71,7 +84,7 @@ impl Lower<'_> {
         let span = element.span;
         let mut branches: Vec<(&Element, Option<&Value>, bool)> = Vec::new();
         if let Some(Condition::If(value)) = condition(element) {
-            branches.push((element, value, self.in_slot(first)));
+            branches.push((element, value, self.in_slot(scope, first)));
         }
         let mut taken = 0;
         let mut closed = false;
@@ -79,9 +92,9 @@ impl Lower<'_> {
             match node {
                 Node::Comment(_) => continue,
                 Node::Element(element) if !closed => match condition(element) {
-                    Some(Condition::Elif(value)) => branches.push((element, value, self.in_slot(node))),
+                    Some(Condition::Elif(value)) => branches.push((element, value, self.in_slot(scope, node))),
                     Some(Condition::Else) => {
-                        branches.push((element, None, self.in_slot(node)));
+                        branches.push((element, None, self.in_slot(scope, node)));
                         closed = true;
                     }
                     _ => break,
@@ -100,9 +113,10 @@ impl Lower<'_> {
             .enumerate()
             .map(|(i, (element, value, inside))| {
                 let test = (!(last_is_else && i + 1 == count)).then(|| self.condition_value(scope, element, value));
-                let template = self.block("wx:if branch", |cx, inner| {
+                let place = (self.file_id(scope), element.span);
+                let template = self.block("wx:if branch", place, |cx, inner| {
                     if inside {
-                        cx.unconditional(inner, scope, crate::ir::Html::ROOT, element);
+                        cx.unconditional(inner, scope, Html::ROOT, element);
                     }
                 });
                 (test, template)
@@ -119,7 +133,8 @@ impl Lower<'_> {
             _ => None,
         };
         let test = Some(self.condition_value(scope, element, value));
-        let template = self.block("wx:if branch", |cx, inner| cx.plain(inner, scope, crate::ir::Html::ROOT, element));
+        let place = (self.file_id(scope), element.span);
+        let template = self.block("wx:if branch", place, |cx, inner| cx.plain(inner, scope, Html::ROOT, element));
         self.region(builder, scope, parent, element.span, RegionBody::Branch(vec![(test, template)]));
     }
 

@@ -9,25 +9,26 @@ use crate::source::Span;
 use syntax::{BinaryOp, TemplatePart, UnaryOp};
 
 impl Lower<'_> {
-    /// A value as an expression: one mustache keeps its type, anything else is text. An empty mustache is the empty text.
+    /// A value as an expression: one mustache keeps its type, anything else is text. An empty mustache is the empty text; beside others it is nothing.
     pub(super) fn value(&mut self, scope: &Scope, value: &Value) -> Sourced {
         let file = self.file_id(scope);
-        let expr = match value.parts.as_slice() {
-            [] => Expr::new(Span::default(), ExprKind::Text(String::new())),
+        let full: Vec<&Part> = value.parts.iter().filter(|p| !matches!(p, Part::Mustache { empty: true, .. })).collect();
+        let expr = match full.as_slice() {
+            [] => Expr::new(value.parts.first().map_or_else(Span::default, part_span), ExprKind::Text(String::new())),
             [Part::Literal { text, span }] => Expr::new(*span, ExprKind::Text(text.clone())),
             [Part::Mustache { expr: Some(expr), .. }] => self.expr(scope, expr),
             [Part::Mustache { span, .. }] => Expr::new(*span, ExprKind::Text(String::new())),
             parts => {
-                let pieces = self.pieces(scope, parts);
+                let pieces = self.pieces(scope, parts.iter().copied());
                 Expr::new(span_of(parts), ExprKind::Concat(pieces))
             }
         };
         Sourced { file, expr }
     }
 
-    pub(super) fn pieces(&mut self, scope: &Scope, parts: &[Part]) -> Vec<Piece> {
+    pub(super) fn pieces<'p>(&mut self, scope: &Scope, parts: impl IntoIterator<Item = &'p Part>) -> Vec<Piece> {
         parts
-            .iter()
+            .into_iter()
             .filter_map(|part| match part {
                 Part::Literal { text, .. } => Some(Piece::Text(text.clone())),
                 Part::Mustache { expr, .. } => expr.as_ref().map(|e| Piece::Expr(self.expr(scope, e))),
@@ -122,12 +123,15 @@ impl Lower<'_> {
     }
 }
 
-fn span_of(parts: &[Part]) -> Span {
-    let span = |p: &Part| match p {
+fn part_span(part: &Part) -> Span {
+    match part {
         Part::Literal { span, .. } | Part::Mustache { span, .. } => *span,
-    };
+    }
+}
+
+fn span_of(parts: &[&Part]) -> Span {
     match (parts.first(), parts.last()) {
-        (Some(first), Some(last)) => span(first).to(span(last)),
+        (Some(first), Some(last)) => part_span(first).to(part_span(last)),
         _ => Span::default(),
     }
 }

@@ -12,13 +12,14 @@ impl Lower<'_> {
         let value = list_attribute(element).and_then(|a| a.value.as_ref()).unwrap_or(&empty);
         let items = self.value(scope, value);
         let key = literal(element, "wx:key").map_or("", |(k, _)| k);
-        let key = if is_key(key) { key.to_owned() } else { String::new() };
+        let key = key.to_owned();
         let mut inner =
             scope.with(Layer::Loop { item: variable(element, "wx:for-item", "item"), index: variable(element, "wx:for-index", "index") });
-        if !key.is_empty() {
-            inner.key = Some(Key::Loop(inner.layers.len() - 1, key.clone()));
+        if self.shows_keys {
+            inner.keys.push(Key::Loop(scope.layers.len()));
         }
-        let template = self.block("wx:for body", |cx, body| {
+        let place = (self.file_id(scope), element.span);
+        let template = self.block("wx:for body", place, |cx, body| {
             if conditional {
                 cx.conditional_body(body, &inner, Html::ROOT, element);
             } else {
@@ -43,9 +44,4 @@ fn variable(element: &Element, attribute: &str, default: &str) -> String {
         },
         None => default.to_owned(),
     }
-}
-
-/// A property name of the item, or the item itself.
-fn is_key(key: &str) -> bool {
-    key == "*this" || (!key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || c == '-'))
 }

@@ -20,10 +20,11 @@ mod text;
 mod tree;
 pub mod wxs;
 
+use crate::ast::wxml::Element;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Hole, HoleKind, Html, HtmlId, HtmlKind, NodeInfo, Sourced, Step, Template, TemplateId, Unit};
 use crate::resolve::owner::Owner;
-use crate::resolve::templates::{Closure, TemplateFile};
+use crate::resolve::templates::{Closure, TemplateFile, elements};
 use crate::source::{FileId, Span};
 use scope::Scope;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,25 +46,44 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         closure,
         owner,
         out: Lowered::default(),
+        blocks: 0,
+        too_deep: None,
+        definitions: closure.files.iter().map(|f| f.definitions().into_iter().collect()).collect(),
         named: BTreeMap::new(),
         tables: BTreeMap::new(),
         view_wxs: events::runs_on_view(closure),
         slot_key: None,
+        slot_layers: 0,
+        shows_keys: owner.tree && closure.files.iter().any(uses_keys),
     };
     if let Some(main) = closure.files.first() {
         let id = cx.reserve("page");
         cx.out.unit.main = Some(id);
         let scope = Scope::file(0);
         cx.fill(id, |cx, builder| cx.children(builder, &scope, Html::ROOT, &main.document.nodes));
+        if let Some((file, span)) = cx.too_deep {
+            let message = format!("more than {MAX_BLOCKS} conditions and loops inside each other");
+            let hint = "show a flat list instead, or a component that uses itself";
+            cx.report(Diagnostic::error("wxml/nested-too-deep", file, span, message).hint(hint));
+        }
     }
     cx.out
 }
+
+/// How many blocks (branches, loops, slot contents) may be nested: each takes a few calls of the render functions, and the stack of a worker is small.
+const MAX_BLOCKS: usize = 500;
 
 struct Lower<'a> {
     closure: &'a Closure,
     owner: &'a Owner,
     out: Lowered,
-    /// `<template name>` by file and name: lowered once, on first use.
+    /// Blocks around the place that is being lowered.
+    blocks: usize,
+    /// Where there are too many.
+    too_deep: Option<(FileId, Span)>,
+    /// `<template name>` of each file; of two with one name the last.
+    definitions: Vec<BTreeMap<&'a str, &'a Element>>,
+    /// Definitions by file and name: lowered once, on first use.
     named: BTreeMap<(usize, String), TemplateId>,
     /// File → index of its name table.
     tables: BTreeMap<usize, usize>,
@@ -71,6 +91,14 @@ struct Lower<'a> {
     view_wxs: bool,
     /// The slot whose content is being lowered, where the children of a component go to several: what goes elsewhere is left out.
     slot_key: Option<slot::SlotKey>,
+    /// Layers of the scope of that content.
+    slot_layers: usize,
+    /// Trees show the keys of loops, if any loop has one.
+    shows_keys: bool,
+}
+
+fn uses_keys(file: &TemplateFile) -> bool {
+    elements(&file.document).iter().any(|e| e.attribute("wx:key").is_some())
 }
 
 impl<'a> Lower<'a> {
@@ -98,9 +126,16 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn block(&mut self, label: &str, content: impl FnOnce(&mut Self, &mut Builder)) -> TemplateId {
+    /// A block inside another one. Beyond [`MAX_BLOCKS`] it is empty, which is reported.
+    fn block(&mut self, label: &str, place: (FileId, Span), content: impl FnOnce(&mut Self, &mut Builder)) -> TemplateId {
         let id = self.reserve(label);
-        self.fill(id, content);
+        self.blocks += 1;
+        if self.blocks <= MAX_BLOCKS {
+            self.fill(id, content);
+        } else {
+            self.too_deep.get_or_insert(place);
+        }
+        self.blocks -= 1;
         id
     }
 

@@ -13,8 +13,8 @@ pub struct Scope {
     pub includers: Vec<usize>,
     /// Loops and slot values around it, innermost last.
     pub layers: Vec<Layer>,
-    /// The key of the elements directly at this place.
-    pub key: Option<Key>,
+    /// Where the key of the elements directly at this place comes from, the nearest last; only `wxc render --format tree` asks.
+    pub keys: Vec<Key>,
 }
 
 #[derive(Clone, Debug)]
@@ -27,18 +27,18 @@ pub enum Layer {
     SlotValues(Vec<(String, String)>),
 }
 
-/// Where the key of an element comes from; only `wxc render --format tree` asks.
+/// A source of keys.
 #[derive(Clone, Debug)]
 pub enum Key {
-    /// Directly in the body of a keyed loop: the loop (as an index into `layers`) and its `wx:key`.
-    Loop(usize, String),
+    /// Directly in the body of a loop (an index into `layers`).
+    Loop(usize),
     /// At the top of a template: handed over by its user, in the data field of this name.
     Handed(&'static str),
 }
 
 impl Scope {
     pub fn file(file: usize) -> Self {
-        Self { file, includers: Vec::new(), layers: Vec::new(), key: None }
+        Self { file, includers: Vec::new(), layers: Vec::new(), keys: Vec::new() }
     }
 
     pub fn with(&self, layer: Layer) -> Self {
@@ -49,20 +49,27 @@ impl Scope {
 
     /// Inside an element: no longer directly in the body of a loop.
     pub fn nested(&self) -> Self {
-        Self { key: None, ..self.clone() }
+        Self { keys: Vec::new(), ..self.clone() }
     }
 
-    /// The key of the innermost keyed loop whose body this is.
+    /// The key of the nearest loop that gives one.
     pub fn key_expr(&self) -> Option<ExprKind> {
-        let (layer, key) = match self.key.as_ref()? {
-            Key::Loop(layer, key) => (layer, key),
-            Key::Handed(field) => return Some(ExprKind::Data((*field).to_owned())),
-        };
-        let item = ExprKind::Item { up: self.layers.len().checked_sub(layer + 1)? };
-        Some(match key.as_str() {
-            "*this" => item,
-            name => ExprKind::Member(Box::new(Expr::new(Span::default(), item)), name.to_owned()),
-        })
+        let at = |kind| Box::new(Expr::new(Span::default(), kind));
+        let mut out: Option<ExprKind> = None;
+        for key in &self.keys {
+            let own = match key {
+                Key::Loop(layer) => ExprKind::Key { up: self.layers.len().checked_sub(layer + 1)? },
+                Key::Handed(field) => ExprKind::Data((*field).to_owned()),
+            };
+            out = Some(match out {
+                None => own,
+                Some(outer) => {
+                    let given = ExprKind::Binary("!==", at(own.clone()), at(ExprKind::Undefined));
+                    ExprKind::Conditional(at(given), at(own), at(outer))
+                }
+            });
+        }
+        out
     }
 
     pub fn included(&self, file: usize) -> Self {

@@ -1,8 +1,9 @@
 //! `<slot>` inside a component, and the children a component's user puts into its slots.
 
-use super::{Builder, Lower, scope::Layer, scope::Scope};
+use super::{Builder, Lower, children::list_attribute, scope::Layer, scope::Scope};
 use crate::ast::wxml::{Element, Node, Value};
-use crate::ir::{Html, HtmlId, RegionBody, SlotContent, SlotName};
+use crate::ir::expr::{Expr, ExprKind, Piece};
+use crate::ir::{Html, HtmlId, RegionBody, SlotContent, SlotName, Sourced};
 use crate::source::Span;
 
 impl Lower<'_> {
@@ -21,15 +22,16 @@ impl Lower<'_> {
                 }
             }
         }
+        let place = (self.file_id(scope), element.span);
         let fallback = (!element.children.is_empty())
-            .then(|| self.block("slot fallback", |cx, inner| cx.children(inner, scope, Html::ROOT, &element.children)));
+            .then(|| self.block("slot fallback", place, |cx, inner| cx.children(inner, scope, Html::ROOT, &element.children)));
         self.region(builder, scope, parent, element.span, RegionBody::Slot { name, values, fallback });
     }
 
     /// The children of a component by the slot they name. A `<block>` is no child: what is inside it goes to the slots named there, each time under the block's condition or loop.
     pub(super) fn slot_contents(&mut self, scope: &Scope, children: &[Node]) -> Vec<SlotContent> {
         let mut keys: Vec<(SlotKey, Option<&Element>)> = Vec::new();
-        for (key, element) in slotted(children) {
+        for (key, element) in slotted(children, false) {
             if !keys.iter().any(|(known, _)| *known == key) {
                 keys.push((key, element));
             }
@@ -40,12 +42,15 @@ impl Lower<'_> {
 
     fn slot_content(&mut self, scope: &Scope, children: &[Node], key: SlotKey, element: Option<&Element>, alone: bool) -> SlotContent {
         let names = slot_values(children, &key);
-        let takes_values = !names.is_empty();
+        let takes_values = !names.is_empty() || key == SlotKey::Looped;
         let inner = if takes_values { scope.with(Layer::SlotValues(names)) } else { scope.clone() };
-        let outer = std::mem::replace(&mut self.slot_key, (!alone).then(|| key.clone()));
-        let template = self.block("slot content", |cx, body| cx.children(body, &inner, Html::ROOT, children));
-        self.slot_key = outer;
+        let place = (self.file_id(scope), children.first().map(Node::span).unwrap_or_default());
+        let filter = (!alone || key == SlotKey::Looped).then(|| key.clone());
+        let outer = (std::mem::replace(&mut self.slot_key, filter), std::mem::replace(&mut self.slot_layers, inner.layers.len()));
+        let template = self.block("slot content", place, |cx, body| cx.children(body, &inner, Html::ROOT, children));
+        (self.slot_key, self.slot_layers) = outer;
         let name = match key {
+            SlotKey::Looped => SlotName::Any,
             SlotKey::Static(name) => SlotName::Static(name),
             SlotKey::Dynamic(_) => match element.and_then(slot_attribute) {
                 Some(value) => SlotName::Dynamic(self.value(scope, value)),
@@ -56,8 +61,25 @@ impl Lower<'_> {
     }
 
     /// Whether anything of `node` goes to the slot whose content is being lowered.
-    pub(super) fn in_slot(&self, node: &Node) -> bool {
-        self.slot_key.as_ref().is_none_or(|wanted| slotted(std::slice::from_ref(node)).any(|(key, _)| key == *wanted))
+    pub(super) fn in_slot(&self, scope: &Scope, node: &Node) -> bool {
+        let looped = scope.layers.len() > self.slot_layers;
+        self.slot_key.as_ref().is_none_or(|wanted| slotted(std::slice::from_ref(node), looped).any(|(key, _)| key == *wanted))
+    }
+
+    /// The elements of a loop that name their slots stand in every slot, each where the name is the slot's. A component with one slot hands out no name: it takes all.
+    pub(super) fn where_it_belongs(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element, name: &Value) {
+        let at = |kind| Box::new(Expr::new(element.name_span, kind));
+        let up = scope.layers.len().saturating_sub(self.slot_layers);
+        let slot = || at(ExprKind::Index { up });
+        let takes_all = ExprKind::Binary("===", slot(), at(ExprKind::Undefined));
+        let Sourced { file, expr } = self.value(scope, name);
+        let text = ExprKind::Concat(vec![Piece::Text(String::new()), Piece::Expr(expr)]);
+        let named = ExprKind::Binary("===", at(text), slot());
+        let test = Sourced { file, expr: Expr::new(element.name_span, ExprKind::Binary("||", at(takes_all), at(named))) };
+        let filter = self.slot_key.take();
+        let template = self.block("slot content", (file, element.span), |cx, inner| cx.plain(inner, scope, Html::ROOT, element));
+        self.slot_key = filter;
+        self.region(builder, scope, parent, element.span, RegionBody::Branch(vec![(Some(test), template)]));
     }
 }
 
@@ -67,27 +89,34 @@ pub(super) enum SlotKey {
     Static(String),
     /// `slot="{{…}}"`: the element's own content.
     Dynamic(Span),
+    /// The same inside a loop: each round may name another slot.
+    Looped,
 }
 
 pub(super) fn slot_attribute(element: &Element) -> Option<&Value> {
     element.attributes.iter().rev().find(|a| a.name == "slot").and_then(|a| a.value.as_ref())
 }
 
-/// Texts and elements in order, blocks opened, with the slot each goes to.
-fn slotted(nodes: &[Node]) -> impl Iterator<Item = (SlotKey, Option<&Element>)> {
-    let mut open = vec![nodes.iter()];
+/// Texts and elements in order, blocks opened, with the slot each goes to. `looped`: the nodes stand in a loop.
+fn slotted(nodes: &[Node], looped: bool) -> impl Iterator<Item = (SlotKey, Option<&Element>)> {
+    let mut open = vec![(nodes.iter(), looped)];
     std::iter::from_fn(move || {
-        while let Some(level) = open.last_mut() {
+        while let Some((level, looped)) = open.last_mut() {
+            let looped = *looped;
             match level.next() {
                 None => drop(open.pop()),
                 Some(Node::Comment(_)) => {}
                 Some(Node::Text(_)) => return Some((SlotKey::Static(String::new()), None)),
                 Some(Node::Element(element)) => match (element.name.as_str(), slot_attribute(element)) {
                     ("wxs" | "import", _) => {}
-                    ("block", None) => open.push(element.children.iter()),
+                    ("block", None) => open.push((element.children.iter(), looped || list_attribute(element).is_some())),
                     (_, None) => return Some((SlotKey::Static(String::new()), Some(&**element))),
                     (_, Some(value)) => {
-                        let key = value.literal().map_or(SlotKey::Dynamic(element.span), |name| SlotKey::Static(name.to_owned()));
+                        let key = match value.literal() {
+                            Some(name) => SlotKey::Static(name.to_owned()),
+                            None if looped || list_attribute(element).is_some() => SlotKey::Looped,
+                            None => SlotKey::Dynamic(element.span),
+                        };
                         return Some((key, Some(&**element)));
                     }
                 },
@@ -100,7 +129,7 @@ fn slotted(nodes: &[Node]) -> impl Iterator<Item = (SlotKey, Option<&Element>)> 
 /// `slot:item` and `slot:item="alias"` on the children.
 fn slot_values(nodes: &[Node], wanted: &SlotKey) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
-    for element in slotted(nodes).filter(|(key, _)| key == wanted).filter_map(|(_, element)| element) {
+    for element in slotted(nodes, false).filter(|(key, _)| key == wanted).filter_map(|(_, element)| element) {
         for attribute in &element.attributes {
             let Some(name) = attribute.name.strip_prefix("slot:") else { continue };
             let name = super::attributes::camel(name);

@@ -7,8 +7,12 @@ use crate::diagnostics::{Diagnostic, nearest};
 use crate::ir::expr::{Expr, Field};
 use crate::ir::{DataField, Html, HtmlId, RegionBody, TemplateId, UseTarget};
 use crate::resolve::templates::literal;
+use std::collections::BTreeSet;
 
-impl Lower<'_> {
+/// Names compared with one that is unknown.
+const NEAREST_OF: usize = 200;
+
+impl<'a> Lower<'a> {
     /// A definition renders nothing; a use is a region.
     pub(super) fn template_use(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
         let attribute = |name: &str| element.attributes.iter().rev().find(|a| a.name == name);
@@ -16,6 +20,7 @@ impl Lower<'_> {
             return;
         }
         let Some(is) = attribute("is").and_then(|a| a.value.as_ref()) else { return };
+        let mut data = self.template_data(scope, element);
         let target = match is.literal() {
             Some(name) => match self.find_template(scope.file, name) {
                 Some(id) => UseTarget::Static(id),
@@ -29,10 +34,7 @@ impl Lower<'_> {
                 UseTarget::Dynamic(name, self.table(scope.file))
             }
         };
-        let mut data = self.template_data(scope, element);
-        if self.owner.tree
-            && let Some(key) = scope.key_expr()
-        {
+        if let Some(key) = scope.key_expr() {
             data.push(DataField::Field(tree::KEY.to_owned(), Expr::new(element.name_span, key)));
         }
         let file = self.file_id(scope);
@@ -44,10 +46,11 @@ impl Lower<'_> {
         let Some(value) = element.attributes.iter().rev().find(|a| a.name == "data").and_then(|a| a.value.as_ref()) else {
             return Vec::new();
         };
-        let body = value.parts.iter().find_map(|p| match p {
-            Part::Mustache { expr, .. } => expr.as_ref(),
-            Part::Literal { .. } => None,
-        });
+        let body = match value.parts.as_slice() {
+            [] | [Part::Mustache { expr: None, .. }] => return Vec::new(),
+            [Part::Mustache { expr, .. }] => expr.as_ref(),
+            _ => None,
+        };
         match body.map(|e| &e.kind) {
             Some(Syntax::Object(properties)) => self
                 .fields(scope, properties)
@@ -58,8 +61,9 @@ impl Lower<'_> {
                     Field::Computed(..) => None,
                 })
                 .collect(),
-            Some(_) => {
-                let span = body.map_or(element.name_span, |e| e.span);
+            _ => {
+                let whole = element.attribute("data").map_or(element.name_span, |a| a.value_span);
+                let span = body.map_or(whole, |e| e.span);
                 let file = self.file_id(scope);
                 self.report(
                     Diagnostic::error("wxml/template-data", file, span, "`data` takes the fields of an object")
@@ -67,15 +71,14 @@ impl Lower<'_> {
                 );
                 Vec::new()
             }
-            None => Vec::new(),
         }
     }
 
     /// A file's own templates come first, then those of its imports, the last import winning.
     fn find_template(&mut self, file: usize, name: &str) -> Option<TemplateId> {
-        let closure = self.closure;
-        let source = closure.files.get(file)?;
-        let defines = |index: usize| closure.files.get(index).is_some_and(|f| f.definitions().iter().any(|(n, _)| *n == name));
+        let source = self.closure.files.get(file)?;
+        // Nothing can mean a definition whose name is empty.
+        let defines = |index: usize| !name.is_empty() && self.definitions.get(index).is_some_and(|d| d.contains_key(name));
         let owner = if defines(file) { file } else { source.imports.iter().rev().copied().find(|i| defines(*i))? };
         self.define(owner, name)
     }
@@ -85,13 +88,11 @@ impl Lower<'_> {
         if let Some(known) = self.named.get(&(file, name.to_owned())) {
             return Some(*known);
         }
-        let closure = self.closure;
-        let definitions = closure.files.get(file)?.definitions();
-        let element = definitions.iter().rev().find(|(n, _)| *n == name)?.1;
+        let element = *self.definitions.get(file)?.get(name)?;
         let id = self.reserve(&format!("template \"{name}\""));
         self.named.insert((file, name.to_owned()), id);
         let mut scope = Scope::file(file);
-        scope.key = self.owner.tree.then_some(Key::Handed(tree::KEY));
+        scope.keys.extend(self.shows_keys.then_some(Key::Handed(tree::KEY)));
         self.fill(id, |cx, builder| cx.children(builder, &scope, Html::ROOT, &element.children));
         Some(id)
     }
@@ -104,22 +105,20 @@ impl Lower<'_> {
         let index = self.out.unit.tables.len();
         self.out.unit.tables.push(Vec::new());
         self.tables.insert(file, index);
-        let closure = self.closure;
-        let Some(source) = closure.files.get(file) else { return index };
-        let mut names: Vec<String> = Vec::new();
-        for visible in source.imports.iter().chain(std::iter::once(&file)) {
-            for (name, _) in closure.files.get(*visible).map(|f| f.definitions()).unwrap_or_default() {
-                if !names.iter().any(|n| n == name) {
-                    names.push(name.to_owned());
-                }
-            }
-        }
+        let names: BTreeSet<&'a str> = self.visible_names(file).collect();
         let entries: Vec<(String, TemplateId)> =
-            names.into_iter().filter_map(|n| Some((n.clone(), self.find_template(file, &n)?))).collect();
+            names.into_iter().filter_map(|n| Some((n.to_owned(), self.find_template(file, n)?))).collect();
         if let Some(table) = self.out.unit.tables.get_mut(index) {
             *table = entries;
         }
         index
+    }
+
+    /// Names of the templates that a file sees: its own and those of its imports.
+    fn visible_names(&self, file: usize) -> impl Iterator<Item = &'a str> {
+        let imports = self.closure.files.get(file).map_or(&[][..], |f| &f.imports);
+        let files = std::iter::once(file).chain(imports.iter().copied());
+        files.filter_map(|f| self.definitions.get(f)).flat_map(|d| d.keys().copied())
     }
 
     fn unknown_template(&mut self, scope: &Scope, element: &Element, name: &str) {
@@ -128,13 +127,7 @@ impl Lower<'_> {
         }
         let span = literal(element, "is").map_or(element.name_span, |(_, span)| span);
         let file = self.file_id(scope);
-        let mut known: Vec<&str> = Vec::new();
-        if let Some(source) = self.closure.files.get(scope.file) {
-            for index in std::iter::once(scope.file).chain(source.imports.iter().copied()) {
-                known.extend(self.closure.files.get(index).map(|f| f.definitions()).unwrap_or_default().into_iter().map(|(n, _)| n));
-            }
-        }
-        let hint = match nearest(name, known) {
+        let hint = match nearest(name, self.visible_names(scope.file).take(NEAREST_OF)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("define it with `<template name=\"{name}\">` in this file, or `<import>` the file that does"),
         };
@@ -147,8 +140,11 @@ impl Lower<'_> {
     pub(super) fn include(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
         let closure = self.closure;
         let Some(source) = closure.files.get(scope.file) else { return };
-        let Some(target) = source.includes.iter().find(|(at, _)| *at == element.span.start).map(|(_, file)| *file) else { return };
-        let Some(included) = closure.files.get(target) else { return };
+        // Found in document order.
+        let Ok(index) = source.includes.binary_search_by_key(&element.span.start, |(at, _)| *at) else { return };
+        let Some((target, included)) = source.includes.get(index).and_then(|(_, file)| Some((*file, closure.files.get(*file)?))) else {
+            return;
+        };
         self.children(builder, &scope.included(target), parent, &included.document.nodes);
     }
 }

@@ -3,6 +3,7 @@
 use crate::ast::script::Request;
 use crate::diagnostics::Diagnostic;
 use crate::lower::script::Lowered;
+use crate::parse::escape::string;
 use crate::parse::script::{Parsed, Place};
 use oxc::allocator::{Allocator, GetAllocator};
 use oxc::ast::ast::*;
@@ -158,6 +159,13 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// The name after `new`, if WXS has nothing of that name to construct.
+    fn missing_constructor<'e>(&self, callee: &'e Expression<'a>) -> Option<&'e str> {
+        let Expression::Identifier(identifier) = callee else { return None };
+        let missing = matches!(self.free(identifier), Free::Unknown) || self.is_free(callee, "Date") || self.is_free(callee, "Number");
+        missing.then_some(identifier.name.as_str())
+    }
+
     /// `x.constructor`, `x['constructor']`: the object and whether the access is `?.`.
     fn constructor_read(&self, expression: &mut Expression<'a>) -> Option<(Expression<'a>, bool)> {
         let (optional, object) = match expression {
@@ -212,11 +220,39 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
                 let this = (self.this_depth > 0).then(|| Expression::new_this_expression(span, &self.ast));
                 *expression = self.call(span, "self", this);
             }
-            Expression::NewExpression(new) if self.is_free(&new.callee, "Date") => {
-                let message = "`new Date` does not exist in WXS";
-                let diagnostic = Diagnostic::warning("script/wxs-unknown-name", self.place.file, self.place.span(span), message);
-                self.diagnostics.push(diagnostic.hint("write `getDate(…)`"));
-                walk_mut::walk_expression(self, expression);
+            Expression::NewExpression(new) => {
+                if let Some(name) = self.missing_constructor(&new.callee) {
+                    let hint = match name {
+                        "Date" => "write `getDate(…)`",
+                        "RegExp" => "write `getRegExp(pattern, flags)`",
+                        "Array" => "write `[]`",
+                        "Object" => "write `{}`",
+                        _ => "WXS has numbers, strings, booleans, objects, arrays, functions, dates and regular expressions",
+                    };
+                    let message = format!("WXS has no constructor `{name}`");
+                    let diagnostic = Diagnostic::error("script/wxs-constructor", self.place.file, self.place.span(span), message);
+                    self.diagnostics.push(diagnostic.hint(hint));
+                    let name = Expression::new_string_literal(span, self.ast.allocator().alloc_str(name), None, &self.ast);
+                    new.callee = self.call(span, "missing", [name]);
+                    walk_mut::walk_arguments(self, &mut new.arguments);
+                } else {
+                    walk_mut::walk_expression(self, expression);
+                }
+            }
+            Expression::CallExpression(call) if call.arguments.is_empty() && !call.optional => {
+                let object = match &mut call.callee {
+                    Expression::StaticMemberExpression(member) if member.property.name == "toString" && !member.optional => {
+                        Some(std::mem::replace(&mut member.object, Expression::new_null_literal(span, &self.ast)))
+                    }
+                    _ => None,
+                };
+                match object {
+                    Some(mut object) => {
+                        self.visit_expression(&mut object);
+                        *expression = self.call(span, "string", [object]);
+                    }
+                    None => walk_mut::walk_expression(self, expression),
+                }
             }
             _ => walk_mut::walk_expression(self, expression),
         }
@@ -251,32 +287,46 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
     }
 }
 
-/// What a string literal means, given with its quotes. WXS knows fewer escapes than JavaScript: the backslash stays before anything but `n`, `r`, `t`, a quote and itself, so
-/// that `getRegExp('\d')` finds digits.
+/// What a string literal means, given with its quotes: as in JavaScript, but a backslash before anything that is no escape stays, as in WeChat, so that
+/// `getRegExp('\d')` finds digits. `\b` counts as none: nobody means the backspace.
 fn string_value(raw: &str) -> String {
     let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
     let mut value = String::with_capacity(inside.len());
-    let mut chars = inside.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            value.push(c);
-            continue;
+    let mut rest = inside;
+    while let Some(at) = rest.find('\\') {
+        let (before, from) = rest.split_at(at);
+        value.push_str(before);
+        let length = escape_length(from);
+        let (escape, after) = from.split_at(length);
+        if is_escape(escape) {
+            value.push_str(&string(escape))
+        } else {
+            value.push_str(escape)
         }
-        match chars.next() {
-            Some('n') => value.push('\n'),
-            Some('r') => value.push('\r'),
-            Some('t') => value.push('\t'),
-            Some(kept @ ('\'' | '"' | '\\')) => value.push(kept),
-            // A line that goes on.
-            Some('\n') => {}
-            Some('\r') => {
-                if chars.as_str().starts_with('\n') {
-                    chars.next();
-                }
-            }
-            Some(other) => value.extend(['\\', other]),
-            None => value.push('\\'),
-        }
+        rest = after;
     }
+    value.push_str(rest);
     value
+}
+
+/// Length of the backslash and what belongs to it; of a surrogate pair both halves.
+fn escape_length(from: &str) -> usize {
+    let hex = |text: &str, digits: usize| text.get(..digits).is_some_and(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
+    let rest = from.get(2..).unwrap_or_default();
+    match from.as_bytes().get(1) {
+        Some(b'x') if hex(rest, 2) => 4,
+        Some(b'u') if hex(rest, 4) => {
+            let low = rest.get(4..).and_then(|r| r.strip_prefix("\\u")).is_some_and(|r| hex(r, 4));
+            let is_high = rest.get(..2).and_then(|d| u8::from_str_radix(d, 16).ok()).is_some_and(|d| (0xd8..0xdc).contains(&d));
+            if low && is_high { 12 } else { 6 }
+        }
+        Some(b'u') if rest.starts_with('{') => rest.find('}').map_or(2, |end| end + 3),
+        Some(b'\r') if rest.starts_with('\n') => 3,
+        _ => 1 + from.chars().nth(1).map_or(0, char::len_utf8),
+    }
+}
+
+fn is_escape(escape: &str) -> bool {
+    escape.len() > 2
+        || matches!(escape.as_bytes().get(1), Some(b'n' | b'r' | b't' | b'f' | b'v' | b'0' | b'\'' | b'"' | b'\\' | b'\n' | b'\r'))
 }

@@ -1,6 +1,6 @@
 //! Grammars (chumsky) and recovery: one file in, a tree and diagnostics out. Never fails, never sees a second file.
 
-mod escape;
+pub(crate) mod escape;
 pub mod expr;
 pub mod json;
 pub mod script;

@@ -42,7 +42,7 @@ pub fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: ScriptKind, plac
     };
     let options = ParseOptions {
         parse_regular_expression: true,
-        allow_return_outside_function: true,
+        allow_return_outside_function: kind != ScriptKind::Wxs,
         preserve_parens: false,
         ..ParseOptions::default()
     };

@@ -7,7 +7,8 @@ use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::near::suggest;
 use crate::resolve::path::{inside, normalise};
 use crate::resolve::schema::{self, truthy};
-use crate::source::{FileId, Span};
+use crate::resolve::script::{module_id, resolve_style};
+use crate::source::{FileId, Files, Span};
 
 /// What `app.json` says.
 #[derive(Clone, Debug, PartialEq)]
@@ -394,6 +395,13 @@ pub fn extended_lib(app: &Json, request: &str) -> Option<&'static str> {
     let used = |name: &str| truthy(app.get("useExtendedLib").and_then(|libs| libs.get(name)));
     let package = request.split('/').next().unwrap_or_default();
     EXTENDED_LIBS.iter().find(|(name, packages)| used(name) && packages.contains(&package)).map(|(name, _)| *name)
+}
+
+/// The style sheet that comes with `useExtendedLib`, as a path from the root: WeChat applies it to all pages without an `@import`.
+pub fn extended_style(files: &dyn Files, root: &str, app: &Json) -> Option<String> {
+    let sheet = "weui-miniprogram/weui-wxss/dist/style/weui.wxss";
+    extended_lib(app, sheet)?;
+    resolve_style(files, root, &format!("{root}app.wxss"), sheet).ok().map(|path| module_id(root, &path))
 }
 
 fn check_extended_libs(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {

@@ -1,7 +1,7 @@
 //! The graph of a project: every page, every component they can reach, and the package each belongs to.
 
 use crate::diagnostics::Diagnostic;
-use crate::resolve::app::{App, read_app};
+use crate::resolve::app::{App, extended_style, read_app};
 use crate::resolve::config::{ProjectConfig, Reader, project_config};
 use crate::resolve::script::Aliases;
 use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, using_components};
@@ -20,6 +20,8 @@ pub struct Project {
     /// `app.js`/`app.ts` and `app.wxss` below the project.
     pub script: Option<String>,
     pub style: Option<String>,
+    /// A style sheet that all pages have before `app.wxss`, from the mini-program root: that of a library of `useExtendedLib`.
+    pub library_style: Option<String>,
     /// Pages in the order of `app.pages`, then components in the order in which they are reached.
     pub units: Vec<Unit>,
     by_path: BTreeMap<String, usize>,
@@ -92,7 +94,8 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         units.push(unit);
     }
     let aliases = aliases(&app.json);
-    let project = Project { config, app, aliases, script, style, units, by_path };
+    let library_style = extended_style(files, &root, &app.json);
+    let project = Project { config, app, aliases, script, style, library_style, units, by_path };
     Read { project: Some(project), diagnostics: reader.diagnostics, inputs: reader.inputs }
 }
 

@@ -72,6 +72,8 @@ export class Scope {
   declare item: Loose
   declare index: Loose
   declare readonly up: Scope | null
+  /** The key that WeChat's compiler gives the row; only set where trees of values are printed. */
+  declare key?: unknown
   constructor(item: unknown, index: unknown, up: Scope | null) {
     this.item = item
     this.index = index

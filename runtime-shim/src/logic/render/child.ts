@@ -16,13 +16,14 @@ export interface ComponentPlace {
   is: string | { generic: string }
   props?: Record<string, unknown>
   generics?: Record<string, string>
-  slots?: [name: string | ((b: Block, d: Data) => unknown), template: Template, takesValues?: 1][]
+  /** `name` null: for every slot; the content compares the slot's name, the index of its scope. */
+  slots?: [name: string | null | ((b: Block, d: Data) => unknown), template: Template, takesValues?: 1][]
   model?: Record<string, string | ((b: Block, d: Data) => string)>
 }
 
 /** Children written into a component for one slot. With dynamic slots each slot has blocks of its own instead of `block`. */
 export interface Content {
-  name: string
+  name: string | null
   index: number
   block: Block | null
 }
@@ -81,7 +82,7 @@ export class Child {
   create(unit: Unit): void {
     const { block, place } = this
     this.contents = (place.slots ?? []).map(([name], index) => ({
-      name: typeof name === 'string' ? name : String(name(block, this.d)),
+      name: typeof name === 'function' ? String(name(block, this.d)) : name,
       index,
       block: null,
     }))
@@ -131,7 +132,7 @@ export class Child {
     if (given) instance.applyGiven(given)
     for (const content of contents) {
       const name = place.slots![content.index]![0]
-      if (typeof name !== 'string') renameContent(this, content, String(name(block, this.d)))
+      if (typeof name === 'function') renameContent(this, content, String(name(block, this.d)))
       if (content.block) updateBlock(content.block, this.d)
     }
     if (this.dynamic) refreshDynamicSlots(this)

@@ -54,6 +54,14 @@ function listItems(source: Loose): Loose[] {
 
 const keyOf = (item: Loose, key: string): unknown => (key === '*this' ? item : item?.[key])
 
+/** Numbers and strings give made-up keys; items that are not true have none. */
+function shownKey({ region, items, key }: ListUpdate, i: number): unknown {
+  const item = items[i]
+  if (typeof region.source === 'number') return i
+  if (typeof region.source === 'string') return item + i
+  return key && item ? keyOf(item, key) : undefined
+}
+
 function warnDuplicates(items: readonly Loose[], key: string): void {
   const seen = new Set<unknown>()
   for (const item of items) {
@@ -82,7 +90,11 @@ function createRows(u: ListUpdate, from: number, to: number): Block[] {
   const { template, region } = u
   const { o, s } = region.block
   const rows: Block[] = []
-  const scopeOf = (i: number): Scope => new Scope(u.items[i], u.names ? u.names[i] : i, s)
+  const scopeOf = (i: number): Scope => {
+    const scope = new Scope(u.items[i], u.names ? u.names[i] : i, s)
+    if (patch.raw) scope.key = shownKey(u, i)
+    return scope
+  }
   if (!template.leaf || to - from < 2) {
     for (let i = from; i < to; i++) rows.push(createBlock(template, o, scopeOf(i), u.d, region))
     return rows

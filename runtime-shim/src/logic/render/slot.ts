@@ -30,8 +30,13 @@ export function slot(b: Block, d: Data, index: number, name: unknown, values: Da
 
 /** A component with one slot takes everything; else the names must be equal. */
 function fits(child: Child, content: Content, region: Region): boolean {
+  return !isNamed(child) || content.name === null || content.name === region.slot
+}
+
+/** Slots are told apart by their names. */
+function isNamed(child: Child): boolean {
   const { multipleSlots, dynamicSlots } = child.instance!.def.options
-  return !(multipleSlots || dynamicSlots) || content.name === region.slot
+  return (multipleSlots || dynamicSlots) === true
 }
 
 /** Puts contents that are nowhere into the first slot that takes them. */
@@ -79,7 +84,10 @@ function refreshSlot(child: Child, region: Region): void {
   const same = region.blocks.length === contents.length && contents.every((c, i) => child.place.slots![c.index]![1] === region.blocks[i]!.t)
   if (same) {
     for (const block of region.blocks) {
-      if (block.s !== child.block.s) block.s!.item = region.source
+      if (block.s !== child.block.s) {
+        block.s!.item = region.source
+        block.s!.index = isNamed(child) ? region.slot : undefined
+      }
       updateBlock(block, child.d)
     }
     return
@@ -88,7 +96,7 @@ function refreshSlot(child: Child, region: Region): void {
   region.blocks = []
   removeBlocks(region, old, true)
   const { s } = child.block
-  region.blocks = contents.map((content) => child.createContent(content, child.place.slots![content.index]![2] ? new Scope(region.source, undefined, s) : s, region))
+  region.blocks = contents.map((content) => child.createContent(content, child.place.slots![content.index]![2] ? new Scope(region.source, isNamed(child) ? region.slot : undefined, s) : s, region))
   insertBlocks(region, null, region.blocks)
   if (region.block.live) for (const block of region.blocks) attachBlock(block)
 }

@@ -123,6 +123,18 @@ var util = require('./util.wxs')
 ```",
     ),
     entry(
+        Error,
+        "script/wxs-constructor",
+        "`new` with a constructor that WXS does not have",
+        "WXS has no built-in constructors. Dates and regular expressions are made by functions, arrays and objects by literals.
+
+```js
+var now = new Date()        // mistake
+var now = getDate()
+var digits = getRegExp('[0-9]+', 'g')
+```",
+    ),
+    entry(
         Warning,
         "script/wxs-unknown-name",
         "a name that WXS does not have",

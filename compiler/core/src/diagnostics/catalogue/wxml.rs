@@ -330,6 +330,19 @@ redrawn.
     ),
     entry(
         Error,
+        "wxml/nested-too-deep",
+        "too many conditions and loops inside each other",
+        "Each `wx:if`, `wx:for` and slot content inside another one takes stack while the page is rendered, and browsers give workers little of it. 500 levels are allowed;
+plain elements may be nested as deep as you like.
+
+Show a flat list with the depth of each item, or a component that uses itself:
+
+```xml
+<view wx:for=\"{{flat}}\" wx:key=\"id\" style=\"padding-left: {{item.depth * 20}}rpx\">{{item.name}}</view>
+```",
+    ),
+    entry(
+        Error,
         "wxml/template-data",
         "`data` of a template is not the inside of an object",
         "`data` of `<template is>` takes the fields of an object, without its braces.
