@@ -306,7 +306,7 @@ fn every_code_has_a_test_and_a_hint() {
             }
         }
     }
-    let generated = [long_imports(), repeated_media()];
+    let generated = [long_imports(), repeated_media(), multiplied_selectors()];
     produced.extend(generated.iter().flat_map(|build| &build.diagnostics).map(|diagnostic| diagnostic.code));
     for (code, path) in ELSEWHERE_TESTED {
         let test = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").join(path);
@@ -337,6 +337,14 @@ fn repeated_media() -> Build {
     let rules = ".a { color: red } ".repeat(400);
     let sheet = format!("{}{rules}{}", "@media (min-width: 1px), (hover) { ".repeat(depth), "}".repeat(depth));
     generated([("app.wxss".to_owned(), sheet)])
+}
+
+/// Nested rules with two selectors each, which multiply.
+fn multiplied_selectors() -> Build {
+    let sheet = format!("{}color: red{}", ".a, .b {".repeat(60), "}".repeat(60));
+    let build = generated([("app.wxss".to_owned(), sheet)]);
+    assert!(build.diagnostics.iter().any(|diagnostic| diagnostic.code == "style/too-large"), "{:?}", build.diagnostics);
+    build
 }
 
 fn generated(more: impl IntoIterator<Item = (String, String)>) -> Build {

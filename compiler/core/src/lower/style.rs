@@ -26,6 +26,9 @@ use std::fmt::Write as _;
 /// Bodies of `@media` can be needed twice, inside each other: a sheet that grows to more than this, and to several times its files, is an attack.
 const MAX_FLAT: usize = 2 << 20;
 
+/// Selectors that a nested rule may have when it is written out alone. Nobody writes a thousand.
+const MAX_SELECTORS: usize = 4096;
+
 /// Puts the files of a sheet together. The diagnostics are those that only meaning can show (files that `url(…)` names and that do not exist …).
 pub fn style(files: &dyn Files, root: &str, graph: &StyleGraph, request: &StyleRequest<'_>) -> (Flat, Vec<Diagnostic>) {
     let mut lower = Lower {
@@ -117,6 +120,8 @@ struct Place {
     /// Inside a style rule.
     style: bool,
     lengths: Lengths,
+    /// How many selectors the lists of the rules around multiply to; 0 outside of rules.
+    selectors: usize,
 }
 
 /// Whether custom properties may stand for lengths here.
@@ -270,6 +275,14 @@ impl<'a> Lower<'a> {
         if matches!(rule.prelude, Prelude::Ignored(_)) && self.request.reference.is_none() {
             return;
         }
+        let own = if let Prelude::Selectors(list) = &rule.prelude { list.len() } else { 1 };
+        let place = Place { selectors: place.selectors.max(1).saturating_mul(own), ..place };
+        if place.style && place.selectors > MAX_SELECTORS {
+            return self.report(file, rule.span, |id, span| {
+                let message = "these nested rules become too many: each list of selectors multiplies those around it";
+                Diagnostic::error("style/too-large", id, span, message).hint("take the rule out of those around it")
+            });
+        }
         let start = self.flat.css.len();
         self.begin(file, rule.span.start);
         let nested = self.flat.nested;
@@ -285,7 +298,7 @@ impl<'a> Lower<'a> {
             }
             Prelude::Frame(span) => {
                 self.copy(file, *span, Lengths::Fixed);
-                Place { style: true, lengths: Lengths::Relative }
+                Place { style: true, lengths: Lengths::Relative, ..place }
             }
         };
         self.write("{");
@@ -332,7 +345,7 @@ impl<'a> Lower<'a> {
             AtKind::Grouping | AtKind::Ignored => place,
             AtKind::Keyframes => Place::default(),
             AtKind::Descriptors => {
-                Place { style: true, lengths: if at.name == "position-try" { Lengths::Relative } else { Lengths::Fixed } }
+                Place { style: true, lengths: if at.name == "position-try" { Lengths::Relative } else { Lengths::Fixed }, selectors: 0 }
             }
         };
         self.write("{");

@@ -262,8 +262,9 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
         if let Some(raw) = literal.raw.take()
             && raw.contains('\\')
         {
-            literal.value = self.ast.allocator().alloc_str(&string_value(&raw)).into();
-            literal.lone_surrogates = false;
+            let (value, lone_surrogates) = string_value(&raw);
+            literal.value = self.ast.allocator().alloc_str(&value).into();
+            literal.lone_surrogates = lone_surrogates;
         }
     }
 
@@ -288,25 +289,33 @@ impl<'a> VisitMut<'a> for Lowering<'a, '_> {
 }
 
 /// What a string literal means, given with its quotes: as in JavaScript, but a backslash before anything that is no escape stays, as in WeChat, so that
-/// `getRegExp('\d')` finds digits. `\b` counts as none: nobody means the backspace.
-fn string_value(raw: &str) -> String {
+/// `getRegExp('\d')` finds digits. `\b` counts as none: nobody means the backspace. With `true`, half surrogate pairs are in it, in oxc's way of writing them:
+/// U+FFFD and four hexadecimal digits, and U+FFFD itself as `fffd`.
+fn string_value(raw: &str) -> (String, bool) {
     let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-    let mut value = String::with_capacity(inside.len());
+    let mut pieces: Vec<(String, Option<&str>)> = Vec::new();
     let mut rest = inside;
     while let Some(at) = rest.find('\\') {
         let (before, from) = rest.split_at(at);
-        value.push_str(before);
-        let length = escape_length(from);
-        let (escape, after) = from.split_at(length);
-        if is_escape(escape) {
-            value.push_str(&string(escape))
-        } else {
-            value.push_str(escape)
-        }
+        let (escape, after) = from.split_at(escape_length(from));
+        let half = half_pair(escape);
+        let text = if half.is_none() && is_escape(escape) { string(escape) } else { half.map_or(escape, |_| "").to_owned() };
+        pieces.push((format!("{before}{text}"), half));
         rest = after;
     }
-    value.push_str(rest);
-    value
+    pieces.push((rest.to_owned(), None));
+    let lone = pieces.iter().any(|(_, half)| half.is_some());
+    let piece = |(text, half): &(String, Option<&str>)| {
+        let text = if lone { text.replace('\u{fffd}', "\u{fffd}fffd") } else { text.clone() };
+        half.map_or(text.clone(), |half| format!("{text}\u{fffd}{}", half.to_ascii_lowercase()))
+    };
+    (pieces.iter().map(piece).collect(), lone)
+}
+
+/// The digits of an escape that is half a surrogate pair.
+fn half_pair(escape: &str) -> Option<&str> {
+    let digits = escape.strip_prefix("\\u").filter(|digits| digits.len() == 4)?;
+    (0xd800..0xe000).contains(&u32::from_str_radix(digits, 16).ok()?).then_some(digits)
 }
 
 /// Length of the backslash and what belongs to it; of a surrogate pair both halves.

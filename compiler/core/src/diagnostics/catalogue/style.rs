@@ -206,12 +206,14 @@ Move the rule out of the block.",
     entry(
         Error,
         "style/too-large",
-        "media queries repeat a sheet too often",
+        "a sheet becomes too large when nested rules or media queries are written out",
         "A media query with `,` or `or` that asks for the size of the page and for something else has its block written out once per alternative. Inside each other such queries multiply.
 
 ```css
 @media (min-width: 1px), (hover) { @media (min-width: 2px), (hover) { … } }
 ```
+
+Likewise the selector lists of nested rules multiply: `.a, .b { .c, .d { … } }` has four selectors.
 
 Put the alternatives into separate rules, or take the nesting apart.",
     ),
