@@ -206,7 +206,8 @@ impl Reader {
             }
         }
         let span = Span::new(span.start as usize, offset(p));
-        if !is_known(&name, element) {
+        let on_scrollbar = self.open.iter().flat_map(|c| &c.pseudos).any(|p| p.element && p.name.starts_with("-webkit-scrollbar"));
+        if !is_known(&name, element) && !(on_scrollbar && !element && is_scrollbar_state(&name)) {
             let shown = shortened(cx.slice(Span { end: open.end, ..span }).trim_end_matches('('));
             let message = format!("browsers may not know `{shown}` and skip the whole rule");
             cx.report(
@@ -407,6 +408,24 @@ fn is_known(name: &str, element: bool) -> bool {
         spelling-error target-text view-transition view-transition-group view-transition-image-pair view-transition-new view-transition-old ";
     let known = if element { ELEMENTS } else { CLASSES };
     name.starts_with('-') || known.split_ascii_whitespace().any(|other| other == name)
+}
+
+/// States of WebKit's scroll bars, as in `::-webkit-scrollbar:horizontal`.
+fn is_scrollbar_state(name: &str) -> bool {
+    matches!(
+        name,
+        "horizontal"
+            | "vertical"
+            | "decrement"
+            | "increment"
+            | "start"
+            | "end"
+            | "double-button"
+            | "single-button"
+            | "no-button"
+            | "corner-present"
+            | "window-inactive"
+    )
 }
 
 fn opens(token: &Token<'_>) -> bool {
