@@ -207,7 +207,8 @@ impl Reader {
         }
         let span = Span::new(span.start as usize, offset(p));
         let on_scrollbar = self.open.iter().flat_map(|c| &c.pseudos).any(|p| p.element && p.name.starts_with("-webkit-scrollbar"));
-        if !is_known(&name, element) && !(on_scrollbar && !element && is_scrollbar_state(&name)) {
+        let known = is_known(&name, element) || (on_scrollbar && !element && is_scrollbar_state(&name));
+        if !known {
             let shown = shortened(cx.slice(Span { end: open.end, ..span }).trim_end_matches('('));
             let message = format!("browsers may not know `{shown}` and skip the whole rule");
             cx.report(
