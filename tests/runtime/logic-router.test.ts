@@ -109,26 +109,6 @@ test('redirectTo and reLaunch', async () => {
   assert.deepEqual([take(), routes(app)], [['c.onUnload', 'B.onUnload', 'A.onUnload', 'B.onLoad', 'B.onShow'], ['B']])
 })
 
-/** Framework reference §3, the table of switchTab: the way there, the target, the hooks. */
-const tabs: [way: [string, string][], target: string, hooks: string[]][] = [
-  [[], 'A', []],
-  [[], 'B', ['A.onHide', 'B.onLoad', 'B.onShow']],
-  [[['switchTab', '/B'], ['switchTab', '/A']], 'B', ['A.onHide', 'B.onShow']],
-  [[['navigateTo', '/c']], 'A', ['c.onUnload', 'A.onShow']],
-  [[['navigateTo', '/c']], 'B', ['c.onUnload', 'B.onLoad', 'B.onShow']],
-  [[['switchTab', '/B'], ['navigateTo', '/c']], 'B', ['c.onUnload', 'B.onShow']],
-  [[['reLaunch', '/c']], 'A', ['c.onUnload', 'A.onLoad', 'A.onShow']],
-]
-for (const [way, target, hooks] of tabs) {
-  test(`switchTab to ${target} after ${way.map((step) => step.join(' ')).join(', ') || 'start'}`, async () => {
-    const { app, take } = await start()
-    for (const [api, url] of way) await call(app, api, { url })
-    take()
-    assert.equal(await call(app, 'switchTab', { url: '/' + target }), 'switchTab:ok')
-    assert.deepEqual([take(), routes(app)], [hooks, [target]])
-  })
-}
-
 test('failures', async () => {
   const { app } = await start()
   const failures: [string, object, string][] = [
@@ -225,20 +205,6 @@ test('router and pageRouter resolve against the page that owns them', async () =
   await call(app, 'navigateTo', { url: '/c' })
   await pageRouter.navigateTo({ url: './e' })
   assert.deepEqual(routes(app), ['A', 'd/d', 'c', 'd/e'])
-})
-
-test('route events', async () => {
-  const { app } = await start()
-  const seen: string[] = []
-  for (const name of ['BeforeAppRoute', 'BeforePageUnload', 'AfterPageUnload', 'BeforePageLoad', 'AfterPageLoad', 'AppRoute', 'AppRouteDone']) {
-    app.wx['on' + name]((e: Any) => seen.push(`${name} ${e.path} ${e.openType}`))
-  }
-  await call(app, 'reLaunch', { url: '/c?a=1' })
-  app.received({ t: 'routed', page: app.top() })
-  assert.deepEqual(seen, [
-    'BeforeAppRoute c reLaunch', 'BeforePageUnload A appLaunch', 'AfterPageUnload A appLaunch', 'BeforePageLoad c reLaunch', 'AfterPageLoad c reLaunch',
-    'AppRoute c reLaunch', 'AppRouteDone c reLaunch',
-  ])
 })
 
 test('getApp before App, and what was set on it', async () => {

@@ -91,7 +91,7 @@ pub fn emit(
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
-    let uses = uses(project, compiled);
+    let uses = uses(options, project, compiled);
 
     copy_files(&mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
@@ -147,12 +147,16 @@ fn flat(path: &str) -> String {
 }
 
 /// What the whole project uses of the platform.
-fn uses(project: &Project, compiled: &Compiled) -> Uses {
+fn uses(options: &BuildOptions, project: &Project, compiled: &Compiled) -> Uses {
     let json = &project.app.json;
     let pulls = |window: Option<&Json>| truthy(window.and_then(|window| window.get("enablePullDownRefresh")));
+    let restarts = |window: Option<&Json>| window.and_then(|window| window.get("restartStrategy")?.str()) == Some("homePageAndLatestPage");
+    let windows: Vec<Option<&Json>> = project.pages().map(|page| Some(&page.json)).chain([json.get("window")]).collect();
     let mut uses = Uses {
         tab_bar: json.get("tabBar").is_some() && project.app.custom_tab_bar.is_none(),
-        pull_down: pulls(json.get("window")) || project.pages().any(|page| pulls(Some(&page.json))),
+        pull_down: windows.iter().any(|window| pulls(*window)),
+        restarts: windows.iter().any(|window| restarts(*window)),
+        traces: options.source_maps,
         ..Uses::default()
     };
     compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));
