@@ -2,7 +2,7 @@
 
 use crate::bundle::app_config::{PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, count};
-use crate::bundle::copy::package_files;
+use crate::bundle::copy::{npm_files, package_files};
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
@@ -19,7 +19,7 @@ use crate::resolve::near::suggest;
 use crate::resolve::path::public;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
-use crate::resolve::script::module_path;
+use crate::resolve::script::{module_id, module_path};
 use crate::source::{FileId, Files, Sources, Span};
 use crate::vocabulary::{Class, api};
 use serde_json::{Value, json};
@@ -355,6 +355,7 @@ fn copy_files(writer: &mut Writer<'_>, options: &BuildOptions, files: &dyn Files
     let named = named_assets(compiled).map(|(path, _)| path.to_owned());
     let mut paths: BTreeSet<String> = package_files(files, project, &options.exclude, &known).into_iter().collect();
     paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
+    paths.extend(npm_files(files, project).iter().map(|path| module_id(root, path)));
     for path in paths {
         let from = module_path(root, &path);
         if RESERVED.contains(&path.as_str()) {

@@ -73,7 +73,6 @@ pub struct Place {
 }
 
 /// Reads one page or component, named at `place`. `globals`: what the app's `usingComponents` came to.
-#[expect(clippy::too_many_arguments, reason = "what a unit is read with")]
 pub fn read_unit(
     reader: &mut Reader<'_>,
     app: &App,
