@@ -58,6 +58,7 @@ export class Instance {
   classes: Map<string, string> | null = null
   links: Link[] = []
   attached = false
+  wasReady = false
   /** Taken out of the page. */
   gone = false
   performance: PerformanceListener | null = null
@@ -268,8 +269,9 @@ export class Instance {
     linkUp(this)
   }
 
-  private ready(): void {
-    if (!this.attached) return
+  ready(): void {
+    if (!this.attached || this.wasReady) return
+    this.wasReady = true
     this.hook('ready')
     if (this.page === this) this.run('onReady')
   }
