@@ -140,6 +140,7 @@ export class SimApplier {
   }
 
   private set(block: SimBlock, hole: number, value: unknown): void {
+    const { spec } = block
     block.values[hole] = value
     const text = block.texts[hole]
     if (text) {
@@ -149,7 +150,7 @@ export class SimApplier {
     for (const element of block.elements) {
       const attribute = element?.info.at?.find((one) => one[2] && one[1] === hole)
       if (!attribute) continue
-      showAttribute(element, attribute[0], value, this.hostOf)
+      showAttribute(element, attribute[0], value === undefined ? spec.none : value, this.hostOf)
       if (element.instance?.def.external.size) refreshClasses(element, this.hostOf)
     }
   }
@@ -189,8 +190,23 @@ export class SimApplier {
   }
 }
 
+/**
+ * The content of a root without a host element, as the test tool shows it: what stands in its outermost conditions, loops and slots is not in the document,
+ * empty elements stand for it, and for components without a host element.
+ */
+export function showVirtual(parent: HTMLElement, items: readonly SimItem[]): void {
+  parent.replaceChildren(...items.map(virtualNode))
+}
+
+function virtualNode(item: SimItem): Node {
+  if (!(item instanceof SimRegion) && item.dom) return item.dom
+  const stand = document.createElement('virtual')
+  if (item instanceof SimElement) showVirtual(stand, item.content)
+  return stand
+}
+
 /** Makes the children of a document node those of the tree; nodes that stay are not moved. */
-export function showChildren(parent: Node, items: readonly SimItem[]): void {
+function showChildren(parent: Node, items: readonly SimItem[]): void {
   const wanted = flatten(items).map((item) => item.dom as Node)
   const kept = new Set(wanted)
   for (const child of [...parent.childNodes]) if (!kept.has(child)) parent.removeChild(child)

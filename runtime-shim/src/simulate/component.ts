@@ -3,7 +3,7 @@ import type { Instance } from '../logic/component/instance.ts'
 import { describeElement } from '../logic/event/target.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import type { SimApplier } from './applier.ts'
-import { showChildren } from './applier.ts'
+import { showVirtual } from './applier.ts'
 import { dispatch, emit, unwatch, watch } from './events.ts'
 import { RootGestures } from './gestures.ts'
 import { measureIntersections } from './intersection.ts'
@@ -126,7 +126,7 @@ export class SimRoot extends SimComponent {
 
   override get dom(): HTMLElement {
     if (!this.virtual) return this.element.dom!
-    showChildren(this.virtual, this.element.content)
+    showVirtual(this.virtual, this.element.content)
     return this.virtual
   }
 

@@ -1,5 +1,5 @@
 /** `toJSON`: the shown tree below an element as plain objects, in the form the test tool's snapshot serializer knows. */
-import { CAPTURE, CATCH, MODEL, MUT } from '../protocol/ops.ts'
+import { CAPTURE, CATCH, MODEL, MUT, WXS } from '../protocol/ops.ts'
 import { dataOf } from '../logic/render/block.ts'
 import { SimElement, SimText, flatten } from './nodes.ts'
 import { kinds, shownTag } from './kinds.ts'
@@ -24,7 +24,7 @@ function eventsOf(element: SimElement): Record<string, EventJson> {
   const { logic } = element.block
   const out: Record<string, EventJson> = {}
   for (const [name, bits, handler] of element.info.ev ?? []) {
-    if (bits & MODEL) continue
+    if (bits & (MODEL | WXS)) continue
     const value = typeof handler === 'function' && logic ? handler(logic, dataOf(logic)) : handler
     const event: EventJson = { name, isMutated: (bits & MUT) > 0, isCapture: (bits & CAPTURE) > 0, isCatch: (bits & CATCH) > 0, handler: value }
     if (value) event.id = 0
@@ -40,7 +40,7 @@ export function camelName(name: string): string {
 /** The attributes that are no properties of the component. */
 function attributesOf(element: SimElement): ElementJson['attrs'] {
   const properties = element.instance?.def.properties ?? {}
-  return element.attributes.filter(([name]) => !Object.hasOwn(properties, camelName(name))).map(([name, value]) => ({ name, value: value === undefined ? '' : value }))
+  return element.attributes.filter(([name]) => !Object.hasOwn(properties, camelName(name))).map(([name, value]) => ({ name, value }))
 }
 
 export function elementJson(element: SimElement): ElementJson {
@@ -59,9 +59,12 @@ export function childrenJson(element: SimElement): ElementJson['children'] {
   return flatten(element.content).map((item) => (item instanceof SimText ? item.dom.data : elementJson(item)))
 }
 
-/** Of a component without a host element its first node stands for it. */
+/** The root of a test is named by the tag it was loaded with. Of a component without a host element its first node stands for it. */
 export function treeJson(element: SimElement): ElementJson | string | undefined {
   const place = element.block.spec.comps?.[element.info.ci ?? -1]
-  const virtual = typeof place?.is === 'string' && kinds.isVirtual(place.is)
-  return virtual ? childrenJson(element)[0] : elementJson(element)
+  if (typeof place?.is !== 'string') return elementJson(element)
+  if (kinds.isVirtual(place.is)) return childrenJson(element)[0]
+  const json = elementJson(element)
+  if (element.block.logic?.o.page === element.block.logic?.o) json.tagName = shownTag(kinds.byId.get(place.is)!.tagName || 'main', undefined)
+  return json
 }

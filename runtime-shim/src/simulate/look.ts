@@ -22,7 +22,8 @@ function dashed(name: string): string {
 function passedClass(owner: Instance, name: string, hostOf: (instance: Instance) => SimElement | null): string | undefined {
   if (![...owner.def.external.values()].includes(name)) return undefined
   const host = hostOf(owner)
-  const given = host?.attributes.find(([attribute]) => dashed(attribute) === name || attribute === name)?.[1]
+  // What an element has anyway is not passed.
+  const given = name === 'class' ? undefined : host?.attributes.find(([attribute]) => dashed(attribute) === name || attribute === name)?.[1]
   if (!host || given === undefined || given === null) return ''
   return (String(given).match(CLASS_NAME) ?? []).map((part) => shownClass(part, host.block.logic?.o ?? null, hostOf)).join(' ')
 }

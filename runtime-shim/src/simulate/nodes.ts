@@ -13,6 +13,8 @@ export interface TreeElement extends ReadonlyArray<TreeNode> {
 /** What simulated templates say besides (`compiler/core/src/emit/simulate.rs`). */
 export interface SimulatedSpec extends TemplateSpec {
   tree: TreeNode[]
+  /** What an attribute without a value is: WeChat's compiler writes an empty text. */
+  none?: ''
 }
 
 export interface SimulatedInfo extends NodeInfo {
@@ -74,7 +76,11 @@ export class SimElement {
 
   /** Attributes with their values now. */
   get attributes(): [name: string, value: unknown][] {
-    return (this.info.at ?? []).map(([name, value, hole]) => [name, hole ? this.block.values[value as number] : value])
+    return (this.info.at ?? []).map(([name, value, hole]) => [name, hole ? (this.block.values[value as number] ?? this.absent(value as number)) : value])
+  }
+
+  private absent(hole: number): unknown {
+    return this.block.values[hole] === null ? null : this.block.spec.none
   }
 
   attribute(name: string): unknown {

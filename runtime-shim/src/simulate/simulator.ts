@@ -11,9 +11,10 @@ import { Template } from '../logic/render/block.ts'
 import type { TemplateSpec } from '../logic/render/block.ts'
 import { exported } from '../logic/component/select.ts'
 import { userBase } from '../logic/component/user.ts'
-import { commit } from '../logic/render/child.ts'
+import { commit, prop } from '../logic/render/child.ts'
+import type { Child, ComponentPlace } from '../logic/render/child.ts'
 import { showRoot } from '../logic/page/page.ts'
-import { acknowledge, patch } from '../logic/render/patch.ts'
+import { acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
 import { wxAnimation } from '../logic/wx/animation.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import { SimApplier } from './applier.ts'
@@ -36,6 +37,8 @@ export interface SimDescription {
   wxs: { id: string; run: UserFunction; requests: Record<string, string | null> }[]
   /** Tells modules of one name in two projects apart. */
   scope: string
+  /** Compiled as the tool's own compiler does. */
+  plain: boolean
   tagName: string
   using: Record<string, string>
   /** Generic → tag of its default. */
@@ -110,10 +113,13 @@ export class Simulator {
     }
     // What the compiler answered names components by their tags and is the same whatever ids they get.
     const template = (spec: SimulatedSpec): Template => {
-      for (const place of spec.comps ?? []) if (typeof place.is === 'string') place.is = using[place.is] ?? place.is
-      return this.template({ ...spec, key: `${id}/${spec.key}` } as TemplateSpec)
+      for (const place of spec.comps ?? []) {
+        if (typeof place.is === 'string') place.is = using[place.is] ?? place.is
+        place.props = Object.fromEntries(Object.entries(place.props ?? {}).filter(([name]) => isPassed(place, name)))
+      }
+      return this.template({ ...spec, key: `${id}/${spec.key}`, none: description.plain ? undefined : '' } as TemplateSpec)
     }
-    const make = (): UnitTemplates => description.make({ ...this.emitted, template, wxs: (module: string) => wxs(scope + module) })
+    const make = (): UnitTemplates => description.make({ ...this.emitted, ...dialect(description.plain), template, wxs: (module: string) => wxs(scope + module) })
     const unit = new Unit(path, { kind: 'component', using, generics, json }, make)
     units.set(id, unit)
     const kind = { tagName, classPrefix: '', virtualHost: false }
@@ -140,7 +146,7 @@ export class Simulator {
     if (!unit?.defined) return undefined
     const tag = kinds.byId.get(id)!.tagName || id
     const props: Record<string, unknown> = {}
-    for (const name in properties) props[camelName(name)] = properties[name]
+    for (const name in properties) if (isPassed({ node: 0, tag, is: id }, name)) props[camelName(name)] = properties[name]
     const at = Object.entries(properties)
     const node = { p: -1, tag, ci: 0, at, c: textOf(properties.class), id: textOf(properties.id) }
     const spec: SimulatedSpec = {
@@ -156,9 +162,26 @@ export class Simulator {
     outerUnit.define({}, true)
     const outer = new Instance(outerUnit, null, null)
     showRoot(outer, outer.id, {})
-    this.applier.apply([])
+    flushPatch()
     const element = this.applier.blocks.get(outer.root!.id)!.elements[0]!
     return new SimRoot(element, this.applier, outer)
+  }
+}
+
+/** A component with a host element does not get what styles the host. */
+function isPassed({ is }: ComponentPlace, name: string): boolean {
+  return name !== 'class' && (name !== 'style' || (typeof is === 'string' && kinds.isVirtual(is)))
+}
+
+/** Where the two compilers of the tool differ from an app: how null and undefined are written, and what undefined is as a property. */
+function dialect(plain: boolean): Record<string, unknown> {
+  const whole = (x: unknown): string => (x === undefined ? '' : String(x))
+  return {
+    text: whole,
+    str: (x: unknown) => (plain && x === null ? '' : whole(x)),
+    prop: (child: Child, name: string, value: unknown) => {
+      if (isPassed(child.place, name)) prop(child, name, value === undefined && !plain ? '' : value)
+    },
   }
 }
 

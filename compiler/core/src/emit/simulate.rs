@@ -59,6 +59,7 @@ pub(super) fn write_kept(info: &NodeInfo, out: &mut String) {
         out.push('[');
         super::expr::write_string(name, out);
         match kept {
+            Kept::Function => out.push_str(", () => {}]"),
             Kept::True => out.push_str(", true]"),
             Kept::Text(text) => {
                 out.push_str(", ");

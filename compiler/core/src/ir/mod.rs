@@ -275,6 +275,8 @@ pub enum Kept {
     True,
     Text(String),
     Hole(usize),
+    /// A WXS function, which is not called.
+    Function,
 }
 
 #[derive(Debug)]

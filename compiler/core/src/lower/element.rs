@@ -198,7 +198,7 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn event(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, event: &str, bits: u8, attribute: &Attribute) {
+    fn event(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, event: &str, bits: u8, attribute: &Attribute) {
         let Some((listener, guard)) = self.listener(scope, event, bits, attribute) else { return };
         if let Some(guard) = guard {
             // The function is only sometimes the handler: the view asks this flag.

@@ -23,7 +23,11 @@ impl Lower<'_> {
                 continue;
             }
             if let Some((event, bits)) = event_name(name) {
-                self.event(builder, scope, node, event, bits, attribute);
+                self.keep_event(builder, scope, node, event, bits, attribute);
+                continue;
+            }
+            if name.starts_with("change:") {
+                keep_function(builder, node, name);
                 continue;
             }
             if let Some(key) = name.strip_prefix("mark:") {
@@ -35,6 +39,16 @@ impl Lower<'_> {
             }
             self.keep(builder, scope, node, element, attribute, dialect);
         }
+    }
+
+    /// A listener, also one that names no handler. WXS handlers are shown as attributes, too.
+    fn keep_event(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, event: &str, bits: u8, attribute: &Attribute) {
+        let empty = || Listener { event: event.to_owned(), bits, handler: Handler::Method(String::new()) };
+        let listener = self.listener(scope, event, bits, attribute).map_or_else(empty, |(listener, _)| listener);
+        if matches!(listener.handler, Handler::Wxs(_)) {
+            keep_function(builder, node, &attribute.name);
+        }
+        builder.info(node).listeners.push(listener);
     }
 
     fn keep(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, element: &Element, attribute: &Attribute, dialect: Simulated) {
@@ -79,6 +93,15 @@ impl Lower<'_> {
             None => self.not_writable(scope, attribute),
         }
     }
+}
+
+/// What WeChat's compiler writes for a WXS function: an attribute with its name, and one before the first of them.
+fn keep_function(builder: &mut Builder, node: HtmlId, name: &str) {
+    let kept = &mut builder.info(node).kept;
+    if !kept.iter().any(|(_, value)| matches!(value, Kept::Function)) {
+        kept.push(("$gdc".to_owned(), Kept::Function));
+    }
+    kept.push((format!("$wxs:{name}"), Kept::Function));
 }
 
 /// The attributes as the test tool meets them, of those with one name the last. WeChat's compiler puts those without a value first and sorts the rest.

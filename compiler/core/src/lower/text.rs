@@ -27,7 +27,8 @@ impl Lower<'_> {
             }
         }
         let file = self.file_id(scope);
-        let last = builder.template.html.last_child(parent).filter(|id| builder.texts.contains_key(id));
+        // Unit tests see the texts of the source one by one.
+        let last = builder.template.html.last_child(parent).filter(|id| builder.texts.contains_key(id) && self.owner.simulated.is_none());
         let node = last.unwrap_or_else(|| builder.append(parent, HtmlKind::Text(String::new())));
         let entry = builder.texts.entry(node).or_insert_with(|| Pieces { file, span: text.span, list: Vec::new(), hole: None });
         let dynamic = pieces.iter().any(|p| matches!(p, Piece::Expr(_)));

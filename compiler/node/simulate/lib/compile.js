@@ -38,6 +38,7 @@ function report(root, component, { diagnostics }) {
   const errors = diagnostics.filter(({ severity, code }) => severity === 'error' && code.startsWith('parse/'))
   if (errors.length) throw new Error(errors.map(line).join('\n'))
   for (const diagnostic of diagnostics) {
+    if (diagnostic.severity === 'note') continue
     const text = line(diagnostic)
     if (shown.has(text)) continue
     shown.add(text)

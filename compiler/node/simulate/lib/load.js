@@ -91,6 +91,7 @@ function register(component, answer, scope) {
     make: new Function(`return ${answer.unit}`)(),
     wxs: answer.wxs.map(({ id, code, requests }) => ({ id, run: factory(['require', 'module', '$w'], code), requests })),
     scope,
+    plain: component.plain === true,
     tagName: component.tagName || '',
     using: component.using,
     generics: component.generics || {},
@@ -114,16 +115,16 @@ function loadFile(file, tagName, given) {
   const below = (name) => slashes(path.relative(path.join(root, inner), path.resolve(name)))
   for (const component of list) {
     component.path = below(component.file)
+    component.plain = options.compiler === 'simulate'
     simulator().reserve(component.id)
   }
   for (const component of list) component.using = componentsOf(component.using)
-  const plain = options.compiler === 'simulate'
   const outside = list.some((component) => component.path.startsWith('../'))
   const questions = list.map((component) => ({
     path: outside ? slashes(path.relative(root, path.resolve(component.file))) : component.path,
     using: tagsOf(component.using),
     generics: Object.keys(component.generics),
-    plain,
+    plain: component.plain,
     prefix: component.tagName + '--',
     ...lessOf(component, options),
   }))
@@ -196,7 +197,7 @@ function loadDefinition(definition) {
   const { template } = definition
   if (typeof template !== 'string' || !template.trim()) throw new Error('invalid template')
   const id = definition.id || newId()
-  const component = { id, tagName: definition.tagName || '', using: componentsOf(definition.usingComponents || {}), path: '', json: {} }
+  const component = { id, tagName: definition.tagName || '', using: componentsOf(definition.usingComponents || {}), path: '', json: {}, plain: true }
   component.path = typeof definition.path === 'string' ? slashes(definition.path).replace(/^\/+/, '') : id
   const root = typeof definition.path === 'string' ? path.dirname(definition.path) : process.cwd()
   const [answer] = compile(root, '', [{ path: 'template', template: template.trim(), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])

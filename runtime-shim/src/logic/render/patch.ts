@@ -17,6 +17,8 @@ class Patch {
   raw = false
   /** Sent at once and not at the end of the task: unit tests look at the document right after `setData`. */
   sync = false
+  /** Instances whose tree is being made or updated: with `sync` their changes are sent together. */
+  depth = 0
   /** Number of the last patch sent, and of the last one acknowledged. */
   seq = 0
   acked = 0
@@ -55,7 +57,7 @@ function sendable(value: Loose): unknown {
 /** Makes sure that the patch is sent after the code that runs now. */
 export function schedulePatch(): void {
   if (patch.scheduled) return
-  if (patch.sync) return flushPatch()
+  if (patch.sync) return void (patch.depth || flushPatch())
   patch.scheduled = true
   queueMicrotask(flushPatch)
 }
