@@ -12,6 +12,8 @@ class World {
   readonly host = new WxHost((message, transfer) => this.sendCall(message, transfer), {} as Env)
   /** Runs the script of a subpackage; set by `bootLogic`. */
   load: (script: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
+  /** Brings a file of the output into the browser's cache; set by `bootLogic`. */
+  preload: (file: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */
   emitted: unknown = undefined
   /** Unit tests: functions that hear of events at an element besides its handlers. */

@@ -21,6 +21,7 @@ use crate::resolve::owner::{Owner, Using};
 use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, read_project};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
+use crate::resolve::wxss::is_foreign;
 use crate::source::{FileId, Files, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -114,6 +115,10 @@ impl Compiler {
         self.scripts.invalidate(files, changed);
         self.wxs.invalidate(files, changed);
         self.templates.invalidate(files, changed);
+        // A translator looks for imported sheets in several places and tells only where it found them: a new sheet may be what any other one means.
+        if changed.iter().any(|path| is_foreign(path) && !self.styles.reads(path)) {
+            self.styles.forget(is_foreign);
+        }
         self.styles.invalidate(files, changed);
     }
 
@@ -187,7 +192,8 @@ impl Compiler {
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
         let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
-        diagnostics.extend(across(files, project, &scripts, &templates, &self.options));
+        let sheets = app_style.iter().chain(styles.iter().flatten().flatten()).map(Arc::as_ref);
+        diagnostics.extend(across(files, project, &scripts, &templates, sheets, &self.options));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
@@ -199,7 +205,8 @@ impl Compiler {
 
     /// Compiles the scripts of the app and of all units with everything they require.
     fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
-        let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script);
+        let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+        let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
         let entries: Vec<Entry> = own.map(|path| Entry::file(project.root(), path)).collect();
         let round = Round::new(&self.scripts);
         let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
@@ -263,7 +270,7 @@ impl Compiler {
         reach: &[Vec<usize>],
     ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
-        let app = project.style.as_ref().map(|_| "app.wxss".to_owned());
+        let app = project.style.as_ref().map(|path| module_id(project.root(), path));
         let shared: Vec<(&str, String)> =
             [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
         for (id, path) in &shared {
@@ -340,15 +347,19 @@ fn is_package(path: &str) -> bool {
 }
 
 /// What two files say that do not fit.
-fn across(
+fn across<'a>(
     files: &dyn Files,
     project: &Project,
     scripts: &BTreeMap<String, Module>,
     templates: &[Arc<Template>],
+    sheets: impl Iterator<Item = &'a StyleOutput>,
     options: &BuildOptions,
 ) -> Vec<Diagnostic> {
     let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
-        (id.as_str(), analyse::project::Module { file: module.file, facts: &module.output.output.facts, requests: &module.requests })
+        let output = &module.output.output;
+        let facts =
+            analyse::project::Module { file: module.file, facts: &output.facts, requests: &module.requests, asked: &output.requests };
+        (id.as_str(), facts)
     });
     let facts = analyse::project::Facts {
         files,
@@ -356,6 +367,7 @@ fn across(
         templates: templates.iter().map(|template| &template.facts).collect(),
         scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
         modules: modules.collect(),
+        imports: sheets.flat_map(|sheet| &sheet.imports).collect(),
         exclude: &options.exclude,
     };
     let mut found = analyse::project::check(&facts);
@@ -454,7 +466,8 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 
 /// The modules that the app and the units in use require.
 fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
-    let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script);
+    let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+    let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
     let mut used = BTreeMap::new();
     while let Some(id) = queue.pop() {
@@ -468,10 +481,9 @@ fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, unit
 
 /// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation and those of independent subpackages.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
-    let independent = |package: usize| package.checked_sub(1).and_then(|at| project.app.subpackages.get(at)).is_some_and(|p| p.independent);
     let pages = project.app.pages.iter().filter_map(|page| {
         let unit = project.index(&page.path)?;
-        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || independent(page.package);
+        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || project.app.is_independent(page.package);
         names.get(unit).filter(|_| closed).map(Names::page)
     });
     pages.collect()
@@ -488,7 +500,7 @@ fn style_job(
     jobs: &mut BTreeMap<String, StyleKey>,
 ) -> Option<String> {
     let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
-    this.style.as_ref()?;
+    let path = module_id(project.root(), this.style.as_ref()?);
     let mut scopes = vec![own.scope()];
     let shared = isolation.outward;
     if shared {
@@ -499,7 +511,7 @@ fn style_job(
     let within = (this.is_page || shared && scopes.len() > 1).then(|| names.get(page).map(Names::page)).flatten();
     let id = if within.is_some() { format!("{} in {page}", this.path) } else { this.path.clone() };
     let (role, host) = if this.is_page { (StyleRole::Page, None) } else { (StyleRole::Component, Some(own.host())) };
-    jobs.insert(id.clone(), StyleKey { path: format!("{}.wxss", this.path), role, scopes, within, except: Vec::new(), host });
+    jobs.insert(id.clone(), StyleKey { path, role, scopes, within, except: Vec::new(), host });
     Some(id)
 }
 

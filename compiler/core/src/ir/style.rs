@@ -46,6 +46,23 @@ pub struct StyleRequest<'a> {
     pub reference: Option<&'a str>,
 }
 
+impl<'a> StyleRequest<'a> {
+    /// A sheet by itself: no scoping, readable.
+    pub fn plain(path: &'a str) -> Self {
+        Self {
+            path,
+            role: StyleRole::Plain,
+            scopes: &[],
+            within: None,
+            except: &[],
+            host: None,
+            rpx: Rpx::Var,
+            minify: false,
+            reference: None,
+        }
+    }
+}
+
 /// The sheet before printing. Lengths that depend on the viewport element carry marker units (see [`Markers`]) so that a CSS parser still sees lengths.
 #[derive(Clone, Debug, Default)]
 pub struct Flat {
