@@ -143,12 +143,11 @@ export class Instance {
     if (forced && this.root) withForce(() => updateBlock(this.root!, this.rendered))
   }
 
-  /** A value for an external class; the outer scope's class comes with it, so that outer rules match. */
+  /** A value for an external class. */
   private takeClass(name: string, value: unknown): boolean {
     const declared = this.def.external.get(name)
     if (declared === undefined || !this.child || !this.owner) return false
-    const passed = cls(this.child.block, value)
-    ;(this.classes ??= new Map()).set(declared, passed && `${passed} ${this.owner.unit.info.scope ?? ''}`.trim())
+    ;(this.classes ??= new Map()).set(declared, cls(this.child.block, value, true))
     return true
   }
 
