@@ -7,7 +7,7 @@ use crate::bundle::script::wxs;
 use crate::bundle::style::style;
 use crate::bundle::template::template;
 use crate::diagnostics::Diagnostic;
-use crate::emit::style::{Rpx, StyleRequest, StyleRole};
+use crate::emit::style::{Rpx, StyleRequest};
 use crate::emit::template::{Owner, Using};
 use crate::resolve::modules::{Entry, wxs_modules};
 use crate::source::{Files, Sources};
@@ -102,17 +102,7 @@ pub fn simulate(files: &dyn Files, root: &str, sources: &Sources, request: &Simu
 
 /// One rpx is one px, as the test tool has it.
 fn style_request<'a>(path: &'a str, prefix: &'a str) -> StyleRequest<'a> {
-    StyleRequest {
-        path,
-        role: StyleRole::Plain,
-        scopes: &[],
-        within: None,
-        host: None,
-        rpx: Rpx::Px { width: 750.0, dpr: 1.0, ios: false },
-        minify: false,
-        except: &[],
-        reference: Some(prefix),
-    }
+    StyleRequest { rpx: Rpx::Px { width: 750.0, dpr: 1.0, ios: false }, reference: Some(prefix), ..StyleRequest::plain(path) }
 }
 
 /// The part of the runtime that renders components for tests: a script that calls `$take(simulator)`.
