@@ -443,6 +443,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         key: own.id.trim_start_matches('-').to_owned(),
         dev: mode == Mode::Dev,
         tree: false,
+        simulated: None,
     }
 }
 

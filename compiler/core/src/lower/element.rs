@@ -46,7 +46,7 @@ impl Lower<'_> {
         self.out.builtins.insert(element.name.clone());
         let node = builder.append(parent, HtmlKind::Element { tag: element.name.clone(), attributes: Vec::new() });
         self.common(builder, scope, node, element, "");
-        for attribute in &element.attributes {
+        for attribute in element.attributes.iter().filter(|_| self.owner.simulated.is_none()) {
             if let Some(name) = plain_name(&attribute.name) {
                 self.attribute(builder, scope, node, element, name, attribute);
             }
@@ -95,6 +95,9 @@ impl Lower<'_> {
 
     /// What every element may have: class, style, id, hidden, dataset, marks, events, `model:`, `change:`. `suffix` are classes besides the scopes.
     pub(super) fn common(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, element: &Element, suffix: &str) {
+        if let Some(dialect) = self.owner.simulated {
+            return self.keep_attributes(builder, scope, node, element, dialect);
+        }
         let mut classes: Vec<&str> = if suffix.is_empty() { Vec::new() } else { vec![suffix] };
         classes.extend(self.owner.scopes.iter().map(String::as_str));
         let classes = classes.join(" ");
@@ -215,7 +218,7 @@ impl Lower<'_> {
         info.dataset.push((key, value));
     }
 
-    fn node_value(&mut self, scope: &Scope, value: Option<&Value>) -> NodeValue {
+    pub(super) fn node_value(&mut self, scope: &Scope, value: Option<&Value>) -> NodeValue {
         match value {
             None => NodeValue::True,
             Some(value) => match value.literal() {
