@@ -12,6 +12,8 @@ class World {
   load: (script: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */
   emitted: unknown = undefined
+  /** Templates with components, so far. */
+  hosting = 0
   /** The last number given to a block, page or component instance. */
   lastId = 0
 }

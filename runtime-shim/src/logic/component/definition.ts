@@ -120,12 +120,12 @@ function camelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** Objects merge field by field, anything else replaces. */
+/** Objects merge field by field, also into arrays; anything else replaces. */
 function mergeData(into: Data, data: unknown): void {
   if (!isPlain(data)) return
   for (const name of Object.keys(data)) {
     const value = data[name]
-    if (isPlain(value) && isPlain(into[name])) mergeData(into[name] as Data, value)
+    if (isPlain(value) && (isPlain(into[name]) || Array.isArray(into[name]))) mergeData(into[name] as Data, value)
     else into[name] = copyData(value)
   }
 }
