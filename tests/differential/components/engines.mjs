@@ -30,6 +30,11 @@ function provideDocument() {
   for (const name of ['window', 'document', 'Node', 'Element', 'HTMLElement', 'CustomEvent', 'MutationObserver', 'customElements', 'requestAnimationFrame']) {
     Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
   }
+  // jsdom's takes time that grows with the square of the document.
+  window.Range.prototype.deleteContents = function () {
+    const { startContainer, startOffset, endOffset } = this
+    for (const node of [...startContainer.childNodes].slice(startOffset, endOffset)) node.remove()
+  }
 }
 
 provideDocument()

@@ -74,6 +74,7 @@ function changes(r, properties) {
       [5, () => { const name = r.pick(FIELDS); return [name, fieldValue(r, name)] }],
       [2, () => [r.pick(['o.a', 'o.b', 'o.c.d', 'list[0].v', 'list[1]']), r.below(4)]],
       [properties.length ? 2 : 0, () => [r.pick(properties), value(r)]],
+      [properties.length ? 1 : 0, () => [r.pick(properties) + r.pick(['.a', '[0]', '.a.b']), value(r, 1)]],
     )),
   )
 }
@@ -90,7 +91,7 @@ function observerFields(r, properties) {
   return r.many(1, 2, () => r.pick([...FIELDS, ...properties, 'o.a', 'o.b', 'o.**', 'list[0]', 'list[0].v', '**'])).join(', ')
 }
 
-function makeOptions(r, name, features, properties, tag, names) {
+function makeOptions(r, name, features, properties, tag, names, lines) {
   const parts = []
   if (features.properties && properties.length) {
     const declared = properties.map((property) => {
@@ -111,13 +112,16 @@ function makeOptions(r, name, features, properties, tag, names) {
   const hooks = ['created', 'attached', 'moved', 'detached'].filter((what) => tag === '' || r.chance(0.5))
   const lifetimes = hooks.map((what) => `${what}: ${what === 'detached' && tag === '' ? `function () { R.note(this, 'detached'); R.leave(this) }` : hook(r, tag + what, features, properties, tag + what, what === 'attached')}`)
   if (lifetimes.length) parts.push(r.chance(0.7) ? `lifetimes: { ${lifetimes.join(', ')} }` : lifetimes.join(', '))
+  if (r.chance(0.2)) parts.push(`pageLifetimes: { resize: ${hook(r, tag + 'resize', features, properties, tag + 'resize')} }`)
   const methods = [`on: function (e) { R.note(this, '${tag}on', [e.type, e.detail, e.target && e.target.id, e.currentTarget && e.currentTarget.id]) }`]
   if (r.chance(0.5)) methods.push(`hello: function () { R.note(this, '${tag}hello') }`)
   parts.push(`methods: { ${methods.join(', ')} }`)
   if (features.relations && tag === '' && name !== 'page') {
-    const relations = names.filter(() => r.chance(0.5)).map((other) => {
+    const targets = r.chance(0.3) ? ['tagged', 'other'] : []
+    for (const target of targets) lines.push(`shared.${target} = shared.${target} || Behavior({})`)
+    const relations = [...names.filter((other) => other !== name && r.chance(0.5)), ...targets].map((other) => {
       const type = r.pick(['parent', 'child', 'ancestor', 'descendant'])
-      return `'./${other}': { type: '${type}', ${['linked', 'linkChanged', 'unlinked'].map((what) => `${what}: ${hook(r, `${what} ${type} ${other}`, features, properties, what, false)}`).join(', ')} }`
+      return `'${targets.includes(other) ? other : './' + other}': { ${targets.includes(other) ? `target: shared.${other}, ` : ''}type: '${type}', ${['linked', 'linkChanged', 'unlinked'].map((what) => `${what}: ${hook(r, `${what} ${type} ${other}`, features, properties, what, false)}`).join(', ')} }`
     })
     parts.push(`relations: { ${relations.join(', ')} }`)
   }
@@ -141,15 +145,19 @@ function makeUnit(r, name, using, features, names) {
     const count = 1 + r.below(3)
     for (let i = 0; i < count; i++) {
       const nested = behaviors.filter(() => r.chance(0.4))
-      lines.push(`const ${name}B${i} = Behavior({ behaviors: [${nested.join(', ')}], ${makeOptions(r, name, features, properties, `B${i}.`, names).join(', ')} })`)
+      lines.push(`const ${name}B${i} = Behavior({ behaviors: [${nested.join(', ')}], ${makeOptions(r, name, features, properties, `B${i}.`, names, lines).join(', ')} })`)
       behaviors.push(`${name}B${i}`)
     }
   }
   const options = {}
   if (!page && features.many && r.chance(0.7)) options.multipleSlots = true
   if (!page && features.virtual && r.chance(0.5)) options.virtualHost = true
-  const mine = makeOptions(r, name, features, properties, '', names)
+  const mine = makeOptions(r, name, features, properties, '', names, lines)
   const extra = [features.pure && `pureDataPattern: /^_/`, ...Object.entries(options).map(([k, v]) => `${k}: ${v}`)].filter(Boolean)
+  if (features.relations && r.chance(0.4)) {
+    lines.unshift('shared.tagged = shared.tagged || Behavior({})')
+    behaviors.push('shared.tagged')
+  }
   mine.unshift(`options: { ${extra.join(', ')} }`, `behaviors: [${behaviors.filter(() => r.chance(0.8)).join(', ')}]`)
   lines.push(`Component({ ${mine.join(',\n  ')} })`)
   const context = { r, features, using, properties, budget: 9, page, slots: options.multipleSlots ? ['', 'x', 'y'] : [''], slotted: false }
@@ -225,6 +233,7 @@ function makeSteps(r, names, features, units) {
       [features.conditions ? 2 : 0, () => ['set', name, at, { flag: r.chance(0.5) }]],
       [features.events ? 4 : 0, () => ['trigger', r.pick(names), at, r.pick(EVENTS), value(r), { bubbles: r.chance(0.6), composed: r.chance(0.5), capturePhase: r.chance(0.4) }]],
       [1, () => ['select', name, at, r.pick(['.k', '.m', '#one', '#two', '.k.m', '.k .m', '.k > .m', '.k, #one'])]],
+      [0.5, () => ['resize', 'page', 0, { size: r.below(3) }]],
       [0.5, () => ['owner', r.pick(names), at]],
       [features.relations ? 2 : 0, () => ['related', r.pick(names), at, './' + r.pick(names)]],
     )

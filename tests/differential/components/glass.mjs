@@ -18,6 +18,12 @@ function templateOf(wxml) {
   return { groupList, content: groupList[''] }
 }
 
+/** The adapter hands `target` of relations on as it is; the engine knows its own behaviors only. */
+const unwrapping = (define) => (options) => {
+  for (const relation of Object.values(options.relations ?? {})) if (relation.target) relation.target = relation.target._$
+  return define(options)
+}
+
 /** `{lines, tree}` of a case. */
 export function runInGlassEasel(given) {
   const recorder = new Recorder()
@@ -29,14 +35,17 @@ export function runInGlassEasel(given) {
     code.addComponentStaticConfig(unit.name, { component: true, usingComponents: Object.fromEntries((unit.using ?? []).map((name) => [name, name])) })
     if (unit.wxml !== undefined) code.addCompiledTemplate(unit.name, templateOf(unit.wxml))
   }
-  for (const unit of given.units) code.componentEnv(unit.name, ({ Component, Behavior }) => runScript(unit.js, { Component, Behavior, recorder, shared }))
+  for (const unit of given.units) {
+    code.componentEnv(unit.name, ({ Component, Behavior }) => runScript(unit.js, { Component: unwrapping(Component), Behavior: unwrapping(Behavior), recorder, shared }))
+  }
   const root = env.associateBackend().createRoot('root', code, 'page')
   const place = document.createElement('div')
   document.body.replaceChildren(place)
   const placeholder = document.createElement('i')
   place.append(placeholder)
   root.attach(place, placeholder)
-  for (const step of given.steps) doStep(step, recorder)
+  const resize = (detail) => root.getComponent().triggerPageLifetime('resize', [detail])
+  for (const step of given.steps) doStep(step, recorder, resize)
   recorder.lines.push('--- end')
   const tree = treeOf(place.firstChild)
   root.release()

@@ -69,13 +69,17 @@ export async function runOurs(given, { script, templates }) {
   const applier = new Applier({ source: (key) => templates.get(key) ?? null, page: () => place, prepared() {} })
   let receive
   let busy = 0
+  let pageId
   bootLogic({
     wx: [wxRoute],
     channel: {
       listen: (listener) => (receive = listener),
       send(message) {
         busy++
-        if (message.t === 'mount') place.replaceChildren()
+        if (message.t === 'mount') {
+          pageId = message.page
+          place.replaceChildren()
+        }
         if (message.t === 'patch') {
           try {
             applier.apply(structuredClone(message.ops))
@@ -100,8 +104,9 @@ export async function runOurs(given, { script, templates }) {
   new Function('$wxc', script)(filtered)
   receive({ t: 'boot', version: 1, env: { screenWidth: 375, screenHeight: 667, base: 'http://localhost/' }, url: '', path: `${given.name}/page`, query: {} })
   await settle()
+  const resize = (detail) => receive({ t: 'page', page: pageId, what: 'resize', detail })
   for (const step of given.steps) {
-    doStep(step, recorder)
+    doStep(step, recorder, resize)
     await settle()
   }
   recorder.lines.push('--- end')

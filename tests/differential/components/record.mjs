@@ -80,8 +80,8 @@ export function treeOf(node) {
   return out
 }
 
-/** Does one step of a case. */
-export function doStep(step, recorder) {
+/** Does one step of a case. `resize` triggers that page lifetime in all components of the page. */
+export function doStep(step, recorder, resize) {
   const [what, name, index, ...rest] = step
   const all = (recorder.instances.get(name) ?? []).filter((instance) => instance !== null)
   if (!all.length) return
@@ -91,6 +91,7 @@ export function doStep(step, recorder) {
     if (what === 'set') instance.setData(structuredClone(rest[0]))
     else if (what === 'call') instance[rest[0]](...rest.slice(1))
     else if (what === 'trigger') instance.triggerEvent(...rest)
+    else if (what === 'resize') resize(rest[0])
     else if (what === 'select') recorder.lines.push(recorder.show(instance.selectAllComponents(rest[0]).filter((found) => recorder.knows(found))))
     else if (what === 'owner') recorder.lines.push(recorder.show(instance.selectOwnerComponent?.()))
     else if (what === 'related') recorder.lines.push(recorder.show(instance.getRelationNodes(rest[0]) ?? []))

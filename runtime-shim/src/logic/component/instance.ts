@@ -1,7 +1,7 @@
 /** An instance of a page or component as the framework sees it: data, rendered snapshot, tree, and the order in which its hooks run. */
 import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
-import { parsePath, writePath } from '../data/path.ts'
+import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
 import { reconcileAt } from '../data/reconcile.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
@@ -202,7 +202,11 @@ export class Instance {
       const pure = def.pure?.test(name)
       writePath(user.data, path, copyData(value))
       const property = def.properties[name]
-      if (property && !pure && (path.length > 1 || !(Object.is(before, value) || Object.is(before, user.data[name])))) set.push({ property, path, before, after: user.data[name], local })
+      const whole = path.length === 1
+      // The observer of a property hears of a field of it what was given, without an old value.
+      if (property && !pure && (!whole || !(Object.is(before, value) || Object.is(before, user.data[name])))) {
+        set.push({ property, path, before: whole ? before : undefined, after: whole ? user.data[name] : readPath(user.data, path), local })
+      }
       if (pure) continue
       if (local) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
       // A value from outside is a snapshot already.
