@@ -7,12 +7,8 @@ import { reconcileAt } from '../data/reconcile.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
-<<<<<<< HEAD
-import { schedulePatch, whenApplied } from '../render/patch.ts'
-import { fillSlots } from '../render/slot.ts'
-=======
 import { patch, schedulePatch, whenApplied } from '../render/patch.ts'
->>>>>>> main
+import { fillSlots } from '../render/slot.ts'
 import { cls, get, withForce } from '../render/values.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
 import type { Definition } from './definition.ts'
