@@ -19,7 +19,7 @@ function dashed(name: string): string {
 }
 
 /** What the user of a component passed for one of its external classes; undefined: it is none. */
-function passedClass(owner: Instance, name: string, hostOf: (instance: Instance) => SimElement | null): string | undefined {
+function classPassedFor(owner: Instance, name: string, hostOf: (instance: Instance) => SimElement | null): string | undefined {
   if (![...owner.def.external.values()].includes(name)) return undefined
   const host = hostOf(owner)
   // What an element has anyway is not passed.
@@ -29,7 +29,7 @@ function passedClass(owner: Instance, name: string, hostOf: (instance: Instance)
 }
 
 function shownClass(name: string, owner: Instance | null, hostOf: (instance: Instance) => SimElement | null): string {
-  const passed = owner && passedClass(owner, name, hostOf)
+  const passed = owner && classPassedFor(owner, name, hostOf)
   if (typeof passed === 'string') return passed
   if (name[0] === '~') return name.slice(1)
   if (name[0] !== '^') return prefixOf(owner) + name

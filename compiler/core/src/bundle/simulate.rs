@@ -7,7 +7,7 @@ use crate::bundle::script::wxs;
 use crate::bundle::style::style;
 use crate::bundle::template::template;
 use crate::diagnostics::Diagnostic;
-use crate::emit::style::{Rpx, StyleRequest, StyleRole};
+use crate::emit::style::{Rpx, StyleRequest};
 use crate::emit::template::{Owner, Using};
 use crate::resolve::modules::{Entry, wxs_modules};
 use crate::source::{Files, Sources};
@@ -102,21 +102,58 @@ pub fn simulate(files: &dyn Files, root: &str, sources: &Sources, request: &Simu
 
 /// One rpx is one px, as the test tool has it.
 fn style_request<'a>(path: &'a str, prefix: &'a str) -> StyleRequest<'a> {
-    StyleRequest {
-        path,
-        role: StyleRole::Plain,
-        scopes: &[],
-        within: None,
-        host: None,
-        rpx: Rpx::Px { width: 750.0, dpr: 1.0, ios: false },
-        minify: false,
-        except: &[],
-        reference: Some(prefix),
-    }
+    StyleRequest { rpx: Rpx::Px { width: 750.0, dpr: 1.0, ios: false }, reference: Some(prefix), ..StyleRequest::plain(path) }
 }
 
 /// The part of the runtime that renders components for tests: a script that calls `$take(simulator)`.
 pub fn simulate_runtime() -> Result<String, String> {
     let entry = "import { Simulator } from './simulator.ts'\n$take(Simulator)\n";
     bundle_runtime("simulate/entry.ts", entry, Options { minify: false }).map(|bundle| bundle.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compile(wxml: &str, dialect: Simulated) -> SimulateOutput {
+        let files: BTreeMap<String, Vec<u8>> =
+            [("c.wxml", wxml), ("c.wxss", ".a { width: 2rpx }")].map(|(path, text)| (path.to_owned(), text.into())).into();
+        let using = BTreeMap::from([("my-b".to_owned(), "my-b".to_owned())]);
+        let request = SimulateRequest { path: "c", using: &using, generics: &[], dialect, prefix: "p--", key: "k" };
+        simulate(&files, "", &Sources::default(), &request)
+    }
+
+    #[test]
+    fn the_runtime_bundles() {
+        assert_eq!(simulate_runtime().map(|code| code.is_empty()), Ok(false));
+    }
+
+    #[test]
+    fn elements_keep_their_attributes_sorted() {
+        let output = compile("<view foo-bar='{{a}}' class='x' disabled bindtap='go' bind:e=''>t{{b}}</view><my-b/>", Simulated::Official);
+        assert!(output.unit.contains(r#"at: [["disabled", true], ["class", "x"], ["fooBar", 0, 1]]"#), "{}", output.unit);
+        assert!(output.unit.contains(r#"ev: [["e", 0, ""], ["tap", 0, "go"]]"#), "{}", output.unit);
+        assert!(output.unit.contains(r#"tree: [["view", 0, 1], ["my-b", 1]]"#), "{}", output.unit);
+        assert_eq!(output.plain, ["view"]);
+        assert_eq!(output.css, ".p--a{width: 2px;}\n");
+    }
+
+    #[test]
+    fn the_tools_own_compiler_keeps_names_and_trims_texts() {
+        let output = compile("<view foo-bar='1' class='x'>\n  a \n {{b}}  c\n</view>", Simulated::Plain);
+        assert!(output.unit.contains(r#"at: [["foo-bar", "1"], ["class", "x"]]"#), "{}", output.unit);
+        assert!(output.unit.contains(r#""a " + str(d.b) + " c""#), "{}", output.unit);
+    }
+
+    #[test]
+    fn functions_of_wxs_are_attributes() {
+        let output =
+            compile("<wxs module='m'>module.exports = { f: 1 }</wxs><view bind:tap='{{m.f}}' change:a='{{m.f}}'/>", Simulated::Official);
+        assert!(
+            output.unit.contains(r#"[["$gdc", () => {}], ["$wxs:bind:tap", () => {}], ["$wxs:change:a", () => {}]]"#),
+            "{}",
+            output.unit
+        );
+        assert_eq!(output.wxs.len(), 1);
+    }
 }
