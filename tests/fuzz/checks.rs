@@ -12,7 +12,7 @@ use wxc_core::bundle::style::style;
 use wxc_core::bundle::{BuildOptions, Compiler, Mode, Output, Router, Threads};
 use wxc_core::diagnostics::render::{Format, Look, render};
 use wxc_core::diagnostics::{Diagnostic, catalogue};
-use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
+use wxc_core::emit::style::{StyleRequest, StyleRole};
 use wxc_core::format::{Refusal, format};
 use wxc_core::source::{FileId, Sources, Span};
 use wxc_core::{lex, parse, resolve};
@@ -156,15 +156,12 @@ pub fn wxss(text: &str) {
     for (role, minify) in [(StyleRole::Component, true), (StyleRole::Page, false)] {
         let sources = Sources::default();
         let request = StyleRequest {
-            path: "a.wxss",
             role,
             scopes: &["s1".to_owned()],
             within: (role == StyleRole::Page).then_some("p1"),
             host: (role == StyleRole::Component).then_some("h1"),
-            rpx: Rpx::Var,
             minify,
-            reference: None,
-            except: &[],
+            ..StyleRequest::plain("a.wxss")
         };
         let output = style(&files, "", &sources, &request);
         assert!(!output.css.to_ascii_lowercase().contains("</style"), "{}", output.css);

@@ -8,7 +8,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use wxc_core::bundle::style::style;
-use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
+use wxc_core::emit::style::{StyleRequest, StyleRole};
 use wxc_core::source::Sources;
 
 pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<'a>> {
@@ -53,17 +53,7 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
 }
 
 fn request<'a>(path: &'a str, scopes: &'a [String]) -> StyleRequest<'a> {
-    StyleRequest {
-        path,
-        role: StyleRole::Component,
-        scopes,
-        within: None,
-        host: Some("h1"),
-        rpx: Rpx::Var,
-        minify: true,
-        reference: None,
-        except: &[],
-    }
+    StyleRequest { role: StyleRole::Component, scopes, host: Some("h1"), minify: true, ..StyleRequest::plain(path) }
 }
 
 fn style_of(corpus: &Corpus, path: &str, sources: &Sources) -> usize {

@@ -25,15 +25,12 @@ pub fn css(args: &args::Css) -> u8 {
     let sources = Sources::default();
     let scopes = if args.component { vec!["s1".to_owned()] } else { Vec::new() };
     let request = StyleRequest {
-        path: &single.path,
         role: if args.component { StyleRole::Component } else { StyleRole::Plain },
         scopes: &scopes,
-        within: None,
         host: args.component.then_some("h1"),
         rpx: args.rpx,
         minify: args.minify,
-        except: &[],
-        reference: None,
+        ..StyleRequest::plain(&single.path)
     };
     let output = style(&Disk::new(&single.root), "", &sources, &request);
     let build = Build { diagnostics: output.diagnostics, sources: sources.into(), ..Build::default() };
@@ -63,15 +60,9 @@ fn two() -> f64 {
 fn case(case: &Case) -> Value {
     let sources = Sources::default();
     let request = StyleRequest {
-        path: &case.project.entry,
-        role: StyleRole::Plain,
-        scopes: &[],
-        within: None,
-        host: None,
         rpx: Rpx::Px { width: case.device_width, dpr: case.dpr, ios: case.ios },
-        minify: false,
-        except: &[],
         reference: Some(&case.class_prefix),
+        ..StyleRequest::plain(&case.project.entry)
     };
     let output = style(&case.project.files(), "", &sources, &request);
     cases::line(&case.project.name, "css", output.css.into(), &sources, &output.diagnostics)

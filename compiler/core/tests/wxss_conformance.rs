@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use wxc_core::bundle::style::style;
 use wxc_core::diagnostics::Severity;
-use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
+use wxc_core::emit::style::{Rpx, StyleRequest};
 use wxc_core::source::Sources;
 
 #[derive(Deserialize)]
@@ -45,15 +45,9 @@ fn run(case: &Case) -> Result<(), String> {
     let files: BTreeMap<String, Vec<u8>> = case.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
     let sources = Sources::default();
     let request = StyleRequest {
-        path: &case.entry,
-        role: StyleRole::Plain,
-        scopes: &[],
-        within: None,
-        host: None,
         rpx: Rpx::Px { width: case.device_width, dpr: case.dpr, ios: case.ios },
-        minify: false,
-        except: &[],
         reference: Some(&case.class_prefix),
+        ..StyleRequest::plain(&case.entry)
     };
     let out = style(&files, "", &sources, &request);
     let errors: Vec<_> = out.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();

@@ -6,7 +6,7 @@ use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 use lightningcss::traits::ToCss;
 use std::collections::BTreeMap;
 use wxc_core::bundle::style::style;
-use wxc_core::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
+use wxc_core::emit::style::{StyleOutput, StyleRequest, StyleRole};
 use wxc_core::source::Sources;
 
 fn compile(role: StyleRole, text: &str, minify: bool) -> StyleOutput {
@@ -16,15 +16,12 @@ fn compile(role: StyleRole, text: &str, minify: bool) -> StyleOutput {
         ("c.png".to_owned(), Vec::new()),
     ]);
     let request = StyleRequest {
-        path: "a.wxss",
         role,
         scopes: &["s1".to_owned()],
         within: (role == StyleRole::Page).then_some("p1"),
         host: (role == StyleRole::Component).then_some("h1"),
-        except: &[],
-        reference: None,
-        rpx: Rpx::Var,
         minify,
+        ..StyleRequest::plain("a.wxss")
     };
     style(&files, "", &Sources::default(), &request)
 }

@@ -1,7 +1,7 @@
 /** Where the logic side starts: leaves `$wxc` for the package's script, then does what the view's messages say. */
 import { logicChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
-import { appHook, hideApp, reportError, reportRejection, hearViewError, showApp } from './app/app.ts'
+import { appHook, hearViewError, hideApp, reportError, reportRejection, showApp, startLate } from './app/app.ts'
 import { launchOptions } from './app/launch.ts'
 import { instanceOf, instancesById } from './component/instance.ts'
 import { world } from './context.ts'
@@ -14,6 +14,7 @@ import { pageNotFound } from './page/missing.ts'
 import { shareFromButton } from './page/share.ts'
 import { blocksById } from './render/block.ts'
 import { acknowledge, sendAfterPatch, whenSent } from './render/patch.ts'
+import { isIndependent, loadPackageOf, packageEntry } from './router/package.ts'
 import { appLaunch, enqueueRoute, goBack, openFromBrowser, routeDone, tapTab } from './router/router.ts'
 import { isKnownPage, stack, topPage } from './router/stack.ts'
 import { formatQuery } from './router/url.ts'
@@ -28,8 +29,10 @@ export interface LogicParts {
   stubs?: Record<string, unknown>
   /** The connection to the view; found by itself in a worker and with `--threads 1`. */
   channel?: Channel<ToLogic, ToView>
-  /** Runs the script of a subpackage, named relative to `Env.base`. */
+  /** Runs the script of a package, named relative to `Env.base`. */
   load?: (script: string) => Promise<void>
+  /** Fetches a file of a package for later. */
+  preload?: (file: string) => Promise<void>
 }
 
 /** Reason of `onHide`: something other than leaving for good, another mini program or WeChat's own pages. */
@@ -41,6 +44,9 @@ type Boot = Extract<ToLogic, { t: 'boot' }>
 class Start {
   ready = false
   boot: Boot | undefined
+  begun = false
+  /** The first page is of an independent subpackage: the main package comes later or never. */
+  alone = false
 }
 
 /** Starts the logic side. The script of the main package follows and finds `$wxc`. */
@@ -51,6 +57,7 @@ export function bootLogic(parts: LogicParts = {}): void {
   world.send = (message, transfer) => channel.send(message, transfer)
   world.sendCall = sendAfterPatch
   world.load = parts.load ?? loadScript
+  world.preload = parts.preload ?? fetchFile
   host.onError = reportError
   host.currentPage = () => topPage()?.instance.user as unknown
   host.nextTick = whenSent
@@ -68,14 +75,25 @@ export function bootLogic(parts: LogicParts = {}): void {
   }
   createWx(host, [() => unsupportedApis(host, Object.keys(parts.stubs ?? {})), ...(parts.wx ?? [])])
   const begin = (): void => {
-    if (start.ready && start.boot) void launch(start.boot)
+    if (!start.ready || !start.boot || start.begun) return
+    start.begun = true
+    void launch(start.boot, start)
   }
   world.emitted = makeEmitted(
-    (config) => void Object.assign(host.config, config),
-    (root) => {
-      if (root) return runUnitScripts()
-      start.ready = true
+    (config) => {
+      Object.assign(host.config, config)
+      // The main package has a script of its own, which not every first page needs.
+      start.ready = host.config.main !== undefined
       begin()
+    },
+    (root) => {
+      if (root) return runPackage(root)
+      start.ready = true
+      if (!start.begun) begin()
+      else if (start.alone) {
+        runMain()
+        startLate(host.launch, host.enter)
+      }
     },
   )
   Object.assign(globalThis, { $wxc: world.emitted })
@@ -89,19 +107,31 @@ export function bootLogic(parts: LogicParts = {}): void {
   })
 }
 
-async function launch(boot: Boot): Promise<void> {
+function runMain(): void {
+  runScript('app.js')
+  runUnitScripts()
+}
+
+function runPackage(root: string): void {
+  const entry = packageEntry(root)
+  if (entry !== undefined) runScript(entry)
+  runUnitScripts()
+}
+
+async function launch(boot: Boot, start: Start): Promise<void> {
   const { host } = world
   await Promise.all(host.before.map((work) => work()))
   const { path, query } = boot
   const asked = path ? { path, query, search: formatQuery(query) } : undefined
   const url = host.resume?.(asked) ?? asked ?? { path: host.config.entryPagePath as string, query: {}, search: '' }
+  start.alone = isIndependent(url.path)
+  if (!start.alone) await loadPackageOf('').catch(reportError)
   const options = launchOptions(url, boot.url)
   host.launch = host.enter = options
-  runScript('app.js')
-  runUnitScripts()
+  if (!start.alone) runMain()
   // The first page is first in the queue, whatever `onLaunch` opens.
   const first = enqueueRoute(() => (isKnownPage(url.path) ? appLaunch(url) : pageNotFound(url, true)))
-  appHook('onLaunch', '', options)
+  if (!start.alone) appHook('onLaunch', '', options)
   showApp(options)
   first.catch(reportError)
 }
@@ -203,4 +233,11 @@ function loadScript(script: string): Promise<void> {
     importScripts(new URL(script, world.host.env.base).href)
     resolve()
   })
+}
+
+/** Into the browser's cache, where the package's loading finds it. */
+async function fetchFile(file: string): Promise<void> {
+  const answer = await fetch(new URL(file, world.host.env.base).href)
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`)
+  await answer.arrayBuffer()
 }

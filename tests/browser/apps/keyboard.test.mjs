@@ -52,7 +52,7 @@ async function round(page) {
   for (let n = 0; n < 20; n++) {
     await page.keyboard.press('Tab')
     const stop = await focused(page)
-    if (stop === stops[0] || (stop === 'body' && n)) break
+    if (stop === stops[0]) break
     stops.push(stop)
   }
   return stops.filter((stop) => stop !== 'body')

@@ -2,6 +2,7 @@
 
 use crate::resolve::path::{file_name, inside};
 use crate::resolve::project::Project;
+use crate::resolve::script::{module_id, module_path, packed_folder};
 use crate::source::Files;
 use std::collections::BTreeSet;
 
@@ -45,6 +46,25 @@ pub fn package_files(files: &dyn Files, project: &Project, exclude: &[String], s
         }
     }
     found.sort_unstable();
+    found
+}
+
+/// What the packages in `node_modules` bring besides the sources of the components in use, with its place below the project: paths made at run time work there too.
+pub fn npm_files(files: &dyn Files, project: &Project) -> BTreeSet<String> {
+    let parts: BTreeSet<String> =
+        project.units.iter().filter_map(|unit| packed_folder(files, &module_path(project.root(), &unit.path))).collect();
+    let mut found = BTreeSet::new();
+    let mut folders: Vec<String> = parts.into_iter().collect();
+    while let Some(folder) = folders.pop() {
+        for (name, is_folder) in files.list(&folder) {
+            let path = format!("{folder}/{name}");
+            if is_folder && name != "node_modules" && !name.starts_with('.') {
+                folders.push(path);
+            } else if !is_folder && !name.ends_with(".json") && wanted(project, &module_id(project.root(), &path)) {
+                found.insert(path);
+            }
+        }
+    }
     found
 }
 

@@ -30,6 +30,8 @@ pub struct Unit {
     pub tables: Vec<Vec<(String, TemplateId)>>,
     /// WXS modules in use, by [`expr::ExprKind::Wxs`] index.
     pub wxs: Vec<String>,
+    /// Emitted templates carry their nodes (see `emit::simulate`).
+    pub simulated: bool,
 }
 
 /// One block: static HTML and the places in it that change.
@@ -199,6 +201,7 @@ pub struct Place {
     pub node: HtmlId,
     pub tag: String,
     pub target: PlaceTarget,
+    /// In the order of the template, with the places of computed values up to the last literal one: a component gets its values in that order.
     pub statics: Vec<(String, PropValue)>,
     pub props: Vec<(String, Sourced)>,
     pub generics: Vec<(String, String)>,
@@ -210,6 +213,8 @@ pub struct Place {
 pub enum PropValue {
     True,
     Text(String),
+    /// One of `props`.
+    Computed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -263,6 +268,18 @@ pub struct NodeInfo {
     pub place: Option<usize>,
     /// Events report this element (it gets its number on the view).
     pub addressed: bool,
+    /// Templates of unit tests: every attribute that is neither directive nor event, under the name the test tool gives it.
+    pub kept: Vec<(String, Kept)>,
+}
+
+/// The value of an attribute that unit tests can see.
+#[derive(Debug)]
+pub enum Kept {
+    True,
+    Text(String),
+    Hole(usize),
+    /// A WXS function, which is not called.
+    Function,
 }
 
 #[derive(Debug)]

@@ -3,7 +3,9 @@
 pub(crate) mod escape;
 pub mod expr;
 pub mod json;
+mod reserved;
 pub mod script;
+mod signs;
 mod tree;
 mod value;
 pub mod wxml;

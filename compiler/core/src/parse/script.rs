@@ -2,6 +2,8 @@
 
 use crate::ast::script::ScriptKind;
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::parse::reserved::respell;
+use crate::parse::signs::{Token, signs};
 use crate::source::{FileId, Span};
 use oxc::allocator::Allocator;
 use oxc::ast::ast::Program;
@@ -51,7 +53,13 @@ pub fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: ScriptKind, plac
         let error = Diagnostic::error("script/too-deep", place.file, place.span(oxc::span::Span::empty(0)), "this script nests too deeply");
         return Err(vec![error.hint("a file with so many open brackets is broken, or generated; split it")]);
     }
-    let parsed = Parser::new(allocator, text, source_type).with_options(options).parse();
+    let mut parsed = Parser::new(allocator, text, source_type).with_options(options).parse();
+    if kind == ScriptKind::Wxs
+        && !parsed.diagnostics.is_empty()
+        && let Some(text) = respell(text)
+    {
+        parsed = Parser::new(allocator, allocator.alloc_str(&text), source_type).with_options(options).parse();
+    }
     let errors = translate(&parsed.diagnostics, code, text, place);
     if parsed.panicked || !errors.is_empty() {
         return Err(errors);
@@ -154,33 +162,13 @@ fn translate_one(d: &OxcDiagnostic, code: &'static str, text: &str, place: Place
     diagnostic
 }
 
-/// The innermost bracket that is open at the end of a script; strings and comments are passed over, regular expressions are not known.
+/// The innermost bracket that is open at the end of a script.
 fn open_bracket(text: &str) -> Option<(usize, char)> {
     let mut open = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' | '\'' | '`' => {
-                while let Some((_, inner)) = chars.next() {
-                    match inner {
-                        '\\' => _ = chars.next(),
-                        _ if inner == c => break,
-                        _ => {}
-                    }
-                }
-            }
-            '/' if matches!(chars.peek(), Some((_, '/'))) => while chars.next_if(|(_, c)| *c != '\n').is_some() {},
-            '/' if matches!(chars.peek(), Some((_, '*'))) => {
-                let mut last = ' ';
-                for (_, c) in chars.by_ref().skip(1) {
-                    if last == '*' && c == '/' {
-                        break;
-                    }
-                    last = c;
-                }
-            }
-            '(' | '[' | '{' => open.push((at, c)),
-            ')' | ']' | '}' => _ = open.pop(),
+    for Token { text, at } in signs(text) {
+        match text.chars().next() {
+            Some(c @ ('(' | '[' | '{')) => open.push((at, c)),
+            Some(')' | ']' | '}') => _ = open.pop(),
             _ => {}
         }
     }

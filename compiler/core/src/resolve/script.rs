@@ -3,7 +3,7 @@
 //! Requests and answers are paths of the project (`miniprogram/utils/a.js`); `root` is the folder of `app.json` in it, `""` or ending in `/`. Packages are looked
 //! for in `miniprogram_npm`, as WeChat's tools build them, and then in `node_modules`, from the folder of the requesting file upwards.
 
-use crate::resolve::path::{folder, join, normalise};
+use crate::resolve::path::{folder, inside, join, normalise};
 use crate::source::Files;
 use serde_json::Value;
 
@@ -69,6 +69,11 @@ pub fn module_id(root: &str, path: &str) -> String {
 /// The inverse of [`module_id`].
 pub fn module_path(root: &str, id: &str) -> String {
     normalise(&format!("{root}{id}"))
+}
+
+/// Whether a module or component comes from npm: such code is part of every package that needs it.
+pub fn is_installed(id: &str) -> bool {
+    id.split('/').any(|folder| folder == "node_modules")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -207,13 +212,8 @@ impl Search<'_> {
             }
         };
         let text = |key: &str| manifest.get(key).and_then(Value::as_str);
-        // what the tools would copy to miniprogram_npm
-        let built = text("miniprogram").map(str::to_owned).or_else(|| {
-            let folder = "miniprogram_dist";
-            (!self.files.list(&format!("{package}/{folder}")).is_empty()).then(|| folder.to_owned())
-        });
-        if let Some(built) = built {
-            let base = normalise(&format!("{package}/{built}/{}", if sub.is_empty() { "index" } else { sub }));
+        if let Some(built) = built_folder(self.files, package, &manifest) {
+            let base = normalise(&format!("{built}/{}", if sub.is_empty() { "index" } else { sub }));
             if let Some(found) = self.path(&base) {
                 return Some(found);
             }
@@ -232,10 +232,28 @@ impl Search<'_> {
     }
 
     fn manifest(&self, package: &str) -> Option<Value> {
-        let bytes = self.files.read(&format!("{package}/package.json")).ok()?;
-        let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        serde_json::from_slice(text).ok()
+        manifest(self.files, package)
     }
+}
+
+fn manifest(files: &dyn Files, package: &str) -> Option<Value> {
+    let bytes = files.read(&format!("{package}/package.json")).ok()?;
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    serde_json::from_slice(text).ok()
+}
+
+/// What WeChat's tools would copy to miniprogram_npm.
+fn built_folder(files: &dyn Files, package: &str, manifest: &Value) -> Option<String> {
+    let named = manifest.get("miniprogram").and_then(Value::as_str);
+    let usual = || Some("miniprogram_dist").filter(|folder| !files.list(&format!("{package}/{folder}")).is_empty());
+    named.or_else(usual).map(|folder| normalise(&format!("{package}/{folder}")))
+}
+
+/// The folder below `node_modules` that comes with a file in it: all that its package is made of in a mini program, or just the file's own.
+pub fn packed_folder(files: &dyn Files, path: &str) -> Option<String> {
+    let package = package_folder(path)?;
+    let built = manifest(files, &package).and_then(|manifest| built_folder(files, &package, &manifest));
+    Some(built.filter(|built| inside(path, built)).unwrap_or_else(|| folder(path).to_owned()))
 }
 
 /// `a/b/c`, `a/b`, `a`, ``.

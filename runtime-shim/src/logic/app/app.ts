@@ -39,6 +39,12 @@ export function showApp(options: object): void {
   topPage()?.show()
 }
 
+/** The app came after pages that do without it had been shown: its hooks run when the first other page is opened. */
+export function startLate(launch: object, enter: object): void {
+  appHook('onLaunch', '', launch)
+  if (state.visible) appHook('onShow', '', enter)
+}
+
 /** `reason`: of framework reference §1, 0 for good, 3 for now. */
 export function hideApp(reason: number): void {
   if (!state.visible) return

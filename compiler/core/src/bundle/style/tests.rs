@@ -2,7 +2,7 @@
 
 use super::style;
 use crate::diagnostics::Severity;
-use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole, place_assets};
+use crate::emit::style::{StyleOutput, StyleRequest, StyleRole, place_assets};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
@@ -18,15 +18,12 @@ fn compile(role: StyleRole, files: &[(&str, &str)]) -> (StyleOutput, Sources) {
         _ => vec!["s1".to_owned()],
     };
     let request = StyleRequest {
-        path: "a.wxss",
         role,
         scopes: &scopes,
         within: (role == StyleRole::Page).then_some("p1"),
         host: (role == StyleRole::Component).then_some("h1"),
-        except: &[],
-        reference: None,
-        rpx: Rpx::Var,
         minify: true,
+        ..StyleRequest::plain("a.wxss")
     };
     (style(&project(files), "", &sources, &request), sources)
 }
@@ -233,17 +230,7 @@ fn finds_sheets_of_packages() {
         ("mini/i/x.png", ""),
     ];
     let scopes = ["g".to_owned()];
-    let request = StyleRequest {
-        path: "a.wxss",
-        role: StyleRole::App,
-        scopes: &scopes,
-        within: None,
-        host: None,
-        rpx: Rpx::Var,
-        minify: true,
-        except: &[],
-        reference: None,
-    };
+    let request = StyleRequest { role: StyleRole::App, scopes: &scopes, minify: true, ..StyleRequest::plain("a.wxss") };
     let mut out = style(&project(&files), "mini/", &Sources::default(), &request);
     assert!(out.diagnostics.is_empty(), "{:?}", out.diagnostics);
     assert_eq!(out.assets, ["../node_modules/@v/w/lib/common/v.png", "i/x.png"]);
@@ -294,19 +281,29 @@ fn selectors_of_components_are_complained_of_once() {
 }
 
 #[test]
+fn passed_classes_have_scopes_of_their_own() {
+    let scopes = ["s1".to_owned(), "s2".to_owned()];
+    let names = ["a".to_owned(), "b".to_owned(), "w-1/2".to_owned()].into();
+    let page = |passed, text| {
+        let request = StyleRequest { role: StyleRole::Page, scopes: &scopes, passed, minify: true, ..StyleRequest::plain("a.wxss") };
+        style(&project(&[("a.wxss", text)]), "", &Sources::default(), &request).css
+    };
+    let some = |text| page(Some(&names), text);
+    assert_eq!(some(".a{top:0}"), ".a:where(.s1,.s2,.s1--a,.s2--a){top:0}");
+    assert_eq!(some(".c .a>view{top:0}"), ".c:where(.s1,.s2) .a:where(.s1,.s2,.s1--a,.s2--a)>wx-view{top:0}");
+    assert_eq!(
+        some(".a.c{top:0}.b.a::before{top:0}"),
+        ".a.c:where(.s1,.s2){top:0}.b.a:where(.s1,.s2,.s1--b.s1--a,.s2--b.s2--a)::before{top:0}"
+    );
+    assert_eq!(some(".a:not(.c){top:0}"), ".a:where(.s1,.s2,.s1--a,.s2--a):not(.c){top:0}");
+    assert_eq!(some(".w-1\\/2{top:0}"), ".w-1\\/2:where(.s1,.s2,.s1--w-1\\/2,.s2--w-1\\/2){top:0}");
+    assert_eq!(page(None, ".c{top:0}"), ".c:where(.s1,.s2,.s1--c,.s2--c){top:0}");
+}
+
+#[test]
 fn pages_without_the_app() {
     let (scopes, except) = (["g".to_owned()], ["p1".to_owned(), "p2".to_owned()]);
-    let request = StyleRequest {
-        path: "a.wxss",
-        role: StyleRole::App,
-        scopes: &scopes,
-        within: None,
-        except: &except,
-        host: None,
-        rpx: Rpx::Var,
-        minify: true,
-        reference: None,
-    };
+    let request = StyleRequest { role: StyleRole::App, scopes: &scopes, except: &except, minify: true, ..StyleRequest::plain("a.wxss") };
     let out = style(&project(&[("a.wxss", "page .a>view::before{top:0}")]), "", &Sources::default(), &request);
     assert_eq!(out.css, "wx-page .a:where(.g)>wx-view:where(:not(.p1,.p1 *,.p2,.p2 *))::before{top:0}");
 }
