@@ -99,6 +99,7 @@ export class TestApp {
   private take(message: ToView): void {
     this.messages.push(structuredClone(message))
     if (message.t === 'route') this.shownPage = message.page
+    if (message.t === 'unmount') this.tree.pages.delete(message.page)
     if (message.t === 'call') {
       const answer = this.host[message.method]
       const value = answer ? answer(message.args) : 'not supported in browser'

@@ -1,11 +1,16 @@
 /** Starting and leaving: launch options, the page the app was left on, containers that keep a page, traced errors; memory over many navigations. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { SourceMapReader, STACK_PLACE } from '../../runtime-shim/src/protocol/source-map.ts'
 import type { AppOptions, TestApp } from './app.ts'
 import { startApp } from './app.ts'
 
 type Any = any
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 /** Pages `home` (a tab page), `form` and `list`, each with a list of components; `form` saves its data. */
 function start(options: AppOptions = {}, form: Any = {}, app: Any = {}): Promise<TestApp> {
@@ -165,11 +170,18 @@ test('2,000 navigations leave nothing behind', async () => {
     await app.wx.reLaunch({ url: '/home' })
     app.messages.length = 0
   }
-  await round()
-  await app.settle()
+  const rounds = async (count: number): Promise<number> => {
+    for (let n = 0; n < count; n++) await round()
+    await app.settle()
+    app.messages.length = 0
+    for (let n = 0; n < 2; n++) collect()
+    return process.memoryUsage().heapUsed
+  }
+  // Code that runs often is compiled again, larger.
+  const heap = await rounds(500)
   const before = sizes()
-  for (let n = 0; n < 500; n++) await round()
-  await app.settle()
+  const grown = (await rounds(500)) - heap
   assert.deepEqual(sizes(), before)
+  assert.ok(grown < 500_000, `${grown} bytes in 2,000 navigations`)
   assert.deepEqual(before, { instances: 4, blocks: 3, shown: 7, pages: 1, parked: 0, patches: 0, tasks: 0, calls: 0 })
 })
