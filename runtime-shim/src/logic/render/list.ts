@@ -1,5 +1,6 @@
 /** `wx:for`: a region with one block per item, matched by key, moved as little as possible. */
 import { CREATE_MANY } from '../../protocol/ops.ts'
+import { HAS_COMPONENTS } from '../../protocol/parts.ts'
 import { rememberKey } from '../data/reconcile.ts'
 import type { Loose } from '../wx/registry.ts'
 import { Block, Scope, attachBlock, clearRegion, createBlock, insertBlocks, regionOf, removeBlocks, reserveValues, templateId, updateBlock } from './block.ts'
@@ -212,7 +213,7 @@ function placeMiddle(u: ListUpdate, rows: Block[], from: number[], start: number
   region.blocks = rows
   if (run.length) insertBlocks(region, rows[newEnd] ?? null, run)
   if (region.block.live) for (const block of created) attachBlock(block)
-  for (const block of moved) moveBlock(block)
+  if (HAS_COMPONENTS) for (const block of moved) moveBlock(block)
 }
 
 /** Positions of a longest rising subsequence of `values`, in which −1 does not count: the rows that need not move. */

@@ -1,4 +1,5 @@
 /** Packages: which one a path is in, and loading subpackages when they are needed. */
+import { HAS_SUBPACKAGES } from '../../protocol/parts.ts'
 import { world } from '../context.ts'
 import type { Loose } from '../wx/registry.ts'
 
@@ -29,11 +30,15 @@ function load(found: Subpackage | undefined): Promise<void> {
 
 /** Loads the package a page, component or module is in, if it is not there. */
 export function loadPackageOf(path: string): Promise<void> {
-  return load(subpackages().find(({ root }) => path.startsWith(root + '/')))
+  return HAS_SUBPACKAGES ? load(subpackages().find(({ root }) => path.startsWith(root + '/'))) : Promise.resolve()
 }
 
 /** `preloadRule` of a page that has been shown. */
 export function preloadFrom(path: string): void {
+  if (HAS_SUBPACKAGES) preload(path)
+}
+
+function preload(path: string): void {
   const rules = world.host.config.preloadRule as Record<string, Loose> | undefined
   const rule = rules?.[path] ?? rules?.['/' + path]
   if (!rule || ((rule.network ?? 'wifi') === 'wifi' && world.host.env.networkType !== 'wifi')) return
