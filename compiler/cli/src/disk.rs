@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use wxc_core::source::{Files, ReadError};
+use wxc_core::source::{Files, Mistranslation, ReadError, Translation};
 
 /// Names in a folder, and whether each is a folder.
 type Listing = Arc<BTreeMap<String, bool>>;
@@ -100,6 +100,10 @@ impl Files for Disk {
 
     fn list(&self, folder: &str) -> Vec<(String, bool)> {
         self.listing(folder.trim_end_matches('/')).iter().map(|(name, is_folder)| (name.clone(), *is_folder)).collect()
+    }
+
+    fn translate(&self, root: &str, path: &str, text: &str) -> Option<Result<Translation, Mistranslation>> {
+        wxc_preprocess::translate(&self.root, root, path, text)
     }
 }
 

@@ -2,65 +2,7 @@
 
 mod project;
 
-use project::{Project, wxc};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(project: &Project) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
-        let mut child = wxc()
-            .args(["dev", "--message-format", "json", "--port", &port.to_string()])
-            .current_dir(&project.root)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("wxc runs");
-        let out = BufReader::new(child.stdout.take().expect("piped"));
-        let line = out.lines().map_while(Result::ok).find(|line| line.contains("listening")).expect("an address");
-        let message: serde_json::Value = serde_json::from_str(&line).expect("JSON");
-        let address = message["url"].as_str().unwrap_or_default().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        Self { child, address }
-    }
-
-    /// Status line with headers, and body.
-    fn get(&self, path: &str, headers: &[(&str, &str)]) -> (String, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("connected");
-        let mut request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !headers.iter().any(|(name, _)| *name == "Host") {
-            request += &format!("Host: {}\r\n", self.address);
-        }
-        headers.iter().for_each(|(name, value)| request += &format!("{name}: {value}\r\n"));
-        stream.write_all(format!("{request}\r\n").as_bytes()).expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("answered");
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-        (head.to_lowercase(), body.to_owned())
-    }
-
-    /// Asks again until the body holds `text`.
-    fn wait_for(&self, path: &str, text: &str) {
-        let start = Instant::now();
-        while !self.get(path, &[]).1.contains(text) {
-            assert!(start.elapsed() < Duration::from_secs(30), "`{path}` never held `{text}`");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use project::{Project, Server};
 
 #[test]
 fn the_app_is_served_isolated_and_follows_changes() {

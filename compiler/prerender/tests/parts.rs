@@ -11,7 +11,7 @@ fn build(files: &[(&str, &str)], mode: Mode) -> Build {
     build_with_frames(&files, &BuildOptions { mode, ..BuildOptions::default() }, &Prerenderer::default())
 }
 
-fn text<'a>(build: &'a Build, name: impl Fn(&str) -> bool) -> &'a str {
+fn text(build: &Build, name: impl Fn(&str) -> bool) -> &str {
     match build.outputs.iter().find(|(path, _)| name(path)) {
         Some((_, Output::Bytes(bytes))) => std::str::from_utf8(bytes).expect("text"),
         other => panic!("{other:?}"),
@@ -29,6 +29,9 @@ fn shown(files: &[(&str, &str)]) -> String {
         inside.split('<').filter_map(|piece| Some(piece.split_once('>')?.1)).filter(|text| !text.trim().is_empty()).collect();
     format!("{}{}", texts.join(" "), notes.join(" "))
 }
+
+/// `(path, text)`.
+type Files = Vec<(&'static str, &'static str)>;
 
 const SHOW: (&str, &str) = ("pages/a/a.wxml", "<view>{{x}}</view>");
 
@@ -50,8 +53,8 @@ fn every_way_to_use_a_part_brings_it() {
         ("c/a.json", r#"{"component": true}"#),
         ("c/b.json", r#"{"component": true}"#),
     ];
-    let with = |files: &[(&'static str, &'static str)]| component.iter().chain(files).copied().collect::<Vec<_>>();
-    let cases: Vec<(&str, Vec<(&str, &str)>, &str)> = vec![
+    let with = |files: &[(&'static str, &'static str)]| component.iter().chain(files).copied().collect::<Files>();
+    let cases: Vec<(&str, Files, &str)> = vec![
         (
             "a list in a template that another file defines",
             vec![

@@ -51,6 +51,5 @@ export const HAS_NATIVE_EVENTS = true as boolean
 export const HAS_LONG_PRESS = true as boolean
 export const HAS_LABELS = true as boolean
 
-/** Where the logic runs. */
-export const HAS_WORKER = true as boolean
+/** The logic may run on the page. (That it runs in a worker is always possible: first frames are made so.) */
 export const HAS_ONE_THREAD = true as boolean

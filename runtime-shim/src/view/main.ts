@@ -3,7 +3,7 @@ import type { AppConfig } from '../protocol/app.ts'
 import { directChannel } from '../protocol/channel-direct.ts'
 import { workerChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
-import { HAS_ELEMENT_CALLS, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES, HAS_WORKER } from '../protocol/parts.ts'
+import { HAS_ELEMENT_CALLS, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES } from '../protocol/parts.ts'
 import { PROTOCOL_VERSION } from '../protocol/ops.ts'
 import { Applier } from './apply/apply.ts'
 import { connectApi, type ApiResult } from './events/api.ts'
@@ -74,12 +74,15 @@ function pinBase(): void {
 function connect(config: AppConfig): Channel<ToView, ToLogic> {
   const fail = (message: string): void => reportViewError(new Error(message))
   const url = new URL(config.logic, view.env.base).href
-  if (HAS_WORKER && (!HAS_ONE_THREAD || config.threads === 'worker')) return workerChannel(url, fail)
-  // In one thread the logic side has no means of its own to load a subpackage.
+  return HAS_ONE_THREAD && config.threads === '1' ? startHere(config.logic, fail) : workerChannel(url, fail)
+}
+
+/** Runs the logic in this thread. It has no means of its own to load a subpackage. */
+function startHere(script: string, fail: (message: string) => void): Channel<ToView, ToLogic> {
   hostMethod('loadScript', ({ file }: { file: string }) => loadScript(file))
   const { view: end, logic } = directChannel()
   Object.assign(globalThis, { $wxcChannel: logic })
-  loadScript(config.logic).catch((error: Error) => fail(error.message))
+  loadScript(script).catch((error: Error) => fail(error.message))
   return end
 }
 

@@ -33,6 +33,14 @@ pub fn dev(args: &args::Dev) -> u8 {
     if options.exclude.is_empty() {
         options.exclude.push("dist".to_owned());
     }
+    // Before the first build, so that nothing that changes meanwhile is missed.
+    let changes = match watch::watch(&root, &options.exclude) {
+        Ok(changes) => changes,
+        Err(error) => {
+            eprintln!("error: cannot watch `{}`: {error}", root.display());
+            return ERRORS;
+        }
+    };
     let disk = Arc::new(Disk::new(&root));
     let mut compiler = Compiler::new(options.clone());
     let start = Instant::now();
@@ -42,13 +50,6 @@ pub fn dev(args: &args::Dev) -> u8 {
     announce(&build, args, &listener, start);
     state.publish(build, false);
 
-    let changes = match watch::watch(&root, &options.exclude) {
-        Ok(changes) => changes,
-        Err(error) => {
-            eprintln!("error: cannot watch `{}`: {error}", root.display());
-            return ERRORS;
-        }
-    };
     let report = args.report_format();
     let rebuilding = state.clone();
     std::thread::spawn(move || {

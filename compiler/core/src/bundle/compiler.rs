@@ -22,6 +22,7 @@ use crate::resolve::owner::{Owner, Using};
 use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, read_project};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
+use crate::resolve::wxss::is_foreign;
 use crate::source::{FileId, Files, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -116,6 +117,10 @@ impl Compiler {
         self.scripts.invalidate(files, changed);
         self.wxs.invalidate(files, changed);
         self.templates.invalidate(files, changed);
+        // A translator looks for imported sheets in several places and tells only where it found them: a new sheet may be what any other one means.
+        if changed.iter().any(|path| is_foreign(path) && !self.styles.reads(path)) {
+            self.styles.forget(is_foreign);
+        }
         self.styles.invalidate(files, changed);
     }
 
@@ -266,7 +271,7 @@ impl Compiler {
         reach: &[Vec<usize>],
     ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
-        let app = project.style.as_ref().map(|_| "app.wxss".to_owned());
+        let app = project.style.as_ref().map(|path| module_id(project.root(), path));
         let shared: Vec<(&str, String)> =
             [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
         for (id, path) in &shared {
@@ -490,7 +495,7 @@ fn style_job(
     jobs: &mut BTreeMap<String, StyleKey>,
 ) -> Option<String> {
     let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
-    this.style.as_ref()?;
+    let path = module_id(project.root(), this.style.as_ref()?);
     let mut scopes = vec![own.scope()];
     let shared = isolation.outward;
     if shared {
@@ -501,7 +506,7 @@ fn style_job(
     let within = (this.is_page || shared && scopes.len() > 1).then(|| names.get(page).map(Names::page)).flatten();
     let id = if within.is_some() { format!("{} in {page}", this.path) } else { this.path.clone() };
     let (role, host) = if this.is_page { (StyleRole::Page, None) } else { (StyleRole::Component, Some(own.host())) };
-    jobs.insert(id.clone(), StyleKey { path: format!("{}.wxss", this.path), role, scopes, within, except: Vec::new(), host });
+    jobs.insert(id.clone(), StyleKey { path, role, scopes, within, except: Vec::new(), host });
     Some(id)
 }
 

@@ -1,6 +1,6 @@
 //! Work remembered between builds: each piece with the request it answered and the files it looked at, so that a rebuild does again only what a change touches.
 
-use crate::source::{Files, ReadError};
+use crate::source::{Files, Mistranslation, ReadError, Translation};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,6 +65,10 @@ impl Files for Tracer<'_> {
     fn list(&self, folder: &str) -> Vec<(String, bool)> {
         self.files.list(folder)
     }
+    /// What a translator reads is part of its answer.
+    fn translate(&self, root: &str, path: &str, text: &str) -> Option<Result<Translation, Mistranslation>> {
+        self.files.translate(root, path, text)
+    }
 }
 
 /// A piece of work just done: its name and what [`Memo::insert`] needs.
@@ -123,6 +127,16 @@ impl<K: PartialEq + Send + Sync, V: Send + Sync> Memo<K, V> {
     /// Takes in the work of a [`Round`].
     pub fn insert(&mut self, done: Vec<Done<K, V>>) {
         self.entries.extend(done);
+    }
+
+    /// Whether some remembered work read this file.
+    pub fn reads(&self, path: &str) -> bool {
+        self.entries.values().any(|entry| entry.traces.reads.contains(path))
+    }
+
+    /// Forgets what read a file of which this is true.
+    pub fn forget(&mut self, of: impl Fn(&str) -> bool) {
+        self.entries.retain(|_, entry| !entry.traces.reads.iter().any(|path| of(path)));
     }
 
     /// Keeps only these results.

@@ -17,6 +17,8 @@ pub struct ProjectConfig {
     /// Files to leave out of the package, and files to keep nevertheless.
     pub ignore: Vec<PackRule>,
     pub include: Vec<PackRule>,
+    /// Languages of style sheets that `setting.useCompilerPlugins` switches on: `less`, `sass`.
+    pub style_languages: BTreeSet<String>,
     /// Folders of other programs beside this one (cloud functions, plugin), relative to the project.
     pub foreign: Vec<String>,
 }
@@ -124,6 +126,12 @@ pub fn project_config(reader: &mut Reader<'_>) -> (ProjectConfig, Option<(FileId
         config.name = text("projectname").or(config.name);
         for key in ["cloudfunctionRoot", "pluginRoot"] {
             config.foreign.extend(text(key).map(|folder| normalise(&folder)).filter(|folder| !folder.is_empty()));
+        }
+        // Private settings do not decide what is built.
+        if name == "project.config.json"
+            && let Some(plugins) = json.get("setting").and_then(|setting| setting.get("useCompilerPlugins"))
+        {
+            config.style_languages = plugins.items().iter().filter_map(Json::str).map(str::to_owned).collect();
         }
         if let Some(options) = json.get("packOptions") {
             config.ignore.extend(pack_rules(options.get("ignore")));

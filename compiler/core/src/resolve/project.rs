@@ -4,8 +4,8 @@ use crate::diagnostics::Diagnostic;
 use crate::resolve::app::{App, extended_style, read_app};
 use crate::resolve::config::{ProjectConfig, Reader, project_config};
 use crate::resolve::script::Aliases;
-use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, using_components};
-use crate::source::{Files, Sources};
+use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, report_foreign_style, style_of, using_components};
+use crate::source::{Files, Sources, Span};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Path of the custom tab bar's component.
@@ -17,7 +17,7 @@ pub struct Project {
     pub config: ProjectConfig,
     pub app: App,
     pub aliases: Aliases,
-    /// `app.js`/`app.ts` and `app.wxss` below the project.
+    /// `app.js`/`app.ts` and `app.wxss` (or `.less` and so on) below the project.
     pub script: Option<String>,
     pub style: Option<String>,
     /// A style sheet that all pages have before `app.wxss`, from the mini-program root: that of a library of `useExtendedLib`.
@@ -67,7 +67,10 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
     let globals = using_components(&mut reader, &app, &root, &format!("{root}app"), file, &app.json);
     let existing = |name: &str| Some(format!("{root}{name}")).filter(|path| files.is_file(path));
     let script = existing("app.ts").or_else(|| existing("app.js"));
-    let style = existing("app.wxss");
+    let style = style_of(files, &config, &format!("{root}app"));
+    if style.is_none() {
+        report_foreign_style(&mut reader, &format!("{root}app"), file, Span::at(0));
+    }
 
     let mut units: Vec<Unit> = Vec::new();
     let mut by_path: BTreeMap<String, usize> = BTreeMap::new();
@@ -84,7 +87,7 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         if by_path.contains_key(&path) {
             continue;
         }
-        let unit = read_unit(&mut reader, &app, &root, &globals, &path, is_page, place);
+        let unit = read_unit(&mut reader, &app, &config, &globals, &path, is_page, place);
         for component in unit.components() {
             if !by_path.contains_key(component) {
                 queue.push_back((component.to_owned(), false, place_of(&unit, component).unwrap_or(place)));

@@ -2,13 +2,14 @@
 
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::resolve::app::{App, check_theme_names, extended_lib};
-use crate::resolve::config::Reader;
+use crate::resolve::config::{ProjectConfig, Reader};
 use crate::resolve::json::Json;
 use crate::resolve::near::{correct, suggest};
 use crate::resolve::path::normalise;
 use crate::resolve::schema;
 use crate::resolve::script::{Aliases, resolve_component};
-use crate::source::{FileId, Span};
+use crate::resolve::wxss::LANGUAGES;
+use crate::source::{FileId, Files, Span};
 use crate::vocabulary::components;
 use std::collections::BTreeMap;
 
@@ -75,24 +76,25 @@ pub struct Place {
 pub fn read_unit(
     reader: &mut Reader<'_>,
     app: &App,
-    root: &str,
+    config: &ProjectConfig,
     globals: &BTreeMap<String, Use>,
     path: &str,
     is_page: bool,
     place: Place,
 ) -> Unit {
+    let root = config.root.as_str();
     let base = normalise(&format!("{root}{path}"));
     let existing = |extension: &str| Some(format!("{base}{extension}")).filter(|file| reader.files.is_file(file));
     let template = existing(".wxml");
-    let style = existing(".wxss");
+    let style = style_of(reader.files, config, &base);
     // The TypeScript plugin of WeChat's tools lets `.ts` win over a `.js` of the same name.
     let script = existing(".ts").or_else(|| existing(".js"));
     report_missing_files(reader, root, &base, is_page, place, template.is_some(), script.is_some());
     if style.is_none() {
-        report_foreign_style(reader, &base, place);
+        report_foreign_style(reader, &base, place.file, place.span);
     }
     let read = reader.json(&format!("{base}.json"));
-    let (config, json) = match read {
+    let (config_file, json) = match read {
         Some((file, json)) => (Some(file), json),
         None => (None, Json::empty()),
     };
@@ -100,8 +102,8 @@ pub fn read_unit(
         path: path.to_owned(),
         is_page,
         package: app.package_of(path),
-        config,
-        unsure: reader.broken.contains(&app.file) || config.is_some_and(|file| reader.broken.contains(&file)),
+        config: config_file,
+        unsure: reader.broken.contains(&app.file) || config_file.is_some_and(|file| reader.broken.contains(&file)),
         template,
         style,
         script,
@@ -110,7 +112,7 @@ pub fn read_unit(
         placeholders: placeholders(&app.json),
         json: Json::empty(),
     };
-    if let Some(file) = config {
+    if let Some(file) = config_file {
         schema::check(file, &json, &[schema::WINDOW, schema::UNIT], &mut reader.diagnostics);
         unit.using.extend(using_components(reader, app, root, &base, file, &json));
         unit.generics = generics(reader, app, root, &base, file, &json);
@@ -121,7 +123,7 @@ pub fn read_unit(
         }
     }
     if !is_page && !unit.unsure && (unit.template.is_some() || unit.script.is_some()) {
-        report_not_a_component(reader, &base, place, config, &json);
+        report_not_a_component(reader, &base, place, config_file, &json);
     }
     unit.json = json;
     unit
@@ -204,13 +206,23 @@ fn nearby(reader: &Reader<'_>, base: &str) -> Option<String> {
     correct(reader.files, base, &[".wxml", ".json", ".js", ".ts"]).filter(|found| found != base)
 }
 
-fn report_foreign_style(reader: &mut Reader<'_>, base: &str, place: Place) {
-    let Some(found) = [".less", ".scss", ".sass"].iter().map(|ext| format!("{base}{ext}")).find(|file| reader.files.is_file(file)) else {
-        return;
-    };
-    let message = format!("`{found}` is not compiled: there is no `{base}.wxss`");
-    let warning = Diagnostic::warning("project/unsupported-style", place.file, place.span, message);
-    reader.diagnostics.push(warning.hint(format!("compile it to `{base}.wxss`")));
+/// The style sheet beside `base`: WXSS, or a language that the project has switched on. As with TypeScript, of two files the source is meant and not what another tool
+/// made of it.
+pub fn style_of(files: &dyn Files, config: &ProjectConfig, base: &str) -> Option<String> {
+    let on = LANGUAGES.iter().filter(|(_, language)| config.style_languages.contains(*language)).map(|(extension, _)| *extension);
+    on.chain([".wxss"]).map(|extension| format!("{base}{extension}")).find(|path| files.is_file(path))
+}
+
+/// A sheet in a language that is not switched on, and nothing else beside `base`.
+pub fn report_foreign_style(reader: &mut Reader<'_>, base: &str, file: FileId, span: Span) {
+    let there = |(extension, _): &&(&str, &str)| reader.files.is_file(&format!("{base}{extension}"));
+    let Some((extension, language)) = LANGUAGES.iter().find(there) else { return };
+    let message = format!("`{base}{extension}` is not compiled: the project does not use the compiler plugin `{language}`");
+    let warning = Diagnostic::warning("project/unsupported-style", file, span, message);
+    let hint = format!(
+        "write `\"setting\": {{ \"useCompilerPlugins\": [\"{language}\"] }}` in project.config.json, or compile it to `{base}.wxss`"
+    );
+    reader.diagnostics.push(warning.hint(hint));
 }
 
 /// `resolveAlias` of app.json.

@@ -9,7 +9,7 @@ use crate::parse;
 use crate::resolve::near::suggest;
 use crate::resolve::path::{self, normalise};
 use crate::resolve::script::{module_path, resolve_style};
-use crate::source::{FileId, Files, ReadError, Sources, Span};
+use crate::source::{FileId, Files, Mistranslation, ReadError, Sources, Span, Translation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The files of a sheet, the entry first, and how they are put together. No `whole`: there is no entry.
@@ -19,6 +19,10 @@ pub struct StyleGraph {
     pub whole: Option<Inclusion>,
     /// Imports of other origins, in order: they stay imports.
     pub external: Vec<External>,
+    /// Sheets written in other languages, by the id of the CSS made of them.
+    pub translated: Vec<(FileId, Translation)>,
+    /// Files read besides `files`: what those sheets are made of.
+    pub inputs: Vec<String>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -96,12 +100,48 @@ impl Walk<'_> {
             return Ok(*index);
         }
         let id = self.sources.load(self.files, path)?;
+        let id = if is_foreign(path) { self.translate(path, id) } else { id };
         let parsed = parse::wxss::parse(id, &self.sources.text(id));
         let index = self.graph.files.len();
         self.graph.diagnostics.extend(parsed.diagnostics);
         self.graph.files.push(StyleFile { id, path: path.to_owned(), sheet: parsed.sheet });
         self.by_path.insert(path.to_owned(), index);
         Ok(index)
+    }
+
+    /// The CSS of a sheet in another language; empty where that cannot be made, which is reported.
+    fn translate(&mut self, path: &str, file: FileId) -> FileId {
+        let translation = match self.files.translate(self.root, path, &self.sources.text(file)) {
+            Some(Ok(translation)) => translation,
+            Some(Err(mistake)) => {
+                self.mistranslated(path, file, mistake);
+                Translation::default()
+            }
+            None => {
+                let message = format!("`{path}` needs a compiler that is not part of this program");
+                let error = Diagnostic::error("style/not-compiled", file, Span::default(), message);
+                self.graph.diagnostics.push(error.hint("run the command line program `wxc`, or compile the sheet to WXSS first"));
+                Translation::default()
+            }
+        };
+        let css = self.sources.derived(path, &translation.css);
+        self.graph.inputs.extend(translation.files.iter().filter(|file| *file != path).cloned());
+        self.graph.translated.push((css, translation));
+        css
+    }
+
+    fn mistranslated(&mut self, path: &str, file: FileId, mistake: Mistranslation) {
+        let (at_fault, offset) =
+            mistake.file.map_or((file, 0), |(other, offset)| (self.sources.load(self.files, &other).unwrap_or(file), offset));
+        self.graph.inputs.extend(mistake.files.into_iter().filter(|other| other != path));
+        let text = self.sources.text(at_fault);
+        let start = text.floor_char_boundary(offset as usize);
+        let word = |c: &char| c.is_alphanumeric() || matches!(c, '@' | '$' | '.' | '-' | '_' | '#');
+        let rest = text.get(start..).unwrap_or_default();
+        let length: usize = rest.chars().take_while(word).map(char::len_utf8).sum();
+        let length = if length == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { length };
+        let error = Diagnostic::error("style/not-compiled", at_fault, Span::new(start, start + length), mistake.message);
+        self.graph.diagnostics.push(error.hint(mistake.hint.unwrap_or_else(|| "simplify the sheet".to_owned())));
     }
 
     fn include(&mut self, file: usize, conditions: &str) -> Inclusion {
@@ -145,7 +185,7 @@ impl Walk<'_> {
         let target = match resolve_style(self.files, self.root, &base, &request) {
             Ok(target) => target,
             Err(mut tried) => {
-                let preprocessed = [".less", ".scss", ".sass", ".styl"].iter().any(|e| wanted.ends_with(e)) && self.files.is_file(&wanted);
+                let preprocessed = (is_foreign(&wanted) || wanted.ends_with(".styl")) && self.files.is_file(&wanted);
                 if tried.is_empty() {
                     tried.push(wanted);
                 }
@@ -197,6 +237,14 @@ impl Walk<'_> {
         }
         self.graph.diagnostics.push(diagnostic);
     }
+}
+
+/// Extensions of the languages that `setting.useCompilerPlugins` of project.config.json switches on, with their names there.
+pub const LANGUAGES: [(&str, &str); 3] = [(".less", "less"), (".scss", "sass"), (".sass", "sass")];
+
+/// Whether a sheet is written in a language that has to be translated.
+pub fn is_foreign(path: &str) -> bool {
+    LANGUAGES.iter().any(|(extension, _)| path.ends_with(extension))
 }
 
 /// The imports of a file in order, each with everything that decides whether it applies.

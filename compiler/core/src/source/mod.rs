@@ -1,5 +1,9 @@
 //! Source text: files, spans, and the trait through which the pure core reads a project.
 
+mod translate;
+
+pub use translate::{Mistranslation, Translation};
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -64,6 +68,7 @@ struct Inner {
     files: Vec<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
     missing: BTreeMap<Arc<str>, FileId>,
+    derived: BTreeMap<Arc<str>, FileId>,
 }
 
 impl Sources {
@@ -87,6 +92,21 @@ impl Sources {
         let path: Arc<str> = path.into();
         inner.files.push(SourceFile { path: path.clone(), text: "".into(), bom: false });
         inner.missing.insert(path, id);
+        id
+    }
+    /// A text made from the file at `path`; [`load`](Self::load) does not find it. Made again, it keeps its id.
+    pub fn derived(&self, path: &str, text: &str) -> FileId {
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(id) = inner.derived.get(path).copied() {
+            if let Some(file) = inner.files.get_mut(id.0 as usize) {
+                file.text = text.into();
+            }
+            return id;
+        }
+        let id = FileId(clamp(inner.files.len()));
+        let path: Arc<str> = path.into();
+        inner.files.push(SourceFile { path: path.clone(), text: text.into(), bom: false });
+        inner.derived.insert(path, id);
         id
     }
     /// The file at `path` changed: it keeps its id and takes the new text. `None`: it is gone, and its id is free of a path from now on.
@@ -158,6 +178,11 @@ pub trait Files: Sync {
     }
     /// Names in a folder: `(name, is_folder)`, sorted; empty when there is none.
     fn list(&self, folder: &str) -> Vec<(String, bool)>;
+    /// The style sheet `text` of the file `path`, written in another language (its extension says which), as CSS. `root` is the folder of `app.json`, `""` or
+    /// ending in `/`. `None`: nobody here knows the language.
+    fn translate(&self, _root: &str, _path: &str, _text: &str) -> Option<Result<Translation, Mistranslation>> {
+        None
+    }
 }
 
 /// A [`Files`] in memory: path → bytes.

@@ -78,9 +78,9 @@ fn unlisted(facts: &Facts<'_>, files: &[Packed], found: &[Diagnostic], out: &mut
         .filter_map(|diagnostic| diagnostic.hint.clone())
         .collect();
     let has = |path: &str| files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
+    let sheet = |stem: &str| [".wxss", ".less", ".scss", ".sass"].iter().any(|extension| has(&format!("{stem}{extension}")));
     for stem in files.iter().filter_map(|file| file.path.strip_suffix(".wxml")) {
-        let complete =
-            has(&format!("{stem}.json")) && has(&format!("{stem}.wxss")) && (has(&format!("{stem}.js")) || has(&format!("{stem}.ts")));
+        let complete = has(&format!("{stem}.json")) && sheet(stem) && (has(&format!("{stem}.js")) || has(&format!("{stem}.ts")));
         let named =
             || nearest_path(stem, missing.iter().copied()).is_some() || asked.iter().any(|hint| hint.contains(&format!("\"{stem}\"")));
         if !complete || project.unit(stem).is_some() || stem.contains("miniprogram_npm/") || named() {

@@ -88,12 +88,12 @@ chmod u+r pages/a/a.wxml
     entry(
         Warning,
         "project/unsupported-style",
-        "a style sheet needs another compiler",
-        "Only WXSS is compiled. A page or component has a LESS or Sass file and no WXSS file beside it, so it has no styles. Compile the file first (`lessc`, `sass`), and keep the result
-beside it with the extension `.wxss`.
+        "a style sheet is written in a language that is not switched on",
+        "A page, a component or the app has a Less or Sass sheet and no WXSS beside it, and the project does not use the compiler plugin for that language: WeChat's tools leave the sheet
+out. Switch the plugin on in project.config.json, or compile the sheet with another tool and keep the WXSS.
 
-```sh
-lessc pages/a/a.less pages/a/a.wxss
+```json
+{ \"setting\": { \"useCompilerPlugins\": [\"typescript\", \"less\", \"sass\"] } }
 ```",
     ),
     entry(

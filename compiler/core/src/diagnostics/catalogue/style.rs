@@ -6,6 +6,17 @@ use crate::diagnostics::Severity::{Error, Warning};
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
         Error,
+        "style/not-compiled",
+        "a Less or Sass sheet cannot be compiled",
+        "The compiler for the sheet's language stopped at this place: a name that is not defined, an import that leads nowhere, a brace too few. The sheet is left out; everything else is
+built. Inline JavaScript and plugins of Less are not supported: write the value itself.
+
+```less
+.a { color: @brand; }   // error: variable @brand is undefined
+```",
+    ),
+    entry(
+        Error,
         "style/expected-block",
         "a selector or at-rule has no `{ … }` block",
         "A rule is a selector and a block of declarations.
