@@ -84,6 +84,7 @@ fn runtime_imports_follow_the_arrows() {
         ("host", &["host", "protocol", "view"][..]),
         ("dev", &["dev", "protocol", "view", "host"][..]),
         ("prerender", &["prerender"][..]),
+        ("simulate", &["simulate", "logic", "protocol"][..]),
     ]);
     let mut wrong = Vec::new();
     for (path, text) in files(&source, "ts") {

@@ -38,6 +38,8 @@ export interface AppOptions {
   /** Scripts of subpackages. */
   scripts?: Record<string, ($: Any) => void>
   env?: Partial<Env>
+  /** The main package is one of the `scripts`. */
+  apart?: boolean
 }
 
 export class TestApp {
@@ -45,6 +47,8 @@ export class TestApp {
   readonly logic: Any
   readonly messages: ToView[] = []
   readonly tree = new TestTree()
+  /** Files that were fetched for later. */
+  readonly preloaded: string[] = []
   /** `console.warn` and `console.error` lines. */
   readonly lines: string[] = []
   readonly received: (message: ToLogic) => void
@@ -66,6 +70,7 @@ export class TestApp {
         if (!run) throw new Error(`no script ${script}`)
         run(this.$)
       },
+      preload: async (file: string) => void this.preloaded.push(file),
     })
     this.received = (message) => listener(message)
     this.$ = (globalThis as Any).$wxc
@@ -129,7 +134,7 @@ export async function startApp(shapes: Record<string, Shape>, setup: ($: Any, ap
   for (const level of ['warn', 'error'] as const) console[level] = (...values: unknown[]) => void app.lines.push(values.map(String).join(' '))
   app.$.app({ pages: [{ path: 'index' }], entryPagePath: 'index', ...options.config })
   setup(app.$, app)
-  app.$.ready('')
+  if (!options.apart) app.$.ready('')
   app.received({ t: 'boot', version: 1, env: { ...ENV, ...options.env }, url: '', path: options.path ?? '', query: options.query ?? {} })
   await app.settle()
   return app

@@ -1,6 +1,8 @@
 /** What the whole logic thread shares: one app per thread, so one of each. */
 import type { Env, ToView } from '../protocol/messages.ts'
+import type { Block } from './render/block.ts'
 import { WxHost } from './wx/registry.ts'
+import type { UserFunction } from './wx/registry.ts'
 
 class World {
   /** The line to the view. */
@@ -10,8 +12,12 @@ class World {
   readonly host = new WxHost((message, transfer) => this.sendCall(message, transfer), {} as Env)
   /** Runs the script of a subpackage; set by `bootLogic`. */
   load: (script: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
+  /** Brings a file of the output into the browser's cache; set by `bootLogic`. */
+  preload: (file: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */
   emitted: unknown = undefined
+  /** Unit tests: functions that hear of events at an element besides its handlers. */
+  watchers: ((at: { block: Block; node: number }, type: string, capture: boolean) => UserFunction[]) | undefined = undefined
   /** The last number given to a block, page or component instance. */
   lastId = 0
 }

@@ -2,7 +2,7 @@
 import { logicChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
 import { HAS_ELEMENT_CALLS, HAS_OPEN_TYPES, HAS_VIEW_WXS } from '../protocol/parts.ts'
-import { appHook, handlesNotFound, hideApp, reportError, reportRejection, showApp } from './app/app.ts'
+import { appHook, handlesNotFound, hideApp, reportError, reportRejection, showApp, startLate } from './app/app.ts'
 import { instanceOf, instancesById } from './component/instance.ts'
 import { world } from './context.ts'
 import { makeEmitted } from './emitted.ts'
@@ -14,6 +14,7 @@ import { openMissing } from './page/missing.ts'
 import { shareFromButton } from './page/share.ts'
 import { blocksById } from './render/block.ts'
 import { acknowledge, sendAfterPatch, whenSent } from './render/patch.ts'
+import { isIndependent, loadPackageOf, packageEntry } from './router/package.ts'
 import { appLaunch, enqueueRoute, goBack, openFromBrowser, queuedRoutes, routeDone, tapTab } from './router/router.ts'
 import { isKnownPage, stack, topPage } from './router/stack.ts'
 import { formatQuery } from './router/url.ts'
@@ -29,8 +30,10 @@ export interface LogicParts {
   stubs?: Record<string, unknown>
   /** The connection to the view; found by itself in a worker and with `--threads 1`. */
   channel?: Channel<ToLogic, ToView>
-  /** Runs the script of a subpackage, named relative to `Env.base`. */
+  /** Runs the script of a package, named relative to `Env.base`. */
   load?: (script: string) => Promise<void>
+  /** Fetches a file of a package for later. */
+  preload?: (file: string) => Promise<void>
 }
 
 type Boot = Extract<ToLogic, { t: 'boot' }>
@@ -39,6 +42,9 @@ type Boot = Extract<ToLogic, { t: 'boot' }>
 class Start {
   ready = false
   boot: Boot | undefined
+  begun = false
+  /** The first page is of an independent subpackage: the main package comes later or never. */
+  alone = false
 }
 
 /** Starts the logic side. The script of the main package follows and finds `$wxc`. */
@@ -49,6 +55,7 @@ export function bootLogic(parts: LogicParts = {}): void {
   world.send = (message, transfer) => channel.send(message, transfer)
   world.sendCall = sendAfterPatch
   world.load = parts.load ?? loadScript
+  world.preload = parts.preload ?? fetchFile
   host.onError = reportError
   host.currentPage = () => topPage()?.instance.user as unknown
   host.nextTick = whenSent
@@ -66,14 +73,25 @@ export function bootLogic(parts: LogicParts = {}): void {
   }
   createWx(host, [() => unsupportedApis(host, Object.keys(parts.stubs ?? {})), ...(parts.wx ?? [])])
   const begin = (): void => {
-    if (start.ready && start.boot) void launch(start.boot)
+    if (!start.ready || !start.boot || start.begun) return
+    start.begun = true
+    void launch(start.boot, start)
   }
   world.emitted = makeEmitted(
-    (config) => void Object.assign(host.config, config),
-    (root) => {
-      if (root) return runUnitScripts()
-      start.ready = true
+    (config) => {
+      Object.assign(host.config, config)
+      // The main package has a script of its own, which not every first page needs.
+      start.ready = host.config.main !== undefined
       begin()
+    },
+    (root) => {
+      if (root) return runPackage(root)
+      start.ready = true
+      if (!start.begun) begin()
+      else if (start.alone) {
+        runMain()
+        startLate(host.launch, host.enter)
+      }
     },
   )
   Object.assign(globalThis, { $wxc: world.emitted })
@@ -87,10 +105,23 @@ export function bootLogic(parts: LogicParts = {}): void {
   })
 }
 
-async function launch(boot: Boot): Promise<void> {
+function runMain(): void {
+  runScript('app.js')
+  runUnitScripts()
+}
+
+function runPackage(root: string): void {
+  const entry = packageEntry(root)
+  if (entry !== undefined) runScript(entry)
+  runUnitScripts()
+}
+
+async function launch(boot: Boot, start: Start): Promise<void> {
   const { host } = world
   await Promise.all(host.before.map((work) => work()))
   const path = boot.path || (host.config.entryPagePath as string)
+  start.alone = isIndependent(path)
+  if (!start.alone) await loadPackageOf('').catch(reportError)
   const url: PageUrl = { path, query: boot.path ? boot.query : {}, search: boot.path ? formatQuery(boot.query) : '' }
   const options = {
     path,
@@ -103,11 +134,10 @@ async function launch(boot: Boot): Promise<void> {
     hostExtraData: {},
   }
   host.launch = host.enter = options
-  runScript('app.js')
-  runUnitScripts()
+  if (!start.alone) runMain()
   // The first page is first in the queue, whatever `onLaunch` opens.
   const first = enqueueRoute(() => (isKnownPage(path) ? appLaunch(url) : pageNotFound(url, true)))
-  appHook('onLaunch', '', options)
+  if (!start.alone) appHook('onLaunch', '', options)
   showApp(options)
   first.catch(reportError)
 }
@@ -218,4 +248,11 @@ function loadScript(script: string): Promise<void> {
     importScripts(new URL(script, world.host.env.base).href)
     resolve()
   })
+}
+
+/** Into the browser's cache, where the package's loading finds it. */
+async function fetchFile(file: string): Promise<void> {
+  const answer = await fetch(new URL(file, world.host.env.base).href)
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`)
+  await answer.arrayBuffer()
 }

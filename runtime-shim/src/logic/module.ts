@@ -35,14 +35,16 @@ const scriptOwners = new Map<string, Unit>()
 let current: Unit | undefined
 
 export function registerModule(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
-  modules.set(path, { factory, requests, module: null })
+  // A package from npm that an independent subpackage brings with it is part of the main one too.
+  if (!modules.has(path)) modules.set(path, { factory, requests, module: null })
 }
 
 export function registerWxs(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
-  wxsModules.set(path, { factory, requests, module: null })
+  if (!wxsModules.has(path)) wxsModules.set(path, { factory, requests, module: null })
 }
 
 export function registerUnit(path: string, info: UnitInfo, make: ($: unknown) => UnitTemplates): void {
+  if (units.has(path)) return
   const unit = new Unit(path, info, make)
   units.set(path, unit)
   pending.add(unit)

@@ -7,14 +7,16 @@ mod data;
 mod layout;
 mod links;
 mod members;
+mod packages;
 mod script;
 
 use crate::analyse::script::ScriptFacts;
 use crate::analyse::template::TemplateFacts;
+use crate::ast::script::Request;
 use crate::diagnostics::Diagnostic;
 use crate::resolve::project::Project;
 use crate::resolve::unit::Unit;
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A user module: a script file.
@@ -24,6 +26,8 @@ pub struct Module<'a> {
     pub facts: &'a ScriptFacts,
     /// Request text → id of the module.
     pub requests: &'a BTreeMap<String, Option<String>>,
+    /// The requests as they stand in the text.
+    pub asked: &'a [Request],
 }
 
 /// A whole project with what each of its files says.
@@ -36,6 +40,8 @@ pub struct Facts<'a> {
     pub scripts: Vec<Option<String>>,
     /// User modules by id.
     pub modules: BTreeMap<&'a str, Module<'a>>,
+    /// Imports of style sheets: `(importing file, place, imported file)`, paths from the project's root.
+    pub imports: Vec<&'a (String, FileId, Span, String)>,
     /// Folders below the project that are not part of it.
     pub exclude: &'a [String],
 }
@@ -59,6 +65,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     }
     links::check_scripts(facts, &mut out);
     component::check_app(facts, &mut out);
+    packages::check(facts, &mut out);
     out
 }
 

@@ -1,9 +1,11 @@
 //! What a template says to the outside: the methods it binds, the data it reads, the components it shows, the pages it links to. With scripts and
 //! configuration beside it, `analyse::project` finds what does not fit.
 
+use crate::analyse::passed::{PassedClasses, passed_classes};
 use crate::ast::expr::{BinaryOp, Element as Item, Expr, ExprKind, Property, TemplatePart};
 use crate::ast::wxml::{Attribute, Element, Node, Part, Value};
 use crate::resolve::owner::Owner;
+use crate::resolve::path::{join, with_extension};
 use crate::resolve::templates::{Closure, TemplateFile, literal};
 use crate::source::{FileId, Span};
 use crate::vocabulary::events::binding;
@@ -30,6 +32,18 @@ pub struct TemplateFacts {
     /// All tags, also of imported files, and components named by `generic:`.
     pub tags: BTreeSet<String>,
     pub links: Vec<Link>,
+    pub passed: PassedClasses,
+    /// Files that `import`, `include` and `wxs` name, from the mini-program root.
+    pub files: Vec<Reference>,
+}
+
+/// A place in a file that names another one; both from the mini-program root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    pub from: String,
+    pub to: String,
+    pub file: FileId,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +94,26 @@ pub fn facts(closure: &Closure, owner: &Owner) -> TemplateFacts {
     }
     for file in &closure.files {
         for element in crate::resolve::templates::elements(&file.document) {
+            reader.out.files.extend(reference(file, element));
             reader.out.tags.insert(element.name.clone());
             let generics = element.attributes.iter().filter(|attribute| attribute.name.starts_with("generic:"));
             let generics = generics.filter_map(|attribute| attribute.value.as_ref()?.literal());
             reader.out.tags.extend(generics.map(str::to_owned));
         }
     }
+    reader.out.passed = passed_classes(closure, owner);
     reader.out
+}
+
+fn reference(file: &TemplateFile, element: &Element) -> Option<Reference> {
+    let extension = match element.name.as_str() {
+        "import" | "include" => ".wxml",
+        "wxs" => ".wxs",
+        _ => return None,
+    };
+    let (src, span) = literal(element, "src")?;
+    let to = join(&file.path, &with_extension(src.trim(), extension));
+    Some(Reference { from: file.path.clone(), to, file: file.file, span })
 }
 
 /// Deeper nesting and longer chains of includes are not looked at: this is about mistakes people make.

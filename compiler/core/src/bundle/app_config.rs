@@ -2,11 +2,13 @@
 
 use crate::bundle::{BuildOptions, Router, Threads};
 use crate::resolve::json::{Json, JsonKind};
-use crate::resolve::path::normalise;
+use crate::resolve::path::{inside, normalise};
 use crate::resolve::project::Project;
 use crate::resolve::schema::{self, Keys, Type, truthy};
+use crate::resolve::script::module_id;
 use crate::resolve::unit::Unit;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Names of the emitted files that belong to one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,9 +49,11 @@ fn shared(project: &Project, options: &BuildOptions) -> Map<String, Value> {
     config
 }
 
-/// The object of `$.app`. `scripts`: the emitted script of every subpackage.
-pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String]) -> String {
+/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `main`: that of the main package, where it is one of its own; `pages`: by index in
+/// `project.app.pages`.
+pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String], main: Option<&str>, files: &[PageFiles]) -> String {
     let mut config = shared(project, options);
+    config.extend(main.map(|script| ("main".to_owned(), Value::from(script))));
     let pages = project.app.pages.iter().map(|page| {
         let mut entry = json!({"path": page.path, "json": page_json(project, &page.path)});
         if page.package != 0 {
@@ -58,7 +62,19 @@ pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String
         entry
     });
     config.insert("pages".to_owned(), pages.collect());
-    config.insert("subpackages".to_owned(), subpackages(project, scripts));
+    let mut packages = subpackages(project, scripts);
+    for (package, entry) in project.app.subpackages.iter().zip(packages.as_array_mut().into_iter().flatten()) {
+        if let Some(script) = &package.entry {
+            insert(entry, "entry", Value::from(module_id(project.root(), script)));
+        }
+        if project.app.json.get("preloadRule").is_some() {
+            let pages = project.app.pages.iter().zip(files).filter(|(page, _)| inside(&page.path, &package.root));
+            let names = pages.flat_map(|(_, files)| [Some(&files.html), files.components.as_ref(), files.css.as_ref(), files.js.as_ref()]);
+            let names: BTreeSet<&String> = names.flatten().collect();
+            insert(entry, "files", names.into_iter().map(|name| Value::from(name.as_str())).collect());
+        }
+    }
+    config.insert("subpackages".to_owned(), packages);
     Value::Object(config).to_string()
 }
 

@@ -2,6 +2,7 @@
 //! changed files touch.
 
 use crate::analyse;
+use crate::analyse::passed::Passed;
 use crate::analyse::template::TemplateFacts;
 use crate::bundle::frame::FrameMaker;
 use crate::bundle::memo::{Memo, Round, Tracer, Traces};
@@ -24,6 +25,7 @@ use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
 use crate::resolve::wxss::is_foreign;
 use crate::source::{FileId, Files, Sources, Span};
+use crate::vocabulary::camel;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -54,7 +56,16 @@ struct StyleKey {
     scopes: Vec<String>,
     within: Option<String>,
     except: Vec<String>,
+    passed: Passed,
     host: Option<String>,
+}
+
+/// How far the style sheets of a project reach; by unit.
+struct Reaches<'a> {
+    project: &'a Project,
+    names: &'a [Names],
+    isolations: &'a [Isolation],
+    passed: &'a [Passed],
 }
 
 /// A style sheet, where there is one.
@@ -193,8 +204,11 @@ impl Compiler {
         let units = in_order(&reach);
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
-        let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
-        diagnostics.extend(across(files, project, &scripts, &templates, &self.options));
+        let passed = passed_of_units(&templates, &facts);
+        let reaches = Reaches { project, names: &names, isolations: &isolations, passed: &passed };
+        let (app_style, styles) = self.compile_styles(files, &reaches, &reach);
+        let sheets = app_style.iter().chain(styles.iter().flatten().flatten()).map(Arc::as_ref);
+        diagnostics.extend(across(files, project, &scripts, &templates, sheets, &self.options));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
@@ -206,7 +220,8 @@ impl Compiler {
 
     /// Compiles the scripts of the app and of all units with everything they require.
     fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
-        let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script);
+        let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+        let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
         let entries: Vec<Entry> = own.map(|path| Entry::file(project.root(), path)).collect();
         let round = Round::new(&self.scripts);
         let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
@@ -265,15 +280,16 @@ impl Compiler {
     fn compile_styles(
         &mut self,
         files: &dyn Files,
-        project: &Project,
-        names: &[Names],
-        isolations: &[Isolation],
+        reaches: &Reaches<'_>,
         reach: &[Vec<usize>],
     ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
+        let Reaches { project, names, isolations, passed } = *reaches;
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
         let app = project.style.as_ref().map(|path| module_id(project.root(), path));
         let shared: Vec<(&str, String)> =
             [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
+        let mut of_app = Passed::default();
+        passed.iter().zip(isolations).filter(|(_, isolation)| isolation.app).for_each(|(passed, _)| of_app.merge(passed));
         for (id, path) in &shared {
             let key = StyleKey {
                 path: path.clone(),
@@ -281,6 +297,7 @@ impl Compiler {
                 scopes: vec![GLOBAL.to_owned()],
                 within: None,
                 except: pages_without_app(project, names, isolations),
+                passed: of_app.clone(),
                 host: None,
             };
             jobs.insert((*id).to_owned(), key);
@@ -288,7 +305,7 @@ impl Compiler {
         let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
         for units in reach {
             let page = units.last().copied().unwrap_or_default();
-            wanted.push(units.iter().map(|unit| style_job(project, names, isolations, units, page, *unit, &mut jobs)).collect());
+            wanted.push(units.iter().map(|unit| style_job(reaches, units, page, *unit, &mut jobs)).collect());
         }
         let ids: Vec<String> = jobs.keys().cloned().collect();
         let sources = self.sources.clone();
@@ -348,15 +365,19 @@ fn is_package(path: &str) -> bool {
 }
 
 /// What two files say that do not fit.
-fn across(
+fn across<'a>(
     files: &dyn Files,
     project: &Project,
     scripts: &BTreeMap<String, Module>,
     templates: &[Arc<Template>],
+    sheets: impl Iterator<Item = &'a StyleOutput>,
     options: &BuildOptions,
 ) -> Vec<Diagnostic> {
     let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
-        (id.as_str(), analyse::project::Module { file: module.file, facts: &module.output.output.facts, requests: &module.requests })
+        let output = &module.output.output;
+        let facts =
+            analyse::project::Module { file: module.file, facts: &output.facts, requests: &module.requests, asked: &output.requests };
+        (id.as_str(), facts)
     });
     let facts = analyse::project::Facts {
         files,
@@ -364,6 +385,7 @@ fn across(
         templates: templates.iter().map(|template| &template.facts).collect(),
         scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
         modules: modules.collect(),
+        imports: sheets.flat_map(|sheet| &sheet.imports).collect(),
         exclude: &options.exclude,
     };
     let mut found = analyse::project::check(&facts);
@@ -424,6 +446,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         key: own.id.trim_start_matches('-').to_owned(),
         dev: mode == Mode::Dev,
         tree: false,
+        simulated: None,
     }
 }
 
@@ -461,7 +484,8 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 
 /// The modules that the app and the units in use require.
 fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
-    let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script);
+    let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+    let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
     let mut used = BTreeMap::new();
     while let Some(id) = queue.pop() {
@@ -473,40 +497,49 @@ fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, unit
     used
 }
 
+/// By unit: the classes of its sheets that elements of components can carry.
+fn passed_of_units(templates: &[Arc<Template>], facts: &[ScriptFacts]) -> Vec<Passed> {
+    let external: BTreeSet<String> = facts.iter().flat_map(|facts| &facts.external_classes).map(|name| camel(name)).collect();
+    let mut outer = Passed::default();
+    templates.iter().for_each(|template| outer.merge(&template.facts.passed.outer));
+    let of_unit = |template: &Arc<Template>| {
+        let mut passed = template.facts.passed.through(|name| external.contains(name));
+        passed.merge(&outer);
+        passed
+    };
+    templates.iter().map(of_unit).collect()
+}
+
 /// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation and those of independent subpackages.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
-    let independent = |package: usize| package.checked_sub(1).and_then(|at| project.app.subpackages.get(at)).is_some_and(|p| p.independent);
     let pages = project.app.pages.iter().filter_map(|page| {
         let unit = project.index(&page.path)?;
-        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || independent(page.package);
+        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || project.app.is_independent(page.package);
         names.get(unit).filter(|_| closed).map(Names::page)
     });
     pages.collect()
 }
 
 /// Adds the style sheet of `unit` as `page` needs it to the jobs; gives its name.
-fn style_job(
-    project: &Project,
-    names: &[Names],
-    isolations: &[Isolation],
-    reach: &[usize],
-    page: usize,
-    unit: usize,
-    jobs: &mut BTreeMap<String, StyleKey>,
-) -> Option<String> {
+fn style_job(reaches: &Reaches<'_>, reach: &[usize], page: usize, unit: usize, jobs: &mut BTreeMap<String, StyleKey>) -> Option<String> {
+    let Reaches { project, names, isolations, passed } = *reaches;
     let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
     let path = module_id(project.root(), this.style.as_ref()?);
     let mut scopes = vec![own.scope()];
+    let mut classes = passed.get(unit).cloned().unwrap_or_default();
     let shared = isolation.outward;
     if shared {
         let open = |other: &&usize| **other != unit && isolations.get(**other).is_some_and(|isolation| isolation.inward);
-        scopes.extend(reach.iter().filter(open).filter_map(|other| names.get(*other)).map(Names::scope));
+        for other in reach.iter().filter(open) {
+            scopes.extend(names.get(*other).map(Names::scope));
+            passed.get(*other).into_iter().for_each(|passed| classes.merge(passed));
+        }
     }
     // Sheets that cross borders do so within one page only, so they come once for every page.
     let within = (this.is_page || shared && scopes.len() > 1).then(|| names.get(page).map(Names::page)).flatten();
     let id = if within.is_some() { format!("{} in {page}", this.path) } else { this.path.clone() };
     let (role, host) = if this.is_page { (StyleRole::Page, None) } else { (StyleRole::Component, Some(own.host())) };
-    jobs.insert(id.clone(), StyleKey { path, role, scopes, within, except: Vec::new(), host });
+    jobs.insert(id.clone(), StyleKey { path, role, scopes, within, except: Vec::new(), passed: classes, host });
     Some(id)
 }
 
@@ -517,6 +550,7 @@ fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleK
         scopes: &key.scopes,
         within: key.within.as_deref(),
         except: &key.except,
+        passed: key.passed.names(),
         host: key.host.as_deref(),
         reference: None,
         rpx,

@@ -6,7 +6,7 @@ use crate::bundle::copy::{npm_files, package_files};
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, RUNTIME, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
@@ -102,17 +102,26 @@ pub fn emit(
             writer.script(&flat(root), &script)
         })
         .collect();
-    let config = logic_config(project, options, &scripts);
+    let pages = pages(&mut writer, &mut build, sources, project, compiled);
+    let files_of_pages: Vec<PageFiles> = pages.iter().map(|page| page.files.clone()).collect();
+    // A page of an independent subpackage starts without the main package, so the runtime must not be part of that.
+    let main = project.app.has_independent().then(|| {
+        let script = emitter.package(options, sources, project, compiled, 0, None, None);
+        writer.script("main", &script)
+    });
+    let config = logic_config(project, options, &scripts, main.as_deref(), &files_of_pages);
     let left_out = left_out(project, options, compiled, &uses, &config);
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), &left_out, options);
-    let main = emitter.package(options, sources, project, compiled, 0, Some(config), runtime);
-    let logic = writer.script("logic", &main);
+    let logic = match main {
+        Some(_) => emitter.bare(options, sources, config, runtime),
+        None => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
+    };
+    let logic = writer.script("logic", &logic);
     let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), &left_out, options).map_or_else(
         PackageScript::default,
         |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) },
     );
     let view = writer.script("view", &view);
-    let pages = pages(&mut writer, &mut build, sources, project, compiled);
     let base = {
         let css = base_css(&uses);
         writer.asset("base", "css", if options.mode == Mode::Release { compact(&css) } else { css })
@@ -120,7 +129,7 @@ pub fn emit(
     let app =
         join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
     build.styles.insert(String::new(), app.iter().cloned().collect());
-    let shared = Shared { scripts, logic, view, base, app, pages: &pages };
+    let shared = Shared { scripts, main, logic, view, base, app, pages: &pages };
     let documents = documents(project, options, &shared);
     let mut made = match frames {
         Some(maker) => first_frames(maker, emitter, &writer, project, &shared, &documents, compiled),
@@ -215,6 +224,8 @@ struct PageParts {
 /// Files that all documents name.
 struct Shared<'a> {
     scripts: Vec<String>,
+    /// The main package, where it is a script of its own.
+    main: Option<String>,
     logic: String,
     view: String,
     base: String,
@@ -302,11 +313,11 @@ fn first_frames(
         // The page's scripts, under the names of the whole ones.
         let kept = Kept::of(project, compiled, document.index);
         let sub = project.app.package_of(document.page);
-        let packages = [Some((0, &shared.logic)), sub.checked_sub(1).and_then(|index| Some((sub, shared.scripts.get(index)?)))];
-        let slice = |(number, name): (usize, &String)| {
-            let code = emitter.slice(writer.options, project.package_root(number), &kept)?;
-            Some((name.clone(), code))
-        };
+        let main = shared.main.as_ref().filter(|_| !project.app.is_independent(sub));
+        let subpackage = sub.checked_sub(1).and_then(|index| Some((project.package_root(sub), shared.scripts.get(index)?)));
+        let runtime = if shared.main.is_some() { RUNTIME } else { "" };
+        let packages = [Some((runtime, &shared.logic)), main.map(|main| ("", main)), subpackage];
+        let slice = |(root, name): (&str, &String)| Some((name.clone(), emitter.slice(writer.options, root, &kept)?));
         StagePage {
             path: document.page,
             scripts: packages.into_iter().flatten().filter_map(slice).collect(),
@@ -337,7 +348,7 @@ fn frameless(
     let kept = Kept::of(project, compiled, document.index);
     let root_of = |script: &str| match shared.scripts.iter().position(|other| other == script) {
         Some(index) => Some(project.package_root(index + 1)),
-        None => (script == shared.logic).then_some(""),
+        None => (script == shared.main.as_ref().unwrap_or(&shared.logic)).then_some(""),
     };
     let place = obstacle.stack.iter().find_map(|(script, line, column)| {
         let root = root_of(script)?;

@@ -98,11 +98,11 @@ pub struct UnitInput<'a> {
 /// One package, everything in the order in which it shall be emitted.
 #[derive(Clone, Copy, Debug)]
 pub struct PackageInput<'a> {
-    /// `""` or the root of the subpackage.
-    pub root: &'a str,
-    /// The logic runtime; main package only.
+    /// `""` or the root of the subpackage; `None`: only the runtime, which starts with the main package later or never.
+    pub root: Option<&'a str>,
+    /// The logic runtime; main package only, unless it stands alone.
     pub runtime: Option<&'a RuntimeScript>,
-    /// The object of `$.app`, as JSON; main package only.
+    /// The object of `$.app`, as JSON; beside the runtime.
     pub app_config: Option<&'a str>,
     pub modules: &'a [ModuleInput<'a>],
     pub wxs: &'a [ModuleInput<'a>],
@@ -200,7 +200,9 @@ fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
         writer.piece(unit.make);
         writer.text(&format!(");{line}"));
     }
-    writer.text(&format!("$wxc.ready({});\n", quote(input.root)));
+    if let Some(root) = input.root {
+        writer.text(&format!("$wxc.ready({});\n", quote(root)));
+    }
 }
 
 /// In release only the names that occur in the modules' text.
@@ -292,7 +294,7 @@ mod tests {
             sources: vec![("main.ts".to_owned(), "  x".to_owned())],
         };
         package(&PackageInput {
-            root: "",
+            root: Some(""),
             runtime: Some(&runtime),
             app_config: Some("{\"pages\":[]}"),
             modules: &[ModuleInput { path: "a.js", factory: &factory, requests: &requests }],

@@ -7,12 +7,15 @@ use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_ru
 use crate::bundle::scopes::{GLOBAL, Names};
 use crate::bundle::{BuildOptions, Mode};
 use crate::resolve::project::Project;
-use crate::resolve::script::module_id;
+use crate::resolve::script::{is_installed, module_id};
 use crate::resolve::unit::{Unit, Use};
 use crate::source::{FileId, Sources};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Name of the script that holds only the runtime among the packages.
+pub const RUNTIME: &str = "*";
 
 /// What emitting keeps from one build to the next.
 #[derive(Default)]
@@ -90,7 +93,9 @@ impl Kept {
     pub fn of(project: &Project, compiled: &Compiled, index: usize) -> Self {
         let reach = compiled.reach.get(index).map_or(&[][..], Vec::as_slice);
         let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
-        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script);
+        let number = project.app.pages.get(index).map_or(0, |page| page.package);
+        let first = number.checked_sub(1).and_then(|at| project.app.subpackages.get(at)?.entry.as_ref());
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
             units: units.iter().map(|unit| unit.path.clone()).collect(),
@@ -100,6 +105,41 @@ impl Kept {
                 templates.flat_map(|template| template.output.wxs.iter()).map(|module| module.id.clone()).collect(),
             ),
         }
+    }
+}
+
+/// What a package is made of, by the ids of modules and the numbers of units.
+struct Held {
+    modules: BTreeSet<String>,
+    wxs: BTreeSet<String>,
+    units: BTreeSet<usize>,
+}
+
+impl Held {
+    fn of(project: &Project, compiled: &Compiled, number: usize) -> Self {
+        let mine = |path: &str| project.app.package_of(path) == number;
+        let ids = |modules: &BTreeMap<String, Module>| modules.keys().filter(|id| mine(id)).cloned().collect();
+        let units = compiled.units.iter().copied().filter(|index| project.units.get(*index).is_some_and(|unit| unit.package == number));
+        let mut held = Self { modules: ids(&compiled.modules), wxs: ids(&compiled.wxs), units: units.collect() };
+        if project.app.is_independent(number) {
+            held.bring(project, compiled, number);
+        }
+        held
+    }
+
+    /// What a package that works alone needs of npm, which otherwise lies in the main package.
+    fn bring(&mut self, project: &Project, compiled: &Compiled, number: usize) {
+        let pages = project.app.pages.iter().zip(&compiled.reach).filter(|(page, _)| page.package == number);
+        let reached: BTreeSet<usize> = pages.flat_map(|(_, reach)| reach.iter().copied()).collect();
+        let installed = |index: &usize| project.units.get(*index).is_some_and(|unit| is_installed(&unit.path));
+        self.units.extend(reached.iter().copied().filter(installed));
+        let units = || self.units.iter().filter_map(|index| project.units.get(*index));
+        let scripts = units().filter_map(|unit| unit.script.as_ref()).map(|path| module_id(project.root(), path));
+        let wanted = scripts.chain(self.modules.iter().cloned()).collect();
+        let templates = self.units.iter().filter_map(|index| compiled.templates.get(*index));
+        let wxs = templates.flat_map(|template| template.output.wxs.iter()).map(|module| module.id.clone()).collect();
+        self.modules.extend(closure(&compiled.modules, wanted).into_iter().filter(|id| is_installed(id)));
+        self.wxs.extend(closure(&compiled.wxs, wxs).into_iter().filter(|id| is_installed(id)));
     }
 }
 
@@ -136,7 +176,7 @@ impl PackageKey {
         let units: Vec<UnitInput<'_>> =
             self.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
         run(&PackageInput {
-            root,
+            root: Some(root).filter(|root| *root != RUNTIME),
             runtime: self.runtime.as_deref(),
             app_config: self.config.as_deref(),
             modules: &modules,
@@ -190,25 +230,41 @@ impl Emitter {
         config: Option<String>,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
-        let mine = |path: &str| project.app.package_of(path) == number;
-        let of = |modules: &BTreeMap<String, Module>| -> Vec<ModuleKey> {
-            modules.values().filter(|module| mine(&module.id) && !module.output.factory.code.is_empty()).map(ModuleKey::of).collect()
+        let held = Held::of(project, compiled, number);
+        let of = |modules: &BTreeMap<String, Module>, held: &BTreeSet<String>| -> Vec<ModuleKey> {
+            let mine = |module: &&Module| held.contains(&module.id) && !module.output.factory.code.is_empty();
+            modules.values().filter(mine).map(ModuleKey::of).collect()
         };
-        let units = compiled.units.iter().filter_map(|index| {
+        let units = compiled.units.iter().filter(|index| held.units.contains(index)).filter_map(|index| {
             let (unit, template) = (project.units.get(*index)?, compiled.templates.get(*index)?);
-            let registered = unit.package == number && !template.make.code.is_empty();
-            registered.then(|| (unit.path.clone(), unit_info(project, compiled, *index), template.clone()))
+            (!template.make.code.is_empty()).then(|| (unit.path.clone(), unit_info(project, compiled, *index), template.clone()))
         });
-        let key = PackageKey { modules: of(&compiled.modules), wxs: of(&compiled.wxs), units: units.collect(), config, runtime };
-        let root = project.package_root(number).to_owned();
-        if let Some((old, script)) = self.packages.get(&root)
+        let (modules, wxs) = (of(&compiled.modules, &held.modules), of(&compiled.wxs, &held.wxs));
+        let key = PackageKey { modules, wxs, units: units.collect(), config, runtime };
+        self.join(options, sources, project.package_root(number), key)
+    }
+
+    /// The script that holds nothing but the runtime and the configuration: where a page may do without the main package.
+    pub fn bare(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        config: String,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> Arc<PackageScript> {
+        let key = PackageKey { modules: Vec::new(), wxs: Vec::new(), units: Vec::new(), config: Some(config), runtime };
+        self.join(options, sources, RUNTIME, key)
+    }
+
+    fn join(&mut self, options: &BuildOptions, sources: &Sources, root: &str, key: PackageKey) -> Arc<PackageScript> {
+        if let Some((old, script)) = self.packages.get(root)
             && *old == key
         {
             return script.clone();
         }
         let sources = options.source_maps.then_some(sources);
-        let script = Arc::new(key.with_input(&root, options, sources, package));
-        self.packages.insert(root, (key, script.clone()));
+        let script = Arc::new(key.with_input(root, options, sources, package));
+        self.packages.insert(root.to_owned(), (key, script.clone()));
         script
     }
 

@@ -17,7 +17,8 @@ pub fn style(files: &dyn Files, root: &str, sources: &Sources, request: &StyleRe
     let (css, marks) = if request.reference.is_some() { reference(&flat) } else { css(&flat, request.minify, &mut diagnostics) };
     let order = |d: &Diagnostic| (graph.files.iter().position(|f| f.id == d.file), d.span.start);
     diagnostics.sort_by_key(order);
-    let mut output = StyleOutput { css, marks, diagnostics, inputs: Vec::new(), assets: flat.assets };
+    let imports = std::mem::take(&mut graph.imports);
+    let mut output = StyleOutput { css, marks, diagnostics, inputs: Vec::new(), imports, assets: flat.assets };
     for (made, translation) in &graph.translated {
         lead_back(&mut output, files, sources, *made, translation);
     }
@@ -42,6 +43,13 @@ fn lead_back(output: &mut StyleOutput, files: &dyn Files, sources: &Sources, mad
         }
         true
     });
+    for (_, file, span, _) in &mut output.imports {
+        if *file == made
+            && let Some(found) = place(*span)
+        {
+            (*file, *span) = found;
+        }
+    }
     for diagnostic in &mut output.diagnostics {
         if diagnostic.file == made
             && let Some((file, span)) = place(diagnostic.span)

@@ -10,6 +10,7 @@ mod print;
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
 use crate::ir::style::Flat;
+use crate::source::{FileId, Span};
 
 pub use crate::ir::style::{Rpx, StyleRequest, StyleRole};
 pub use expand::place_assets;
@@ -22,6 +23,8 @@ pub struct StyleOutput {
     pub diagnostics: Vec<Diagnostic>,
     /// Every file read, the entry first, as `Files` knows them: from the project's root.
     pub inputs: Vec<String>,
+    /// `(importing file, place, imported file)`; paths as in `inputs`.
+    pub imports: Vec<(String, FileId, Span, String)>,
     /// Package files named by `url(…)`, sorted, from the mini-program root; in `css` they stand as `wxc-asset:<path>`, see [`place_assets`].
     pub assets: Vec<String>,
 }

@@ -44,6 +44,8 @@ pub struct Subpackage {
     pub root: String,
     pub name: Option<String>,
     pub independent: bool,
+    /// The script that runs first when the package is loaded, below the project.
+    pub entry: Option<String>,
     pub span: Span,
 }
 
@@ -53,6 +55,14 @@ impl App {
     }
     pub fn page(&self, path: &str) -> Option<&PageEntry> {
         self.pages.iter().find(|page| page.path == path)
+    }
+    /// Whether a package does without the main package.
+    pub fn is_independent(&self, package: usize) -> bool {
+        package.checked_sub(1).and_then(|index| self.subpackages.get(index)).is_some_and(|package| package.independent)
+    }
+    /// Whether some package does.
+    pub fn has_independent(&self) -> bool {
+        self.subpackages.iter().any(|package| package.independent)
     }
     /// The package a file belongs to: that of the subpackage root it lies in, else the main package.
     pub fn package_of(&self, path: &str) -> usize {
@@ -78,7 +88,7 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
         read_pages(reader, &mut app, pages, "", 0);
     }
     if let Some(packages) = json.get("subPackages").or_else(|| json.get("subpackages")) {
-        read_subpackages(reader, &mut app, packages);
+        read_subpackages(reader, &mut app, root, packages);
     }
     report_pages_of_packages(reader, &app);
     let named = json.get("pages").is_none_or(|pages| pages.items().is_empty());
@@ -146,7 +156,7 @@ fn read_pages(reader: &mut Reader<'_>, app: &mut App, list: &Json, root: &str, p
     }
 }
 
-fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, packages: &Json) {
+fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, mini_root: &str, packages: &Json) {
     for value in packages.items() {
         let Some(root) = value.get("root") else {
             let message = "this subpackage has no `root`";
@@ -168,8 +178,10 @@ fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, packages: &Json) {
             let warning = Diagnostic::warning("config/nested-subpackage", app.file, root.span, message);
             reader.diagnostics.push(warning.label(app.file, outer.span, "the other root").hint("give each subpackage a folder of its own"));
         }
+        let entry = value.get("entry").and_then(|entry| read_package_entry(reader, app.file, &format!("{mini_root}{path}"), entry));
         app.subpackages.push(Subpackage {
             root: path.clone(),
+            entry,
             name: value.get("name").and_then(Json::str).map(str::to_owned),
             independent: truthy(value.get("independent")),
             span: root.span,
@@ -179,6 +191,19 @@ fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, packages: &Json) {
             read_pages(reader, app, pages, &path, package);
         }
     }
+}
+
+/// The script that `entry` of a subpackage names, from the package's folder.
+fn read_package_entry(reader: &mut Reader<'_>, file: FileId, folder: &str, entry: &Json) -> Option<String> {
+    let text = entry.str()?;
+    let path = normalise(&format!("{folder}/{text}"));
+    let stem = path.strip_suffix(".js").or_else(|| path.strip_suffix(".ts")).unwrap_or(&path);
+    let found = [".ts", ".js"].iter().map(|extension| format!("{stem}{extension}")).find(|path| reader.files.is_file(path));
+    if found.is_none() {
+        let error = Diagnostic::error("project/missing-file", file, entry.span, format!("there is no `{stem}.js` or `.ts`"));
+        reader.diagnostics.push(error.hint("create it, or correct the path: it begins at the `root` of the subpackage"));
+    }
+    found
 }
 
 fn read_entry(reader: &mut Reader<'_>, app: &mut App, json: &Json) {

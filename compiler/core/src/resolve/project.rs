@@ -3,7 +3,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::resolve::app::{App, extended_style, read_app};
 use crate::resolve::config::{ProjectConfig, Reader, project_config};
-use crate::resolve::script::Aliases;
+use crate::resolve::script::{Aliases, is_installed};
 use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, report_foreign_style, style_of, using_components};
 use crate::source::{Files, Sources, Span};
 use std::collections::{BTreeMap, VecDeque};
@@ -87,7 +87,14 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         if by_path.contains_key(&path) {
             continue;
         }
-        let unit = read_unit(&mut reader, &app, &config, &globals, &path, is_page, place);
+        // An independent subpackage has nothing of the app but what lies in it.
+        let package = app.package_of(&path);
+        let inside = |target: &Use| matches!(target, Use::Component(path) if app.package_of(path) == package || is_installed(path));
+        let globals = match app.is_independent(package) {
+            true => &globals.iter().filter(|(_, target)| inside(target)).map(|(tag, target)| (tag.clone(), target.clone())).collect(),
+            false => &globals,
+        };
+        let unit = read_unit(&mut reader, &app, &config, globals, &path, is_page, place);
         for component in unit.components() {
             if !by_path.contains_key(component) {
                 queue.push_back((component.to_owned(), false, place_of(&unit, component).unwrap_or(place)));

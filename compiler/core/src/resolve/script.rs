@@ -71,6 +71,11 @@ pub fn module_path(root: &str, id: &str) -> String {
     normalise(&format!("{root}{id}"))
 }
 
+/// Whether a module or component comes from npm: such code is part of every package that needs it.
+pub fn is_installed(id: &str) -> bool {
+    id.split('/').any(|folder| folder == "node_modules")
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Want {
     Script,

@@ -21,6 +21,8 @@ pub struct StyleGraph {
     pub external: Vec<External>,
     /// Sheets written in other languages, by the id of the CSS made of them.
     pub translated: Vec<(FileId, Translation)>,
+    /// `(importing file, place, imported file)` of every import that leads somewhere; paths from the project's root.
+    pub imports: Vec<(String, FileId, Span, String)>,
     /// Files read besides `files`: what those sheets are made of.
     pub inputs: Vec<String>,
     pub diagnostics: Vec<Diagnostic>,
@@ -201,6 +203,7 @@ impl Walk<'_> {
                 return None;
             }
         };
+        self.graph.imports.push((base, id, place, target.clone()));
         let index = match self.load(&target) {
             Ok(index) => index,
             Err(error) => {

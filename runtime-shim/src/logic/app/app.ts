@@ -39,6 +39,12 @@ export function showApp(options: object): void {
   topPage()?.show()
 }
 
+/** The app came after pages that do without it had been shown: its hooks run when the first other page is opened. */
+export function startLate(launch: object, enter: object): void {
+  appHook('onLaunch', '', launch)
+  if (state.visible) appHook('onShow', '', enter)
+}
+
 export function hideApp(): void {
   if (!state.visible) return
   state.visible = false

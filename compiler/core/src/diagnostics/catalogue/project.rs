@@ -6,6 +6,23 @@ use crate::diagnostics::Severity::{Error, Note, Warning};
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
         Error,
+        "project/other-package",
+        "a file of another subpackage is used as if it were there",
+        "A subpackage is loaded when one of its pages is opened. Until then, its modules and components do not exist for other packages, and its templates and style sheets never do. Load a
+module with `require.async`, give a component a placeholder, or move what is shared to the main package. An independent subpackage runs without the main package, so all it needs lies in it
+(packages from npm are brought along).
+
+```js
+const chart = require('../../charts/draw')                      // error: `charts` is a subpackage
+require.async('../../charts/draw').then((chart) => chart.draw())
+```
+
+```json
+{ \"usingComponents\": { \"chart\": \"/charts/chart\" }, \"componentPlaceholder\": { \"chart\": \"view\" } }
+```",
+    ),
+    entry(
+        Error,
         "project/missing-app",
         "there is no app.json",
         "app.json is where a mini program begins. It lies beside project.config.json, or in the folder that `miniprogramRoot` of project.config.json names. Without

@@ -52,7 +52,7 @@ pub const SUBPACKAGE: Keys = &[
     key("name", Text, "name for `preloadRule`"),
     key("pages", Array(&Any), "page paths below `root`"),
     key("independent", Bool, "works without the main package"),
-    host("entry", Text, "script that runs first when the package is loaded"),
+    key("entry", Text, "script that runs first when the package is loaded"),
     host("plugins", Map(&Object(PLUGIN)), "plugins that only this package uses"),
     host("renderer", OneOf(&["webview", "skyline"]), "renderer of the package's pages"),
     host("componentFramework", OneOf(&["exparser", "glass-easel"]), "component framework of the package's pages"),
