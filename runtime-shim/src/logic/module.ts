@@ -1,4 +1,5 @@
 /** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
+import { esm } from '../protocol/esm.ts'
 import { wxsGlobals } from '../protocol/wxs.ts'
 import { App, getApp } from './app/app.ts'
 import { BehaviorObject } from './component/definition.ts'
@@ -161,27 +162,6 @@ export function userGlobals(): Record<string, unknown> {
     global: globalThis,
     globalThis,
   }
-}
-
-/** The namespace of a module for `import * as` and default imports. */
-export function esm(m: Loose): Loose {
-  return m && m.__esModule ? m : { ...m, default: m }
-}
-
-/** Makes `exports` an ES module with live bindings. */
-export function exportLive(exports: object, getters: Record<string, () => unknown>): void {
-  Object.defineProperty(exports, '__esModule', { value: true })
-  for (const name of Object.keys(getters)) defineLive(exports, name, getters[name]!)
-}
-
-/** `export * from`. */
-export function reexport(exports: object, m: Loose): void {
-  for (const name in m) if (name !== 'default' && !Object.hasOwn(exports, name)) defineLive(exports, name, () => m[name] as unknown)
-}
-
-function defineLive(exports: object, name: string, get: () => unknown): void {
-  const set = (value: unknown): void => void Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true })
-  Object.defineProperty(exports, name, { get, set, enumerable: true, configurable: true })
 }
 
 /** `import(request)`. */

@@ -49,11 +49,21 @@ fn shared(project: &Project, options: &BuildOptions) -> Map<String, Value> {
     config
 }
 
-/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `main`: that of the main package, where it is one of its own; `pages`: by index in
-/// `project.app.pages`.
-pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String], main: Option<&str>, files: &[PageFiles]) -> String {
+/// Scripts that not every project has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The main package, where it is a script of its own.
+    pub main: Option<&'a str>,
+    pub workers: Option<&'a str>,
+}
+
+/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `files`: by index in `project.app.pages`.
+pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String], beside: &Beside<'_>, files: &[PageFiles]) -> String {
     let mut config = shared(project, options);
-    config.extend(main.map(|script| ("main".to_owned(), Value::from(script))));
+    config.extend(beside.main.map(|script| ("main".to_owned(), Value::from(script))));
+    if let (Some(path), Some(script)) = (&project.app.workers, beside.workers) {
+        config.insert("workers".to_owned(), json!({"path": path, "script": script}));
+    }
     let pages = project.app.pages.iter().map(|page| {
         let mut entry = json!({"path": page.path, "json": page_json(project, &page.path)});
         if page.package != 0 {

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Name of the script that holds only the runtime among the packages.
 pub const RUNTIME: &str = "*";
 
+/// Name of the script that workers run among the packages.
+const WORKERS: &str = "workers/";
+
 /// What emitting keeps from one build to the next.
 #[derive(Default)]
 pub struct Emitter {
@@ -243,6 +246,19 @@ impl Emitter {
     ) -> Arc<PackageScript> {
         let key = PackageKey { modules: Vec::new(), wxs: Vec::new(), units: Vec::new(), config: Some(config), runtime };
         self.join(options, sources, RUNTIME, key)
+    }
+
+    /// The script of workers: their runtime and every module of their folder.
+    pub fn workers(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        compiled: &Compiled,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> Arc<PackageScript> {
+        let modules = compiled.workers.values().map(ModuleKey::of).collect();
+        let key = PackageKey { modules, wxs: Vec::new(), units: Vec::new(), config: None, runtime };
+        self.join(options, sources, WORKERS, key)
     }
 
     fn join(&mut self, options: &BuildOptions, sources: &Sources, root: &str, key: PackageKey) -> Arc<PackageScript> {

@@ -27,6 +27,8 @@ pub struct App {
     pub custom_tab_bar: Option<Span>,
     /// Pages of the tab bar, in its order.
     pub tabs: Vec<String>,
+    /// The folder of `workers`, from the mini-program root.
+    pub workers: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +84,7 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
         theme_named: json.get("themeLocation").is_some(),
         custom_tab_bar: None,
         tabs: Vec::new(),
+        workers: None,
         json: Json::empty(),
     };
     if let Some(pages) = json.get("pages") {
@@ -102,6 +105,7 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
         read_tab_bar(reader, &mut app, root, &json, bar);
     }
     check_preload_rule(reader, &app, &json);
+    read_workers(reader, &mut app, root, &json);
     read_theme(reader, &mut app, root, &json);
     read_sitemap(reader, &app, root, &json);
     check_aliases(reader, &app, root, &json);
@@ -332,6 +336,18 @@ fn check_preload_rule(reader: &mut Reader<'_>, app: &App, json: &Json) {
             }
         }
     }
+}
+
+fn read_workers(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {
+    let Some(value) = json.get("workers") else { return };
+    let Some(named) = value.get("path").or(Some(value)).filter(|path| path.str().is_some()) else { return };
+    let folder = normalise(named.str().unwrap_or_default());
+    if folder.is_empty() || reader.files.list(&format!("{root}{folder}")).is_empty() {
+        let error = Diagnostic::error("project/worker", app.file, named.span, format!("there is no folder `{folder}` for workers"));
+        reader.diagnostics.push(error.hint("name a folder below the mini-program root that holds the scripts of workers"));
+        return;
+    }
+    app.workers = Some(folder);
 }
 
 fn read_theme(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {

@@ -6,6 +6,23 @@ use crate::diagnostics::Severity::{Error, Note, Warning};
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
         Error,
+        "project/worker",
+        "a worker cannot start",
+        "`wx.createWorker` runs a script of the folder that `workers` of app.json names; the path begins at the mini-program root. A worker has no other files: what it requires lies in that
+folder too, named by a relative path.
+
+```json
+{ \"workers\": \"workers\" }
+```
+
+```js
+const worker = wx.createWorker('workers/sum.js')
+worker.onMessage((sum) => this.setData({ sum }))
+worker.postMessage([1, 2, 3])
+```",
+    ),
+    entry(
+        Error,
         "project/other-package",
         "a file of another subpackage is used as if it were there",
         "A subpackage is loaded when one of its pages is opened. Until then, its modules and components do not exist for other packages, and its templates and style sheets never do. Load a

@@ -110,7 +110,7 @@ pub const PASSIVE: Keys = &[
 ];
 
 const WORKERS: Keys =
-    &[host("path", Text, "folder of the workers' scripts"), host("isSubpackage", Bool, "the folder is a package of its own")];
+    &[key("path", Text, "folder of the workers' scripts"), host("isSubpackage", Bool, "the folder is a package of its own")];
 
 const DEBUG_OPTIONS: Keys = &[host("enableFPSPanel", Bool, "show the frame rate")];
 
@@ -140,7 +140,7 @@ pub const APP: Keys = &[
     key("plugins", Map(&Object(PLUGIN)), "plugins, by the name they are used with"),
     host("functionalPages", Either(&Bool, &Map(&Any)), "pages that plugins of this app may open"),
     host("requiredBackgroundModes", Array(&OneOf(&["audio", "location"])), "what goes on in the background"),
-    host("workers", Either(&Text, &Object(WORKERS)), "folder of the workers' scripts"),
+    key("workers", Either(&Text, &Object(WORKERS)), "folder of the workers' scripts"),
     host("singlePage", Object(SINGLE_PAGE), "how a page opened from Moments looks"),
     host("supportedMaterials", Any, "files of a chat that this app can open"),
     host("entranceDeclare", Map(&Any), "messages of a chat that this app can open"),
