@@ -8,6 +8,7 @@ import { Unit, units } from './component/unit.ts'
 import type { UnitInfo, UnitTemplates } from './component/unit.ts'
 import { guard, world } from './context.ts'
 import { loadPackageOf } from './router/package.ts'
+import { exportedToPlugins, findPlugin } from './router/plugin.ts'
 import { currentPages } from './router/stack.ts'
 import { resolvePath } from './router/url.ts'
 import type { Loose, UserFunction } from './wx/registry.ts'
@@ -140,8 +141,10 @@ function define(options: Options, isPage: boolean): void {
   else console.error(`${isPage ? 'Page' : 'Component'}() was called outside the script of a page or component. It must not be called in an asynchronous task.`)
 }
 
-/** A stand-in for what plugins would give: every call warns. */
+/** What a plugin gives; a stand-in for one whose code is not here: every call warns. */
 function requirePlugin(name: string): unknown {
+  const plugin = findPlugin(name)
+  if (plugin) return plugin.main === null ? {} : run(plugin.main)
   const missing = (): void => console.warn(`Plugin "${name}" is not available.`)
   return new Proxy(missing, { get: (_, key) => (key === 'then' ? undefined : missing) })
 }
@@ -156,8 +159,11 @@ export function userGlobals(): Record<string, unknown> {
     Component: (options: Options) => define(options, false),
     Behavior: (options: Options) => new BehaviorObject(options ?? {}),
     getCurrentPages: currentPages,
-    requirePlugin: Object.assign(requirePlugin, { async: (name: string) => Promise.resolve(requirePlugin(name)) }),
-    requireMiniProgram: () => ({}),
+    requirePlugin: Object.assign(requirePlugin, { async: async (name: string) => requirePlugin(name) }),
+    requireMiniProgram: () => {
+      const path = exportedToPlugins()
+      return path === undefined ? {} : run(path)
+    },
     __wxConfig: world.host.config,
     global: globalThis,
     globalThis,

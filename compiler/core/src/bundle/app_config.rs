@@ -3,6 +3,7 @@
 use crate::bundle::{BuildOptions, Router, Threads};
 use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::path::{inside, normalise};
+use crate::resolve::plugin::Plugin;
 use crate::resolve::project::Project;
 use crate::resolve::schema::{self, Keys, Type, truthy};
 use crate::resolve::script::module_id;
@@ -85,7 +86,22 @@ pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String
         }
     }
     config.insert("subpackages".to_owned(), packages);
+    if !project.app.plugins.is_empty() {
+        config.insert("plugins".to_owned(), plugins(project));
+    }
     Value::Object(config).to_string()
+}
+
+/// Plugins whose code is here, by the name the mini program uses.
+fn plugins(project: &Project) -> Value {
+    let id = |path: &Option<String>| path.as_deref().map(|path| module_id(project.root(), path));
+    let entry = |plugin: &Plugin| {
+        let value = json!({
+            "folder": plugin.folder, "provider": plugin.provider, "pages": plugin.pages, "main": id(&plugin.main), "export": id(&plugin.export),
+        });
+        (plugin.alias.clone(), value)
+    };
+    Value::Object(project.app.plugins.iter().map(entry).collect())
 }
 
 /// The object of `#wxc-app`. The page whose parts are inline (`inline`) names no fragment. `pages`: by index in `project.app.pages`.

@@ -16,6 +16,7 @@ use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
+use crate::resolve::app::PageEntry;
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
 use crate::resolve::owner::{Owner, Using};
 use crate::resolve::path::inside;
@@ -210,7 +211,7 @@ impl Compiler {
 
     /// Compiles the scripts of the app and of all units with everything they require.
     fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
-        let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+        let first = started(project);
         let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
         let workers = worker_scripts(files, project);
         let entries: Vec<Entry> = own.chain(&workers).map(|path| Entry::file(project.root(), path)).collect();
@@ -426,6 +427,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
     Owner {
         path: unit.path.clone(),
         is_component: unit.is_component(),
+        home: project.app.plugin_of(&unit.path).map_or(String::new(), |plugin| plugin.folder.clone()),
         scopes,
         using: using.collect(),
         unsure: unit.unsure,
@@ -471,7 +473,7 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 
 /// The modules that the app and the units in use require.
 fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
-    let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+    let first = started(project);
     let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
     let mut used = BTreeMap::new();
@@ -482,6 +484,12 @@ fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, unit
         }
     }
     used
+}
+
+/// Scripts that something besides pages, components and the app runs: entries of subpackages, and both sides of plugins.
+fn started(project: &Project) -> impl Iterator<Item = &String> {
+    let entries = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+    entries.chain(project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export)))
 }
 
 /// All scripts in the folder of workers: which of them a worker starts with is known at run time only.
@@ -509,11 +517,12 @@ fn worker_modules(project: &Project, scripts: &BTreeMap<String, Module>) -> BTre
     scripts.iter().filter(|(id, _)| inside(id, folder)).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
-/// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation and those of independent subpackages.
+/// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation, those of independent subpackages and of plugins.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
+    let alone = |page: &PageEntry| project.app.is_independent(page.package) || project.app.plugin_of(&page.path).is_some();
     let pages = project.app.pages.iter().filter_map(|page| {
         let unit = project.index(&page.path)?;
-        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || project.app.is_independent(page.package);
+        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || alone(page);
         names.get(unit).filter(|_| closed).map(Names::page)
     });
     pages.collect()

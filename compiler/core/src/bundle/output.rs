@@ -17,6 +17,7 @@ use crate::emit::template::HtmlTemplate;
 use crate::resolve::json::Json;
 use crate::resolve::near::suggest;
 use crate::resolve::path::{inside, public};
+use crate::resolve::plugin::Plugin;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
 use crate::resolve::script::{module_id, module_path};
@@ -239,7 +240,8 @@ fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'
             paths.push(("index.html".to_owned(), String::new()));
         }
         if options.router == Router::History {
-            paths.push((format!("{}.html", page.path), "../".repeat(page.path.matches('/').count())));
+            let path = public(&page.path);
+            paths.push((format!("{path}.html"), "../".repeat(path.matches('/').count())));
         }
         if paths.is_empty() {
             continue;
@@ -398,6 +400,28 @@ pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec
     out.extend(reserved_names(files, compiled));
     out.extend(host_only(compiled));
     out.extend(workers(files, sources, compiled));
+    out.extend(absent_plugins(sources, compiled));
+    out
+}
+
+/// Notes on plugins that scripts ask for and whose code is not here.
+fn absent_plugins(sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
+    let Some(project) = &compiled.read.project else { return Vec::new() };
+    let mut out = Vec::new();
+    for module in compiled.modules.values() {
+        let text = sources.text(module.file);
+        for call in ["requirePlugin", "requirePlugin.async"] {
+            for (at, _) in text.match_indices(call) {
+                let Some((name, span)) = created(&text, at + call.len()) else { continue };
+                let here = |plugin: &Plugin| plugin.alias == name || plugin.provider.as_deref() == Some(name.as_str());
+                if !project.app.plugins.iter().any(here) {
+                    let message = format!("the code of the plugin `{name}` is not here: what it gives does nothing but warn");
+                    let note = Diagnostic::note("project/plugin-script", module.file, span, message);
+                    out.push(note.hint("guard what depends on it, or offer something else on the web"));
+                }
+            }
+        }
+    }
     out
 }
 

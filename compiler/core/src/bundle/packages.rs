@@ -95,7 +95,8 @@ impl Kept {
         let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
         let number = project.app.pages.get(index).map_or(0, |page| page.package);
         let first = number.checked_sub(1).and_then(|at| project.app.subpackages.get(at)?.entry.as_ref());
-        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
+        let plugins = project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export));
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first).chain(plugins);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
             units: units.iter().map(|unit| unit.path.clone()).collect(),
