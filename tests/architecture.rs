@@ -85,6 +85,7 @@ fn runtime_imports_follow_the_arrows() {
         ("dev", &["dev", "protocol", "view", "host"][..]),
         ("worker", &["worker", "protocol"][..]),
         ("prerender", &["prerender"][..]),
+        ("simulate", &["simulate", "logic", "protocol"][..]),
     ]);
     let mut wrong = Vec::new();
     for (path, text) in files(&source, "ts") {

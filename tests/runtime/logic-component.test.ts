@@ -383,7 +383,7 @@ test('slots in a list give values to their contents', async () => {
   assert.equal(app.tree.blocks.size, 2)
 })
 
-test('external classes come with the outer scope, through two components, and change', async () => {
+test('external classes come with scopes of their own, through two components', async () => {
   const inner: Part = {
     shape: [['view', { class: { h: 0 } }]],
     template: ($) => ({ update(b: Any) { const x = $.cls(b, 'own my-class'); if (b.v[0] !== x) $.S(b, 0, x) } }),
@@ -394,7 +394,7 @@ test('external classes come with the outer scope, through two components, and ch
     outer: { ...uses({ tag: 'inner', fixed: { myClass: 'outer-class plain' } }), options: { externalClasses: ['outer-class'] } },
     inner,
   })
-  assert.deepEqual(app.shown(), [['outer', ['inner', ['view', { class: 'own red s-index plain s-outer' }]]]])
+  assert.deepEqual(app.shown(), [['outer', ['inner', ['view', { class: 'own red s-index--red plain s-outer--plain' }]]]])
 })
 
 test('triggerEvent: alone, bubbling, composed, caught', async () => {

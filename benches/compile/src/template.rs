@@ -103,6 +103,7 @@ fn owner(corpus: &Corpus, path: &str) -> Owner {
         key: "t".to_owned(),
         dev: false,
         tree: false,
+        simulated: None,
         unsure: false,
     }
 }

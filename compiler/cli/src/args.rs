@@ -32,6 +32,8 @@ pub enum Command {
     Explain(Explain),
     /// Makes a new mini program to start from
     Init(Init),
+    /// Compiles components for unit tests: JSON in, JSON out (what the npm package `wxc-simulate` calls)
+    Simulate,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 mod render;
 mod report;
+mod simulate;
 mod single;
 
 use args::{Cli, Command};
@@ -45,6 +46,7 @@ fn run(cli: &Cli) -> u8 {
         Command::Css(args) => css::css(args),
         Command::Fmt(args) => fmt::fmt(args),
         Command::Explain(args) => explain::explain(args.code.as_deref()),
+        Command::Simulate => simulate::answer(),
         Command::Init(args) => explain::init(&args.dir),
     }
 }

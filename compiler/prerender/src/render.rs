@@ -59,6 +59,7 @@ fn render<T: Default + Send>(
         key: "t".to_owned(),
         dev: false,
         tree: true,
+        simulated: None,
     };
     let output = template(files, root, sources, &owner);
     let mut diagnostics = output.diagnostics.clone();

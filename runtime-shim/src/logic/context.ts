@@ -1,6 +1,8 @@
 /** What the whole logic thread shares: one app per thread, so one of each. */
 import type { Env, ToView } from '../protocol/messages.ts'
+import type { Block } from './render/block.ts'
 import { WxHost } from './wx/registry.ts'
+import type { UserFunction } from './wx/registry.ts'
 
 class World {
   /** The line to the view. */
@@ -14,6 +16,8 @@ class World {
   preload: (file: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */
   emitted: unknown = undefined
+  /** Unit tests: functions that hear of events at an element besides its handlers. */
+  watchers: ((at: { block: Block; node: number }, type: string, capture: boolean) => UserFunction[]) | undefined = undefined
   /** The last number given to a block, page or component instance. */
   lastId = 0
 }

@@ -85,7 +85,7 @@ function passing() {
     'pages/passing.wxml':
       `<view id="top" bindtap="swap">swap</view><c-middle id="m" my-class="red given-app" other-class="{{name}}"></c-middle>` +
       '<c-inner id="host" class="on-host" hidden="{{false}}" style="--inline: 1"></c-inner><c-virtual class="on-virtual"></c-virtual>',
-    'pages/passing.wxss': '.red{--red:page}.green{--green:page}.blue{--blue:page}.of-page{--of-page:page}.on-host{--on-host:page;--host:page}.on-virtual{--on-virtual:page}.own{--own:page}',
+    'pages/passing.wxss': '.red{--red:page}.green{--green:page}.blue{--blue:page}.of-page{--of-page:page}.on-host{--on-host:page;--host:page}.on-virtual{--on-virtual:page}.own{--own:page}.red.given-app{--both:page}.red.own{--mixed:page}',
   }
 }
 
@@ -170,24 +170,22 @@ for (const page of Object.keys(PAGES)) {
 }
 
 test('classes that are passed', async () => {
-  const watched = ['red', 'green', 'blue', 'own', 'of-page', 'of-middle', 'given-app', 'on-host', 'host', 'on-virtual', 'inline']
+  const watched = ['red', 'green', 'blue', 'own', 'of-page', 'of-middle', 'given-app', 'on-host', 'host', 'on-virtual', 'inline', 'both', 'mixed']
   const { shown, problems, close } = await open('passing', watched)
   await shown.locator('wx-c-virtual, #virtual-root').first().waitFor({ state: 'attached' })
   const middle = shown.locator('wx-c-middle')
   const inner = (id) => middle.locator(`#inner-${id}`)
   const table = [
-    ['an external class', middle.locator('#middle-mine'), { red: 'page', 'given-app': 'class' }],
-    ['two external classes', middle.locator('#middle-two'), { red: 'page', green: 'page', 'given-app': 'class' }],
+    ['an external class', middle.locator('#middle-mine'), { red: 'page', 'given-app': 'class', both: 'page' }],
+    ['two external classes', middle.locator('#middle-two'), { red: 'page', green: 'page', 'given-app': 'class', both: 'page' }],
     ['a class of the page, by ~', middle.locator('#middle-page'), { 'of-page': 'page' }],
-    ['an external class passed on', inner('deep'), { red: 'page', 'given-app': 'class' }],
-    // `own: 'inner'` in WeChat: the scope that comes with a passed class is open to all classes of the element. Ends when passed classes have a scope of their own.
-    ['an external class beside a class of its own that the page has too', inner('both'), { red: 'page', own: 'page', 'of-middle': 'middle', 'given-app': 'class' }],
+    ['an external class passed on', inner('deep'), { red: 'page', 'given-app': 'class', both: 'page' }],
+    ['an external class beside a class of its own that the page has too', inner('both'), { red: 'page', own: 'inner', 'of-middle': 'middle', 'given-app': 'class', both: 'page' }],
     ['a class of the page, by ~, two levels up', inner('page'), { 'of-page': 'page' }],
     ['a class of the parent, by ^', inner('parent'), { 'of-middle': 'middle', own: 'inner' }],
     ['a class of the grandparent, by ^^', inner('grand'), { 'of-page': 'page' }],
     ['a class on a host: its user wins over :host', shown.locator('#host'), { 'on-host': 'page', host: 'page', inline: '1' }],
-    // The same: `own: 'virtual'` in WeChat.
-    ['the class of a virtual host', shown.locator('#virtual-root'), { 'on-virtual': 'page', own: 'page' }],
+    ['the class of a virtual host', shown.locator('#virtual-root'), { 'on-virtual': 'page', own: 'virtual' }],
   ]
   for (const [what, element, wanted] of table) {
     assert.deepEqual(await properties(element.first(), watched), Object.fromEntries(watched.filter((n) => wanted[n]).map((n) => [n, wanted[n]])), what)
@@ -195,7 +193,7 @@ test('classes that are passed', async () => {
   await shown.locator('#top').tap()
   await middle.locator('#middle-two.blue').waitFor({ state: 'attached' })
   const swapped = await properties(middle.locator('#middle-two'), watched)
-  assert.deepEqual(swapped, { red: 'page', blue: 'page', 'given-app': 'class' }, 'an external class that changes')
+  assert.deepEqual(swapped, { red: 'page', blue: 'page', 'given-app': 'class', both: 'page' }, 'an external class that changes')
   assert.deepEqual(problems, [])
   await close()
 })

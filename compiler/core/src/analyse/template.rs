@@ -1,6 +1,7 @@
 //! What a template says to the outside: the methods it binds, the data it reads, the components it shows, the pages it links to. With scripts and
 //! configuration beside it, `analyse::project` finds what does not fit.
 
+use crate::analyse::passed::{PassedClasses, passed_classes};
 use crate::ast::expr::{BinaryOp, Element as Item, Expr, ExprKind, Property, TemplatePart};
 use crate::ast::wxml::{Attribute, Element, Node, Part, Value};
 use crate::resolve::owner::Owner;
@@ -31,6 +32,7 @@ pub struct TemplateFacts {
     /// All tags, also of imported files, and components named by `generic:`.
     pub tags: BTreeSet<String>,
     pub links: Vec<Link>,
+    pub passed: PassedClasses,
     /// Files that `import`, `include` and `wxs` name, from the mini-program root.
     pub files: Vec<Reference>,
 }
@@ -99,6 +101,7 @@ pub fn facts(closure: &Closure, owner: &Owner) -> TemplateFacts {
             reader.out.tags.extend(generics.map(str::to_owned));
         }
     }
+    reader.out.passed = passed_classes(closure, owner);
     reader.out
 }
 

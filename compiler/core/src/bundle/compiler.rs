@@ -2,6 +2,7 @@
 //! changed files touch.
 
 use crate::analyse;
+use crate::analyse::passed::Passed;
 use crate::analyse::template::TemplateFacts;
 use crate::bundle::frame::FrameMaker;
 use crate::bundle::memo::{Memo, Round, Tracer, Traces};
@@ -25,6 +26,7 @@ use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
 use crate::resolve::wxss::is_foreign;
 use crate::source::{FileId, Files, Sources, Span};
+use crate::vocabulary::camel;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -54,7 +56,16 @@ struct StyleKey {
     scopes: Vec<String>,
     within: Option<String>,
     except: Vec<String>,
+    passed: Passed,
     host: Option<String>,
+}
+
+/// How far the style sheets of a project reach; by unit.
+struct Reaches<'a> {
+    project: &'a Project,
+    names: &'a [Names],
+    isolations: &'a [Isolation],
+    passed: &'a [Passed],
 }
 
 /// A style sheet, where there is one.
@@ -195,7 +206,9 @@ impl Compiler {
         let units = in_order(&reach);
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
-        let (app_style, styles) = self.compile_styles(files, project, &names, &isolations, &reach);
+        let passed = passed_of_units(&templates, &facts);
+        let reaches = Reaches { project, names: &names, isolations: &isolations, passed: &passed };
+        let (app_style, styles) = self.compile_styles(files, &reaches, &reach);
         let sheets = app_style.iter().chain(styles.iter().flatten().flatten()).map(Arc::as_ref);
         diagnostics.extend(across(files, project, &scripts, &templates, sheets, &self.options));
 
@@ -271,15 +284,16 @@ impl Compiler {
     fn compile_styles(
         &mut self,
         files: &dyn Files,
-        project: &Project,
-        names: &[Names],
-        isolations: &[Isolation],
+        reaches: &Reaches<'_>,
         reach: &[Vec<usize>],
     ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
+        let Reaches { project, names, isolations, passed } = *reaches;
         let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
         let app = project.style.as_ref().map(|path| module_id(project.root(), path));
         let shared: Vec<(&str, String)> =
             [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
+        let mut of_app = Passed::default();
+        passed.iter().zip(isolations).filter(|(_, isolation)| isolation.app).for_each(|(passed, _)| of_app.merge(passed));
         for (id, path) in &shared {
             let key = StyleKey {
                 path: path.clone(),
@@ -287,6 +301,7 @@ impl Compiler {
                 scopes: vec![GLOBAL.to_owned()],
                 within: None,
                 except: pages_without_app(project, names, isolations),
+                passed: of_app.clone(),
                 host: None,
             };
             jobs.insert((*id).to_owned(), key);
@@ -294,7 +309,7 @@ impl Compiler {
         let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
         for units in reach {
             let page = units.last().copied().unwrap_or_default();
-            wanted.push(units.iter().map(|unit| style_job(project, names, isolations, units, page, *unit, &mut jobs)).collect());
+            wanted.push(units.iter().map(|unit| style_job(reaches, units, page, *unit, &mut jobs)).collect());
         }
         let ids: Vec<String> = jobs.keys().cloned().collect();
         let sources = self.sources.clone();
@@ -436,6 +451,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         key: own.id.trim_start_matches('-').to_owned(),
         dev: mode == Mode::Dev,
         tree: false,
+        simulated: None,
     }
 }
 
@@ -517,6 +533,19 @@ fn worker_modules(project: &Project, scripts: &BTreeMap<String, Module>) -> BTre
     scripts.iter().filter(|(id, _)| inside(id, folder)).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
+/// By unit: the classes of its sheets that elements of components can carry.
+fn passed_of_units(templates: &[Arc<Template>], facts: &[ScriptFacts]) -> Vec<Passed> {
+    let external: BTreeSet<String> = facts.iter().flat_map(|facts| &facts.external_classes).map(|name| camel(name)).collect();
+    let mut outer = Passed::default();
+    templates.iter().for_each(|template| outer.merge(&template.facts.passed.outer));
+    let of_unit = |template: &Arc<Template>| {
+        let mut passed = template.facts.passed.through(|name| external.contains(name));
+        passed.merge(&outer);
+        passed
+    };
+    templates.iter().map(of_unit).collect()
+}
+
 /// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation, those of independent subpackages and of plugins.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
     let alone = |page: &PageEntry| project.app.is_independent(page.package) || project.app.plugin_of(&page.path).is_some();
@@ -529,28 +558,25 @@ fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation
 }
 
 /// Adds the style sheet of `unit` as `page` needs it to the jobs; gives its name.
-fn style_job(
-    project: &Project,
-    names: &[Names],
-    isolations: &[Isolation],
-    reach: &[usize],
-    page: usize,
-    unit: usize,
-    jobs: &mut BTreeMap<String, StyleKey>,
-) -> Option<String> {
+fn style_job(reaches: &Reaches<'_>, reach: &[usize], page: usize, unit: usize, jobs: &mut BTreeMap<String, StyleKey>) -> Option<String> {
+    let Reaches { project, names, isolations, passed } = *reaches;
     let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
     let path = module_id(project.root(), this.style.as_ref()?);
     let mut scopes = vec![own.scope()];
+    let mut classes = passed.get(unit).cloned().unwrap_or_default();
     let shared = isolation.outward;
     if shared {
         let open = |other: &&usize| **other != unit && isolations.get(**other).is_some_and(|isolation| isolation.inward);
-        scopes.extend(reach.iter().filter(open).filter_map(|other| names.get(*other)).map(Names::scope));
+        for other in reach.iter().filter(open) {
+            scopes.extend(names.get(*other).map(Names::scope));
+            passed.get(*other).into_iter().for_each(|passed| classes.merge(passed));
+        }
     }
     // Sheets that cross borders do so within one page only, so they come once for every page.
     let within = (this.is_page || shared && scopes.len() > 1).then(|| names.get(page).map(Names::page)).flatten();
     let id = if within.is_some() { format!("{} in {page}", this.path) } else { this.path.clone() };
     let (role, host) = if this.is_page { (StyleRole::Page, None) } else { (StyleRole::Component, Some(own.host())) };
-    jobs.insert(id.clone(), StyleKey { path, role, scopes, within, except: Vec::new(), host });
+    jobs.insert(id.clone(), StyleKey { path, role, scopes, within, except: Vec::new(), passed: classes, host });
     Some(id)
 }
 
@@ -561,6 +587,7 @@ fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleK
         scopes: &key.scopes,
         within: key.within.as_deref(),
         except: &key.except,
+        passed: key.passed.names(),
         host: key.host.as_deref(),
         reference: None,
         rpx,

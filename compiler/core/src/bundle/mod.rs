@@ -15,6 +15,7 @@ pub mod scopes;
 pub mod script;
 pub mod sheets;
 pub mod shell;
+pub mod simulate;
 pub mod source_map;
 pub mod style;
 pub mod template;

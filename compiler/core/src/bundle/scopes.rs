@@ -1,7 +1,7 @@
 //! Who may style whom: the scope classes of every page and component, and how far each style sheet reaches.
 //!
 //! Every element carries the scope class of the unit whose template it stands in (`s…`), and `g` where the app's sheet applies. A component's host element
-//! carries `h…`, a page's container `p…`. Which sheet matches which classes follows `styleIsolation` and `addGlobalClass`.
+//! carries `h…`, a page's container `p…`; an element that was passed the class `a` from the scope `s1` carries `s1--a`. Which sheet matches which classes follows `styleIsolation` and `addGlobalClass`.
 
 use crate::bundle::script::ScriptFacts;
 use crate::resolve::project::Project;

@@ -4,6 +4,7 @@ pub mod expr;
 pub mod html;
 pub mod lines;
 mod put;
+mod simulate;
 pub mod style;
 pub mod template;
 pub mod unit;

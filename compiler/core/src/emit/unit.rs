@@ -8,6 +8,7 @@ use super::Mark;
 use super::expr::{is_identifier, write_operand, write_print, write_string};
 use super::html::Numbers;
 use super::put::{list, put};
+use super::simulate::{write_kept, write_tree};
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{
     DataField, Handler, Hole, HoleKind, HtmlId, ModelPath, NodeInfo, PathPiece, Place, PlaceTarget, PropValue, RegionBody, SlotName,
@@ -30,7 +31,7 @@ pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (St
     // A template names the contents of its slots, which come after it.
     for (index, template) in unit.templates.iter().enumerate().rev() {
         if let (Some(numbers), Some(key)) = (numbers.get(index), keys.get(index)) {
-            writer.template(index, template, numbers, key);
+            writer.template(index, template, numbers, key, unit.simulated);
         }
     }
     for (index, table) in unit.tables.iter().enumerate() {
@@ -115,7 +116,7 @@ impl Writer {
         self.marks.push(Mark { offset, file: sourced.file, source: sourced.expr.span.start });
     }
 
-    fn template(&mut self, index: usize, template: &Template, numbers: &Numbers, key: &str) {
+    fn template(&mut self, index: usize, template: &Template, numbers: &Numbers, key: &str, simulated: bool) {
         self.memo = template.holes.len();
         if self.dev {
             // JavaScript has four line terminators, each of which would end the comment.
@@ -151,6 +152,9 @@ impl Writer {
             out.push_str("comps: [");
             list(out, &template.places, ", ", |out, p| place(p, numbers, out));
             out.push_str("],\n");
+        }
+        if simulated {
+            write_tree(template, self.open(2));
         }
         let shift = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
         for mark in self.marks.iter_mut().skip(before) {
@@ -491,6 +495,7 @@ fn node(info: &NodeInfo, parents: &Parents<'_>, out: &mut String) {
     if let Some(place) = info.place {
         put!(out, ", ci: ", place);
     }
+    write_kept(info, out);
     out.push_str(" }");
 }
 

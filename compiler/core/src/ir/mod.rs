@@ -30,6 +30,8 @@ pub struct Unit {
     pub tables: Vec<Vec<(String, TemplateId)>>,
     /// WXS modules in use, by [`expr::ExprKind::Wxs`] index.
     pub wxs: Vec<String>,
+    /// Emitted templates carry their nodes (see `emit::simulate`).
+    pub simulated: bool,
 }
 
 /// One block: static HTML and the places in it that change.
@@ -263,6 +265,18 @@ pub struct NodeInfo {
     pub place: Option<usize>,
     /// Events report this element (it gets its number on the view).
     pub addressed: bool,
+    /// Templates of unit tests: every attribute that is neither directive nor event, under the name the test tool gives it.
+    pub kept: Vec<(String, Kept)>,
+}
+
+/// The value of an attribute that unit tests can see.
+#[derive(Debug)]
+pub enum Kept {
+    True,
+    Text(String),
+    Hole(usize),
+    /// A WXS function, which is not called.
+    Function,
 }
 
 #[derive(Debug)]

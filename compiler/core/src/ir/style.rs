@@ -1,6 +1,7 @@
 //! A style sheet after scoping: one CSS text, made of the texts of several files, and where each part comes from.
 
 use crate::source::{FileId, Span};
+use std::collections::BTreeSet;
 
 /// How rpx is written out. `Var` measures the viewport element (see `design.md` §3); the other modes measure the window.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -25,6 +26,9 @@ pub enum StyleRole {
     Plain,
 }
 
+/// No class at all.
+const NONE: &BTreeSet<String> = &BTreeSet::new();
+
 /// One style sheet to compile, with everything scoping needs to know.
 #[derive(Clone, Debug)]
 pub struct StyleRequest<'a> {
@@ -37,6 +41,9 @@ pub struct StyleRequest<'a> {
     pub within: Option<&'a str>,
     /// Rules do not reach into elements with one of these classes: pages for which the app's sheet does not count.
     pub except: &'a [String],
+    /// Classes that may be passed to components as external classes; `None`: any. An element that got `a` from the owner of scope `s1` carries `s1--a` beside it,
+    /// so that rules for `.a` match it and those for its other classes do not (`.a` → `.a:where(.s1,.s1--a)`).
+    pub passed: Option<&'a BTreeSet<String>>,
     /// The class that host elements of this component carry, for `:host`.
     pub host: Option<&'a str>,
     pub rpx: Rpx,
@@ -55,6 +62,7 @@ impl<'a> StyleRequest<'a> {
             scopes: &[],
             within: None,
             except: &[],
+            passed: Some(NONE),
             host: None,
             rpx: Rpx::Var,
             minify: false,

@@ -48,7 +48,7 @@ impl Lower<'_> {
                     _ => place.props.push((key.clone(), self.value(scope, value))),
                 },
             }
-            if property.starts_with("aria-") && is_html_name(property) {
+            if property.starts_with("aria-") && is_html_name(property) && self.owner.simulated.is_none() {
                 self.aria(builder, node, property, attribute.value.as_ref().and_then(|v| v.literal()));
             }
             if model.is_some()

@@ -3,6 +3,7 @@
 use super::attributes::{camel, dataset_key, is_html_name, kebab, rpx_to_css};
 use super::events::{self, event_name, model_event, observed};
 use super::{Builder, Lower, scope::Scope};
+use crate::analyse::passed::may_be_replaced;
 use crate::ast::wxml::{Attribute, Element, Value};
 use crate::diagnostics::Diagnostic;
 use crate::ir::expr::{Expr, ExprKind};
@@ -45,7 +46,7 @@ impl Lower<'_> {
         self.out.builtins.insert(element.name.clone());
         let node = builder.append(parent, HtmlKind::Element { tag: element.name.clone(), attributes: Vec::new() });
         self.common(builder, scope, node, element, "");
-        for attribute in &element.attributes {
+        for attribute in element.attributes.iter().filter(|_| self.owner.simulated.is_none()) {
             if let Some(name) = plain_name(&attribute.name) {
                 self.attribute(builder, scope, node, element, name, attribute);
             }
@@ -94,6 +95,9 @@ impl Lower<'_> {
 
     /// What every element may have: class, style, id, hidden, dataset, marks, events, `model:`, `change:`. `suffix` are classes besides the scopes.
     pub(super) fn common(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, element: &Element, suffix: &str) {
+        if let Some(dialect) = self.owner.simulated {
+            return self.keep_attributes(builder, scope, node, element, dialect);
+        }
         let mut classes: Vec<&str> = if suffix.is_empty() { Vec::new() } else { vec![suffix] };
         classes.extend(self.owner.scopes.iter().map(String::as_str));
         let classes = classes.join(" ");
@@ -137,15 +141,7 @@ impl Lower<'_> {
     fn class(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, attribute: &Attribute, classes: &str) {
         let empty = Value::default();
         let value = attribute.value.as_ref().unwrap_or(&empty);
-        let text: String = value
-            .parts
-            .iter()
-            .map(|p| match p {
-                crate::ast::wxml::Part::Literal { text, .. } => text.as_str(),
-                crate::ast::wxml::Part::Mustache { .. } => " ",
-            })
-            .collect();
-        let external = self.owner.is_component && text.split_ascii_whitespace().any(|c| self.may_be_external(c));
+        let external = self.owner.is_component && may_be_replaced(value, &self.owner.external_classes);
         match value.literal() {
             Some(text) if !external => {
                 builder.info(node).class = Some(text.to_owned());
@@ -159,13 +155,6 @@ impl Lower<'_> {
                 builder.info(node).class_hole = Some(hole);
             }
         }
-    }
-
-    /// Names the user of the component may replace: declared in the script, or by convention ending in `class`; and those of outer owners (`~a`, `^a`).
-    fn may_be_external(&self, class: &str) -> bool {
-        class.starts_with(['~', '^'])
-            || class.to_ascii_lowercase().ends_with("class")
-            || self.owner.external_classes.iter().any(|c| c == class)
     }
 
     fn style(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, attribute: &Attribute) {
@@ -229,7 +218,7 @@ impl Lower<'_> {
         info.dataset.push((key, value));
     }
 
-    fn node_value(&mut self, scope: &Scope, value: Option<&Value>) -> NodeValue {
+    pub(super) fn node_value(&mut self, scope: &Scope, value: Option<&Value>) -> NodeValue {
         match value {
             None => NodeValue::True,
             Some(value) => match value.literal() {

@@ -13,6 +13,7 @@ mod expr;
 mod list;
 mod scope;
 pub mod script;
+mod simulate;
 mod slot;
 pub mod style;
 mod template_use;
@@ -56,6 +57,7 @@ pub fn lower(closure: &Closure, owner: &Owner) -> Lowered {
         slot_layers: 0,
         shows_keys: owner.tree && closure.files.iter().any(uses_keys),
     };
+    cx.out.unit.simulated = owner.simulated.is_some();
     if let Some(main) = closure.files.first() {
         let id = cx.reserve("page");
         cx.out.unit.main = Some(id);
@@ -179,6 +181,7 @@ impl Builder {
             model: Vec::new(),
             place: None,
             addressed: false,
+            kept: Vec::new(),
         })
     }
 

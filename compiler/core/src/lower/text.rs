@@ -1,9 +1,10 @@
 //! Text nodes: static text goes into the HTML, text with mustaches becomes a hole.
 
-use super::{Builder, Lower, scope::Scope};
+use super::{Builder, Lower, scope::Scope, simulate};
 use crate::ast::wxml::Text;
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{HoleKind, HtmlId, HtmlKind, Sourced};
+use crate::resolve::owner::Simulated;
 use crate::source::{FileId, Span};
 
 /// What a text node will show; adjacent texts of the source end up in one node.
@@ -18,9 +19,16 @@ pub struct Pieces {
 
 impl Lower<'_> {
     pub(super) fn text(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, text: &Text) {
-        let pieces = self.pieces(scope, &text.value.parts);
+        let mut pieces = self.pieces(scope, &text.value.parts);
+        if self.owner.simulated == Some(Simulated::Plain) {
+            simulate::trim(&mut pieces);
+            if pieces.is_empty() {
+                return;
+            }
+        }
         let file = self.file_id(scope);
-        let last = builder.template.html.last_child(parent).filter(|id| builder.texts.contains_key(id));
+        // Unit tests see the texts of the source one by one.
+        let last = builder.template.html.last_child(parent).filter(|id| builder.texts.contains_key(id) && self.owner.simulated.is_none());
         let node = last.unwrap_or_else(|| builder.append(parent, HtmlKind::Text(String::new())));
         let entry = builder.texts.entry(node).or_insert_with(|| Pieces { file, span: text.span, list: Vec::new(), hole: None });
         let dynamic = pieces.iter().any(|p| matches!(p, Piece::Expr(_)));

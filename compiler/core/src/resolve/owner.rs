@@ -26,6 +26,17 @@ pub struct Owner {
     pub dev: bool,
     /// For `wxc render --format tree`: every attribute becomes a hole with its evaluated value, components and slots stay plain elements.
     pub tree: bool,
+    /// For component unit tests: every element is addressed and keeps all its attributes as written.
+    pub simulated: Option<Simulated>,
+}
+
+/// Which template compiler the unit-test tool stands in for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Simulated {
+    /// WeChat's own: attributes in camel case, sorted.
+    Official,
+    /// The tool's compiler for templates given as text: attributes as written, texts trimmed.
+    Plain,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ import { reconcileAt } from '../data/reconcile.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
-import { schedulePatch, whenApplied } from '../render/patch.ts'
+import { patch, schedulePatch, whenApplied } from '../render/patch.ts'
 import { cls, get, withForce } from '../render/values.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
 import type { Definition } from './definition.ts'
@@ -58,6 +58,7 @@ export class Instance {
   classes: Map<string, string> | null = null
   links: Link[] = []
   attached = false
+  wasReady = false
   /** Taken out of the page. */
   gone = false
   performance: PerformanceListener | null = null
@@ -107,9 +108,11 @@ export class Instance {
   private build(main: Template): void {
     this.root = newBlock(main, this, null, this.rendered, null)
     this.busy = true
+    patch.depth++
     try {
       updateBlock(this.root, this.rendered)
     } finally {
+      patch.depth--
       this.busy = false
     }
   }
@@ -140,12 +143,11 @@ export class Instance {
     if (forced && this.root) withForce(() => updateBlock(this.root!, this.rendered))
   }
 
-  /** A value for an external class; the outer scope's class comes with it, so that outer rules match. */
+  /** A value for an external class. */
   private takeClass(name: string, value: unknown): boolean {
     const declared = this.def.external.get(name)
     if (declared === undefined || !this.child || !this.owner) return false
-    const passed = cls(this.child.block, value)
-    ;(this.classes ??= new Map()).set(declared, passed && `${passed} ${this.owner.unit.info.scope ?? ''}`.trim())
+    ;(this.classes ??= new Map()).set(declared, cls(this.child.block, value, true))
     return true
   }
 
@@ -227,12 +229,14 @@ export class Instance {
     if (!this.root || this.gone || this.busy || this.held || this.rendered === this.shown) return
     const start = Date.now()
     this.busy = true
+    patch.depth++
     try {
       while (this.rendered !== this.shown) {
         this.shown = this.rendered
         updateBlock(this.root, this.rendered)
       }
     } finally {
+      patch.depth--
       this.busy = false
     }
     schedulePatch()
@@ -268,8 +272,9 @@ export class Instance {
     linkUp(this)
   }
 
-  private ready(): void {
-    if (!this.attached) return
+  ready(): void {
+    if (!this.attached || this.wasReady) return
+    this.wasReady = true
     this.hook('ready')
     if (this.page === this) this.run('onReady')
   }

@@ -59,6 +59,9 @@ export function deliver(path: readonly Step[], base: EventBase, bubbles: boolean
       if (step === path[0]) result = returned ?? result
       if (bits & CATCH) caught = true
     }
+    for (const watcher of world.watchers?.(step, base.type, phase > 0) ?? []) {
+      if (world.host.guard(watcher, step.block.o.user, { ...base, ...eventFields(path, step) }) === false) caught = true
+    }
     return caught
   }
   if (captures) for (let i = path.length - 1; i >= 0; i--) if (visit(path[i]!, CAPTURE)) return result

@@ -15,6 +15,10 @@ class Patch {
   scheduled = false
   /** The patch stays on this thread: values are sent as they are, functions too. */
   raw = false
+  /** Sent at once and not at the end of the task: unit tests look at the document right after `setData`. */
+  sync = false
+  /** Instances whose tree is being made or updated: with `sync` their changes are sent together. */
+  depth = 0
   /** Number of the last patch sent, and of the last one acknowledged. */
   seq = 0
   acked = 0
@@ -53,6 +57,7 @@ function sendable(value: Loose): unknown {
 /** Makes sure that the patch is sent after the code that runs now. */
 export function schedulePatch(): void {
   if (patch.scheduled) return
+  if (patch.sync) return void (patch.depth || flushPatch())
   patch.scheduled = true
   queueMicrotask(flushPatch)
 }

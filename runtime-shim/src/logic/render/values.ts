@@ -79,13 +79,18 @@ export function withForce(update: () => void): void {
   }
 }
 
+/** A class of `owner` on an element of a component: beside it a class for each of the owner's scopes, so that its rules find this class and no other of the element. */
+function passedClass(owner: Instance, name: string): string {
+  return owner.unit.info.scope?.replace(/\S+/g, (scope) => `${scope}--${name}`) ?? ''
+}
+
 /** Class text in which the external classes of the owner are replaced by what its user passed; `~a` is a class of the page, `^a` of the owner around, `^^a` of the one around that. */
-export function cls(b: Block, x: unknown): string {
+export function cls(b: Block, x: unknown, passing = false): string {
   return text(x).replace(/(~|\^*)(\S+)/g, (name, up: string, plain: string) => {
-    if (!up) return b.o.classes?.get(name) ?? name
     let outer: Instance | null = b.o
     if (up === '~') outer = outer.page
     else for (const _ of up) outer = outer && outer.owner
-    return outer ? `${plain} ${outer.unit.info.scope ?? ''}` : plain
+    const given = up ? undefined : b.o.classes?.get(name)
+    return given ?? ((up || passing) && outer ? `${plain} ${passedClass(outer, plain)}` : plain)
   })
 }

@@ -281,6 +281,26 @@ fn selectors_of_components_are_complained_of_once() {
 }
 
 #[test]
+fn passed_classes_have_scopes_of_their_own() {
+    let scopes = ["s1".to_owned(), "s2".to_owned()];
+    let names = ["a".to_owned(), "b".to_owned(), "w-1/2".to_owned()].into();
+    let page = |passed, text| {
+        let request = StyleRequest { role: StyleRole::Page, scopes: &scopes, passed, minify: true, ..StyleRequest::plain("a.wxss") };
+        style(&project(&[("a.wxss", text)]), "", &Sources::default(), &request).css
+    };
+    let some = |text| page(Some(&names), text);
+    assert_eq!(some(".a{top:0}"), ".a:where(.s1,.s2,.s1--a,.s2--a){top:0}");
+    assert_eq!(some(".c .a>view{top:0}"), ".c:where(.s1,.s2) .a:where(.s1,.s2,.s1--a,.s2--a)>wx-view{top:0}");
+    assert_eq!(
+        some(".a.c{top:0}.b.a::before{top:0}"),
+        ".a.c:where(.s1,.s2){top:0}.b.a:where(.s1,.s2,.s1--b.s1--a,.s2--b.s2--a)::before{top:0}"
+    );
+    assert_eq!(some(".a:not(.c){top:0}"), ".a:where(.s1,.s2,.s1--a,.s2--a):not(.c){top:0}");
+    assert_eq!(some(".w-1\\/2{top:0}"), ".w-1\\/2:where(.s1,.s2,.s1--w-1\\/2,.s2--w-1\\/2){top:0}");
+    assert_eq!(page(None, ".c{top:0}"), ".c:where(.s1,.s2,.s1--c,.s2--c){top:0}");
+}
+
+#[test]
 fn pages_without_the_app() {
     let (scopes, except) = (["g".to_owned()], ["p1".to_owned(), "p2".to_owned()]);
     let request = StyleRequest { role: StyleRole::App, scopes: &scopes, except: &except, minify: true, ..StyleRequest::plain("a.wxss") };

@@ -156,7 +156,9 @@ impl<'a> Lower<'a> {
             self.write(")");
         }
         if confined && !at.same_element {
-            self.confine();
+            let passed = self.request.passed.is_none_or(|passed| !passed.is_empty());
+            let classes = if passed { class_names(file.sheet.slice(Span { start: from, end: compound.span.end })) } else { Vec::new() };
+            self.confine(&classes);
         }
         if subject && !self.request.except.is_empty() {
             self.except();
@@ -199,11 +201,21 @@ impl<'a> Lower<'a> {
         compound.class || compound.tag.is_none() || self.request.role == StyleRole::Component
     }
 
-    fn confine(&mut self) {
+    /// `classes`: those of the compound.
+    fn confine(&mut self, classes: &[String]) {
         self.write(":where(");
         for (i, scope) in self.request.scopes.iter().enumerate() {
             self.write(if i > 0 { ",." } else { "." });
             self.identifier(scope);
+        }
+        if !classes.is_empty() && classes.iter().all(|class| self.request.passed.is_none_or(|passed| passed.contains(class))) {
+            for scope in self.request.scopes {
+                self.write(",");
+                for class in classes {
+                    self.write(".");
+                    self.identifier(&format!("{scope}--{class}"));
+                }
+            }
         }
         self.write(")");
     }
@@ -313,6 +325,21 @@ fn class_dots(text: &str) -> Vec<u32> {
         }
     }
     dots
+}
+
+/// The classes of a compound, without those that its functions (`:not(.a)`) hold.
+fn class_names(text: &str) -> Vec<String> {
+    let mut input = ParserInput::new(text);
+    let mut parser = Parser::new(&mut input);
+    let mut names = Vec::new();
+    let mut dot = false;
+    while let Ok(token) = parser.next_including_whitespace() {
+        if let (Token::Ident(name), true) = (token, dot) {
+            names.push(name.to_string());
+        }
+        dot = matches!(token, Token::Delim('.'));
+    }
+    names
 }
 
 fn is_page(compound: &Compound) -> bool {

@@ -1,0 +1,1 @@
+Component({ properties: { name: { type: String, value: 'none' } }, relations: { '../group/group': { type: 'ancestor' } } })
