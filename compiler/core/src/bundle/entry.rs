@@ -43,7 +43,7 @@ impl Uses {
         self.members.iter().map(String::as_str).filter(|name| api::find(name).is_some() && !table.contains_key(*name)).collect()
     }
 
-    /// Families of `wx` in use, sorted; `base` always.
+    /// Families of `wx` in use, sorted.
     pub fn families(&self) -> BTreeSet<&'static str> {
         let table = families();
         // A navigator calls the router itself; a canvas is drawn on the logic thread; back closes a container.
@@ -51,7 +51,7 @@ impl Uses {
         let implied = implied.into_iter().map(|(tag, family)| (self.tags.contains(tag), family));
         let implied = implied.chain([(self.restarts, "exit"), (self.traces, "trace")]).filter(|(used, _)| *used).map(|(_, family)| family);
         let named = table.iter().filter(|(member, _)| self.everything || self.members.contains(*member)).map(|(_, family)| family.as_str());
-        named.chain(["base"]).chain(implied).collect()
+        named.chain(implied).collect()
     }
 
     /// Something may ask the host bridge: `wx.login`, a host-only member, a button's `open-type`.
@@ -138,6 +138,11 @@ pub fn logic_entry(uses: &Uses, serve: bool) -> String {
     format!("{imports}bootLogic({{ wx: [{}], stubs: {stubs} }})\n", names.join(", "))
 }
 
+/// The entry of workers (as `worker/entry.ts`).
+pub fn worker_entry() -> String {
+    "import { bootWorker } from './main.ts'\nbootWorker()\n".to_owned()
+}
+
 /// Default styles of the built-ins in use, after those of the shell.
 pub fn base_css(uses: &Uses) -> String {
     let shell = ["view/shell/base.css"].into_iter().filter_map(runtime_file);
@@ -154,9 +159,22 @@ mod tests {
     fn the_whole_runtime_bundles() {
         use crate::bundle::runtime::{Options, bundle_runtime};
         let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
-        let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, restarts: true, traces: true, view_wxs: true, ..Uses::default() };
-        for (path, entry) in [("view/entry.ts", view_entry(&uses, true, true)), ("logic/entry.ts", logic_entry(&uses, true))] {
-            let bundled = bundle_runtime(path, &entry, Options { minify: false });
+        let uses = Uses {
+            tags,
+            everything: true,
+            tab_bar: true,
+            pull_down: true,
+            restarts: true,
+            traces: true,
+            view_wxs: true,
+            ..Uses::default()
+        };
+        for (path, entry) in [
+            ("view/entry.ts", view_entry(&uses, true, true)),
+            ("logic/entry.ts", logic_entry(&uses, true)),
+            ("worker/entry.ts", worker_entry()),
+        ] {
+            let bundled = bundle_runtime(path, &entry, &Options::default());
             assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
         }
     }
@@ -172,11 +190,11 @@ mod tests {
     fn what_the_project_does_not_say_with_wx_brings_families() {
         let tags = ["page-container".to_owned()].into();
         let uses = Uses { tags, restarts: true, traces: true, ..Uses::default() };
-        assert_eq!(uses.families(), BTreeSet::from(["base", "container", "exit", "trace"]));
+        assert_eq!(uses.families(), BTreeSet::from(["container", "exit", "trace"]));
         assert!(view_entry(&uses, false, false).ends_with("bootView({ hosts: [hostExit] })\n"));
         let named = |member: &str| Uses { members: [member.to_owned()].into(), ..Uses::default() }.families();
-        assert_eq!(named("navigateTo"), BTreeSet::from(["base", "route"]));
-        assert_eq!(named("enableAlertBeforeUnload"), BTreeSet::from(["base", "unload"]));
+        assert_eq!(named("navigateTo"), BTreeSet::from(["route"]));
+        assert_eq!(named("enableAlertBeforeUnload"), BTreeSet::from(["unload"]));
     }
 
     #[test]

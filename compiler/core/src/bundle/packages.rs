@@ -17,15 +17,21 @@ use std::sync::Arc;
 /// Name of the script that holds only the runtime among the packages.
 pub const RUNTIME: &str = "*";
 
+/// Name of the script that workers run among the packages.
+const WORKERS: &str = "workers/";
+
 /// What emitting keeps from one build to the next.
 #[derive(Default)]
 pub struct Emitter {
-    /// By entry path: entry text and script.
-    runtimes: BTreeMap<String, (String, Arc<RuntimeScript>)>,
+    /// By entry path: what it was made of, and the script.
+    runtimes: BTreeMap<String, (RuntimeKey, Arc<RuntimeScript>)>,
     packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
     /// The runtime could not be bundled.
     pub bug: Option<String>,
 }
+
+/// An entry's text and the parts of the runtime that are left out.
+type RuntimeKey = (String, BTreeSet<&'static str>);
 
 /// Everything a package's script is made of.
 struct PackageKey {
@@ -92,7 +98,8 @@ impl Kept {
         let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
         let number = project.app.pages.get(index).map_or(0, |page| page.package);
         let first = number.checked_sub(1).and_then(|at| project.app.subpackages.get(at)?.entry.as_ref());
-        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
+        let plugins = project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export));
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first).chain(plugins);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
             units: units.iter().map(|unit| unit.path.clone()).collect(),
@@ -187,13 +194,21 @@ impl PackageKey {
 
 impl Emitter {
     /// The runtime's part for an entry.
-    pub fn runtime(&mut self, path: &str, entry: String, options: &BuildOptions) -> Option<Arc<RuntimeScript>> {
-        if let Some((text, script)) = self.runtimes.get(path)
+    pub fn runtime(
+        &mut self,
+        path: &str,
+        entry: String,
+        without: &BTreeSet<&'static str>,
+        options: &BuildOptions,
+    ) -> Option<Arc<RuntimeScript>> {
+        if let Some(((text, left_out), script)) = self.runtimes.get(path)
             && *text == entry
+            && left_out == without
         {
             return Some(script.clone());
         }
-        let script = match bundle_runtime(path, &entry, RuntimeOptions { minify: options.mode == Mode::Release }) {
+        let script = match bundle_runtime(path, &entry, &RuntimeOptions { minify: options.mode == Mode::Release, without: without.clone() })
+        {
             Ok(script) => Arc::new(script),
             // The app must say so rather than stay blank.
             Err(error) => {
@@ -203,7 +218,7 @@ impl Emitter {
                 Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
             }
         };
-        self.runtimes.insert(path.to_owned(), (entry, script.clone()));
+        self.runtimes.insert(path.to_owned(), ((entry, without.clone()), script.clone()));
         Some(script)
     }
 
@@ -243,6 +258,19 @@ impl Emitter {
     ) -> Arc<PackageScript> {
         let key = PackageKey { modules: Vec::new(), wxs: Vec::new(), units: Vec::new(), config: Some(config), runtime };
         self.join(options, sources, RUNTIME, key)
+    }
+
+    /// The script of workers: their runtime and every module of their folder.
+    pub fn workers(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        compiled: &Compiled,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> Arc<PackageScript> {
+        let modules = compiled.workers.values().map(ModuleKey::of).collect();
+        let key = PackageKey { modules, wxs: Vec::new(), units: Vec::new(), config: None, runtime };
+        self.join(options, sources, WORKERS, key)
     }
 
     fn join(&mut self, options: &BuildOptions, sources: &Sources, root: &str, key: PackageKey) -> Arc<PackageScript> {
