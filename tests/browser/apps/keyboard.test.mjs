@@ -86,6 +86,7 @@ test('roles: buttons where the whole is one thing to use, the roles people give,
   await page.getByLabel('add one').click()
   await page.getByRole('button', { name: 'count 2' }).waitFor()
   await page.getByRole('tab', { name: 'A', selected: true }).waitFor()
+  assert.equal(await page.locator('.wxc-tab img').first().isVisible(), false, 'a tab without an icon has no empty picture')
   await page.getByRole('heading', { name: 'T' }).waitFor()
   await close()
 })
