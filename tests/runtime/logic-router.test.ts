@@ -154,6 +154,16 @@ test('event channels', async () => {
   eventChannel.emit('toPage', 2)
   assert.deepEqual(heard, [['opener', 1], ['page', 2]])
   app.pages[0].getOpenerEventChannel().emit('nobody')
+  const channel = app.page.getOpenerEventChannel()
+  heard.length = 0
+  const twice = (x: unknown): void => void heard.push(['twice', x])
+  channel.once('a', (x: unknown) => { heard.push(['once', x]); throw new Error('in a listener') })
+  channel.on('a', twice)
+  for (const x of [1, 2]) eventChannel.emit('a', x)
+  channel.off('a', twice)
+  eventChannel.emit('a', 3)
+  assert.deepEqual(heard, [['once', 1], ['twice', 1], ['twice', 2]])
+  assert.ok(app.messages.some((m) => m.t === 'error' && m.message === 'in a listener'))
 })
 
 test('subpackages are loaded on first navigation, and for deep links', async () => {
@@ -196,6 +206,25 @@ test('the browser: back, forward, tabs, hidden', async () => {
   app.received({ t: 'tab', index: 1 })
   await app.settle()
   assert.deepEqual(take(), ['B.onTabItemTap {"index":"1","pagePath":"B","text":"b"}'])
+})
+
+test('relative URLs start at the page that is on top at the call, whatever is on its way', async () => {
+  const { app } = await start()
+  await call(app, 'navigateTo', { url: '/d/d' })
+  app.wx.navigateTo({ url: '/c', complete() {} })
+  assert.equal(await call(app, 'navigateTo', { url: './e' }), 'navigateTo:ok')
+  assert.deepEqual(routes(app), ['A', 'd/d', 'c', 'd/e'])
+})
+
+test('options of custom transitions are taken and change nothing; switchTab leaves out a query', async () => {
+  const queries: unknown[] = []
+  const { app } = await start({ pages: { B: { onLoad: (query: unknown) => queries.push(query) } } })
+  assert.equal(await call(app, 'navigateTo', { url: '/c', routeType: 'wx://modal', routeConfig: { opaque: false }, routeOptions: { a: 1 } }), 'navigateTo:ok')
+  app.wx.router.addRouteBuilder('mine', () => ({}))
+  app.wx.router.removeRouteBuilder('mine')
+  assert.equal(app.wx.router.getRouteContext(app.page), undefined)
+  assert.equal(await call(app, 'switchTab', { url: '/B?x=1' }), 'switchTab:ok')
+  assert.deepEqual([queries, app.lines.filter((line) => line.includes('x=1')).length], [[{}], 1])
 })
 
 test('router and pageRouter resolve against the page that owns them', async () => {
