@@ -169,7 +169,10 @@ fn uses(options: &BuildOptions, project: &Project, compiled: &Compiled) -> Uses 
     let json = &project.app.json;
     let pulls = |window: Option<&Json>| truthy(window.and_then(|window| window.get("enablePullDownRefresh")));
     let restarts = |window: Option<&Json>| window.and_then(|window| window.get("restartStrategy")?.str()) == Some("homePageAndLatestPage");
-    let windows: Vec<Option<&Json>> = project.pages().map(|page| Some(&page.json)).chain([json.get("window")]).collect();
+    let ext = project.app.ext.as_ref();
+    let pages = ext.and_then(|ext| ext.get("extPages")).map_or(&[][..], Json::members).iter().map(|page| &page.value);
+    let given = pages.chain(ext.and_then(|ext| ext.get("window"))).map(Some);
+    let windows: Vec<Option<&Json>> = project.pages().map(|page| Some(&page.json)).chain([json.get("window")]).chain(given).collect();
     let mut uses = Uses {
         tab_bar: json.get("tabBar").is_some() && project.app.custom_tab_bar.is_none(),
         pull_down: windows.iter().any(|window| pulls(*window)),
@@ -199,6 +202,7 @@ fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses
         subpackages: !project.app.subpackages.is_empty(),
         custom_tab_bar: project.app.custom_tab_bar.is_some(),
         pages: project.app.pages.len() > 1 || uses.view_wxs || options.serve,
+        serve: options.serve,
         one_thread: options.threads == Threads::One,
     })
 }
