@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 const TARGET = fileURLToPath(new URL('../../target/', import.meta.url))
 /** The program under test: `WXC`, else the release build, else the debug build. */
-const WXC = process.env.WXC ?? ['release', 'debug'].map((profile) => `${TARGET}${profile}/wxc`).find((file) => existsSync(file))
+export const WXC = process.env.WXC ?? ['release', 'debug'].map((profile) => `${TARGET}${profile}/wxc`).find((file) => existsSync(file))
 
 /** Renders many cases in one process; the answers by name. */
 export function renderAll(cases) {

@@ -48,7 +48,8 @@ function errorOf(run) {
   return { message: message.replace(/(?<![.\w])\.\//g, ''), path, line: Number(line), column: Number(column) }
 }
 
-function withEmptyNull(code) {
+/** Its code, showing nothing for `null`, as the reference wants it. */
+export function withEmptyNull(code) {
   return code.replace("_a += typeof(xp) === 'undefined' ? '' : xp;", "_a += xp === undefined || xp === null ? '' : xp;").replaceAll('return (r&&r.constructor===Function) ? undefined : r;', 'return r === null || (r&&r.constructor===Function) ? undefined : r;')
 }
 

@@ -4,7 +4,7 @@ import { reloadWithData, startKeeping } from './keep.ts'
 import { originalPlace, type SourcePlace, stackPlaces } from './source-map.ts'
 
 /** A diagnostic as the server sends it. */
-interface DevItem { code: string; severity: string; path: string; line: number; column: number; message: string; hint?: string; lines: [number, string][] }
+interface DevItem { code: string; severity: string; path: string; line: number; column: number; endLine: number; endColumn: number; message: string; hint?: string; lines: [number, string][] }
 
 type DevEvent =
   | { type: 'hello'; build: number }
@@ -12,8 +12,8 @@ type DevEvent =
   | { type: 'template' | 'reload'; build: number }
   | { type: 'diagnostics'; items: DevItem[] }
 
-/** One mistake on the overlay. */
-interface DevCard { title: string; message: string; hint?: string; place?: SourcePlace; stack?: string }
+/** One mistake on the overlay. `end`: the column behind it, where that is in the same line. */
+interface DevCard { title: string; message: string; hint?: string; place?: SourcePlace; end?: number; stack?: string }
 
 const OVERLAY_STYLE = `
 :host{all:initial;position:fixed;inset:0;z-index:2147483647;display:flex;justify-content:center;align-items:flex-start;overflow:auto;padding:24px 16px;box-sizing:border-box;
@@ -24,13 +24,14 @@ button{all:unset;cursor:pointer;padding:4px 10px;border-radius:6px;background:#2
 button:focus-visible{outline:2px solid #6ea8ff}
 article{padding:16px 20px;border-bottom:1px solid #2a2f3a}
 article:last-child{border:0}
-h2{margin:0 0 4px;font:600 13px/1.5 inherit;color:#ff8080}
+h2{margin:0 0 4px;font-size:13px;font-weight:600;color:#ff8080}
 p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .hint{margin-top:8px;color:#8fd19e}
 .place{margin-top:8px;color:#6ea8ff}
 pre{margin:8px 0 0;padding:10px 0;overflow:auto;background:#0f1115;border-radius:6px;tab-size:2}
 pre span{display:block;padding:0 12px;white-space:pre}
 pre .at{background:#3a1d22}
+mark{background:#7a2831;color:#fff;border-bottom:2px solid #ff5c5c}
 i{font-style:normal;display:inline-block;min-width:3.5ch;margin-right:12px;text-align:right;color:#5c6577}
 details{margin-top:8px;color:#9aa3b5}
 `
@@ -87,7 +88,8 @@ function receiveDev(event: DevEvent): void {
 }
 
 function cardOf(d: DevItem): DevCard {
-  return { title: d.code, message: d.message, place: { path: d.path, line: d.line, column: d.column, lines: d.lines }, ...(d.hint ? { hint: d.hint } : {}) }
+  const end = d.endLine === d.line ? d.endColumn : Infinity
+  return { title: d.code, message: d.message, place: { path: d.path, line: d.line, column: d.column, lines: d.lines }, end, ...(d.hint ? { hint: d.hint } : {}) }
 }
 
 /** Loads a style sheet again; the old one stays until the new one is there, so nothing flickers. */
@@ -157,7 +159,7 @@ function cardElement(card: DevCard): HTMLElement {
     const frame = devElement('pre')
     for (const [number, text] of place.lines) {
       const line = devElement('span', '', number === place.line ? 'at' : '')
-      line.append(devElement('i', String(number)), text || ' ')
+      line.append(devElement('i', String(number)), ...(number === place.line ? marked(text, place.column, card.end) : [text || ' ']))
       frame.append(line)
     }
     if (place.lines.length) article.append(frame)
@@ -169,6 +171,13 @@ function cardElement(card: DevCard): HTMLElement {
     article.append(details)
   }
   return article
+}
+
+/** The line with what stands at a column (both in characters) marked. */
+function marked(text: string, column: number, end = column + 1): (Node | string)[] {
+  const characters = [...text]
+  const part = (from: number, to?: number): string => characters.slice(from, to).join('')
+  return [part(0, column - 1), devElement('mark', part(column - 1, Math.max(end, column + 1) - 1) || ' '), part(Math.max(end, column + 1) - 1)]
 }
 
 function devElement<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', className = ''): HTMLElementTagNameMap[K] {

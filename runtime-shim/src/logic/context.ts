@@ -16,6 +16,8 @@ class World {
   preload: (file: string) => Promise<void> = () => Promise.reject(new Error('no loader'))
   /** The `$` of emitted code. */
   emitted: unknown = undefined
+  /** Templates with components, so far. */
+  hosting = 0
   /** Unit tests: functions that hear of events at an element besides its handlers. */
   watchers: ((at: { block: Block; node: number }, type: string, capture: boolean) => UserFunction[]) | undefined = undefined
   /** The last number given to a block, page or component instance. */

@@ -37,6 +37,8 @@ test('an edited template or style sheet shows up, and the data stays', async () 
 
   appendFileSync(join(folder, 'pages/index/index.wxml'), '<view>{{ a + }}</view>\n')
   await page.getByText('parse/bad-expression').waitFor()
+  assert.equal(await page.locator('wxc-overlay .at').textContent(), '10<view>{{ a + }}</view>')
+  assert.equal(await page.locator('wxc-overlay mark').textContent(), ' }')
   assert.deepEqual(problems, [])
   await close()
 })

@@ -532,6 +532,7 @@ fn place(place: &Place, numbers: &Numbers, out: &mut String) {
         list(out, &place.statics, ", ", |out, (name, value)| match value {
             PropValue::True => put!(out, js(name), ": true"),
             PropValue::Text(text) => put!(out, js(name), ": ", js(text)),
+            PropValue::Computed => put!(out, js(name), ": 0"),
         });
         out.push_str(" }");
     }

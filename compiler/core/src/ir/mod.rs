@@ -201,6 +201,7 @@ pub struct Place {
     pub node: HtmlId,
     pub tag: String,
     pub target: PlaceTarget,
+    /// In the order of the template, with the places of computed values up to the last literal one: a component gets its values in that order.
     pub statics: Vec<(String, PropValue)>,
     pub props: Vec<(String, Sourced)>,
     pub generics: Vec<(String, String)>,
@@ -212,6 +213,8 @@ pub struct Place {
 pub enum PropValue {
     True,
     Text(String),
+    /// One of `props`.
+    Computed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

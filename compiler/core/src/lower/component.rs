@@ -45,7 +45,10 @@ impl Lower<'_> {
                 None => place.statics.push((key.clone(), PropValue::True)),
                 Some(value) => match value.literal() {
                     Some(text) if model.is_none() => place.statics.push((key.clone(), PropValue::Text(text.to_owned()))),
-                    _ => place.props.push((key.clone(), self.value(scope, value))),
+                    _ => {
+                        place.statics.push((key.clone(), PropValue::Computed));
+                        place.props.push((key.clone(), self.value(scope, value)));
+                    }
                 },
             }
             if property.starts_with("aria-") && is_html_name(property) && self.owner.simulated.is_none() {
@@ -60,6 +63,8 @@ impl Lower<'_> {
                 }
             }
         }
+        let literals = place.statics.iter().rposition(|(_, value)| *value != PropValue::Computed).map_or(0, |last| last + 1);
+        place.statics.truncate(literals);
         place.slots = self.slot_contents(scope, &element.children);
         let index = builder.template.places.len();
         let info = builder.info(node);

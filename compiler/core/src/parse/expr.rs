@@ -429,7 +429,26 @@ fn explain(file: FileId, inside: &str, body: Span, tokens: &[(Token<'_>, lex::Sp
             bad(format!("unexpected `{text}` after `{}`", before.map_or("", text_of)))
                 .hint("an operator or a comma is missing between them, or a quote before")
         }
-        token => bad(format!("unexpected `{}`", text_of(token))),
+        token => bad(format!("unexpected `{}`", text_of(token))).hint(misplaced(text_of(token), before)),
+    }
+}
+
+/// What is wrong with an operator or bracket at its place.
+fn misplaced(text: &str, before: Option<Token<'_>>) -> String {
+    let previous = before.map_or("", text_of);
+    let closes = matches!(text, ")" | "]" | "}");
+    match before {
+        None if closes => format!("nothing is open here that `{text}` closes; remove it"),
+        None => format!("write a value before `{text}`, or remove it"),
+        Some(_) if !is_operator(before) && closes => format!("nothing is open here that `{text}` closes; remove it, or open it before"),
+        Some(_) if !is_operator(before) => format!("`{text}` cannot follow a value; remove it, or write an operator before it"),
+        Some(Token::Punct("(" | "[" | "{")) if !closes || matches!((previous, text), ("(", ")") | ("[", "]") | ("{", "}")) => {
+            format!("write a value between `{previous}` and `{text}`")
+        }
+        Some(Token::Punct("(" | "[" | "{")) => format!("`{previous}` is not closed by `{text}`"),
+        Some(_) if closes => format!("write a value after `{previous}`"),
+        Some(Token::Punct("." | "?.")) => format!("write a name between `{previous}` and `{text}`, or remove one of them"),
+        Some(_) => format!("write a value between `{previous}` and `{text}`, or remove one of them"),
     }
 }
 
@@ -466,9 +485,10 @@ fn at_end(file: FileId, inside: &str, body: Span, tokens: &[(Token<'_>, lex::Spa
         }
     }
     match tokens.last() {
+        Some((Token::Punct(op @ ("." | "?.")), _)) => diagnostic.hint(format!("write the name after `{op}`")),
         Some((Token::Punct(op), _)) => diagnostic.hint(format!("write the value after `{op}`")),
         _ if expects(":") => diagnostic.hint("a condition is written `test ? a : b`"),
-        _ => diagnostic,
+        _ => diagnostic.hint("something is missing at its end: a value, or a closing bracket"),
     }
 }
 
@@ -506,7 +526,7 @@ fn bad_token(file: FileId, span: Span, kind: Bad, text: &str, before: Option<Tok
                 _ if text.chars().any(char::is_alphabetic) => {
                     diagnostic.hint("put text in quotes; names are made of ASCII letters, digits, `_` and `$`")
                 }
-                _ => diagnostic,
+                _ => diagnostic.hint("remove it, or put text in quotes"),
             }
         }
     }

@@ -82,18 +82,22 @@ export class Definition {
     Object.assign(this.proto, methods)
   }
 
-  /** Behaviors first, then the definition itself, so that it wins and its hooks come last. */
-  private merge(options: Options, methods: Options, isPage: boolean): void {
+  /**
+   * Behaviors first, then the definition itself, so that it wins and its hooks come last. A behavior used again (`again`) gives its fields again, which then win over those of
+   * behaviors in between, but its hooks run once.
+   */
+  private merge(options: Options, methods: Options, isPage: boolean, again = false): void {
     for (const behavior of (options.behaviors ?? []) as BehaviorRef[]) {
-      if (this.behaviors.has(behavior)) continue
+      const known = this.behaviors.has(behavior)
       this.behaviors.add(behavior)
-      if (behavior instanceof BehaviorObject) this.merge(behavior.options, methods, false)
+      if (behavior instanceof BehaviorObject) this.merge(behavior.options, methods, false, known)
       else if (behavior === 'wx://form-field') this.addProperties({ name: String, value: null })
     }
     this.addProperties(options.properties)
     mergeData(this.data, typeof options.data === 'function' ? (options.data() as unknown) : options.data)
-    for (const [fields, run] of Object.entries(options.observers ?? {})) this.observers.push(observer(fields, run))
     for (const name in options.methods) if (typeof options.methods[name] === 'function') methods[name] = options.methods[name]
+    if (again) return
+    for (const [fields, run] of Object.entries(options.observers ?? {})) this.observers.push(observer(fields, run))
     for (const name of LIFETIMES) this.addHook(name, options.lifetimes?.[name] ?? (isPage ? undefined : options[name]))
     for (const name of PAGE_LIFETIMES) this.addHook('page:' + name, options.pageLifetimes?.[name])
     for (const [key, relation] of Object.entries<Loose>(options.relations ?? {})) this.relations.push({ ...relation, key })
@@ -120,12 +124,12 @@ function camelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** Objects merge field by field, anything else replaces. */
+/** Objects merge field by field, also into arrays; anything else replaces. */
 function mergeData(into: Data, data: unknown): void {
   if (!isPlain(data)) return
   for (const name of Object.keys(data)) {
     const value = data[name]
-    if (isPlain(value) && isPlain(into[name])) mergeData(into[name] as Data, value)
+    if (isPlain(value) && (isPlain(into[name]) || Array.isArray(into[name]))) mergeData(into[name] as Data, value)
     else into[name] = copyData(value)
   }
 }

@@ -1,18 +1,21 @@
 /** An instance of a page or component as the framework sees it: data, rendered snapshot, tree, and the order in which its hooks run. */
 import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
-import { parsePath, writePath } from '../data/path.ts'
+import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
 import { reconcileAt } from '../data/reconcile.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
 import { patch, schedulePatch, whenApplied } from '../render/patch.ts'
+import { fillSlots } from '../render/slot.ts'
 import { cls, get, withForce } from '../render/values.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
 import type { Definition } from './definition.ts'
 import { observedValues, observes } from './observer.ts'
+import type { Observer } from './observer.ts'
 import { convertProperty } from './property.ts'
+import type { Property } from './property.ts'
 import { linkChanged, linkUp, unlink } from './relation.ts'
 import type { Link } from './relation.ts'
 import type { Unit } from './unit.ts'
@@ -20,6 +23,22 @@ import type { Unit } from './unit.ts'
 interface Change {
   path: DataPath
   value: unknown
+}
+
+/** A property got another value: its own observer runs when everything is settled. */
+interface SetProperty {
+  property: Property
+  path: DataPath
+  before: unknown
+  after: unknown
+  /** By the instance itself. */
+  local: boolean
+}
+
+/** One change of data with everything its observers add to it. */
+interface Update {
+  paths: DataPath[]
+  set: SetProperty[]
 }
 
 /** `setUpdatePerformanceListener`. */
@@ -64,12 +83,14 @@ export class Instance {
   performance: PerformanceListener | null = null
   /** Its render function runs; changes made meanwhile are rendered right after. */
   private busy = false
+  /** Contents have to be put into slots again after rendering. */
+  private refill = false
   /** Depth of `groupSetData`. */
   private held = 0
-  /** Properties whose own observer runs. */
-  private readonly observing = new Set<string>()
+  /** The change whose observers run: what they set is part of it. */
+  private update: Update | null = null
   /** Property values from outside, until they are applied after `created`. */
-  private initial: Data = {}
+  private initial: Change[] = []
 
   constructor(unit: Unit, child: Child | null, owner: Instance | null) {
     this.unit = unit
@@ -85,19 +106,22 @@ export class Instance {
     Object.assign(this.user as object, copyData(this.def.members))
   }
 
-  /** Builds the tree, with the given properties already in the first snapshot, then runs `created` (which does not see them yet). */
+  /**
+   * Builds the tree, then runs `created`, which sees what the component declared. Values from outside come after that (`applyInitial`), and components in the tree see both, as
+   * in WeChat. Where there are none, nobody sees the difference, and the tree is built with the given values at once.
+   */
   create(values: Data): void {
+    const { def, unit } = this
+    const { main } = unit.templates
     for (const name in values) {
-      const property = this.def.properties[name]
-      if (property) this.initial[name] = convertProperty(property, values[name], this.unit.path)
+      const property = def.properties[name]
+      if (property) this.initial.push({ path: [name], value: convertProperty(property, values[name], unit.path) })
       else this.takeClass(name, values[name])
     }
-    const given = Object.keys(this.initial).filter((name) => !this.def.pure?.test(name))
-    if (given.length) {
+    if (unit.leaf && this.initial.length) {
       this.rendered = { ...this.rendered }
-      for (const name of given) this.rendered[name] = this.initial[name]
+      for (const { path, value } of this.initial) if (!def.pure?.test(path[0] as string)) this.rendered[path[0]!] = value
     }
-    const { main } = this.unit.templates
     this.shown = this.rendered
     if (main) this.build(main)
     this.hook('created')
@@ -119,15 +143,9 @@ export class Instance {
 
   /** The property values from outside reach `this.data`: after `created`, before `attached`. */
   applyInitial(): void {
-    const values = this.initial
-    this.initial = {}
-    const names = Object.keys(values)
-    if (!names.length) return
-    const { data } = this.user
-    const before = names.map((name) => data[name] as unknown)
-    for (const name of names) data[name] = copyData(values[name])
-    this.observe(names.map((name) => [name]))
-    names.forEach((name, i) => this.observeProperty(name, before[i], [name], values[name]))
+    const { initial } = this
+    this.initial = []
+    if (initial.length) this.write(initial, false)
   }
 
   /** Property values from outside, later. */
@@ -175,53 +193,75 @@ export class Instance {
     this.render()
   }
 
-  /** Data, observers, rendering, property observers, `model:` — in this order. `local`: by the instance itself. */
+  /** Data, observers, rendering, then `model:` and observers of properties. `local`: by the instance itself. */
   private write(changes: Change[], local: boolean): void {
-    const { def, user } = this
+    const { def, user, update } = this
+    const set: SetProperty[] = update ? update.set : []
     const fresh = new Set<unknown>()
-    const before = changes.map(({ path }) => user.data[path[0]!] as unknown)
     for (const { path, value } of changes) {
-      writePath(user.data, path, copyData(value))
       const name = path[0] as string
-      if (def.pure?.test(name)) continue
+      const before: unknown = user.data[name]
+      const pure = def.pure?.test(name)
+      writePath(user.data, path, copyData(value))
+      const property = def.properties[name]
+      const whole = path.length === 1
+      // The observer of a property hears of a field of it what was given, without an old value.
+      if (property && !pure && (!whole || !(Object.is(before, value) || Object.is(before, user.data[name])))) {
+        set.push({ property, path, before: whole ? before : undefined, after: whole ? user.data[name] : readPath(user.data, path), local })
+      }
+      if (pure) continue
       if (local) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
       // A value from outside is a snapshot already.
       else if (this.rendered[name] !== value) this.rendered = { ...this.rendered, [name]: value }
     }
     const paths = changes.map((change) => change.path)
-    this.observe(paths)
+    if (update) return void update.paths.push(...paths)
+    if (def.observers.length) this.observe({ paths, set })
     this.render(paths)
-    changes.forEach(({ path, value }, i) => this.observeProperty(path[0] as string, before[i], path, value))
-    if (local && this.child?.place.model) this.writeBack(paths)
+    for (const one of set) {
+      if (one.local) this.writeBack(one.property.name)
+      if (one.property.observer) this.run(one.property.observer, one.after, one.before, one.path)
+    }
   }
 
-  private observe(paths: DataPath[]): void {
-    for (const o of this.def.observers) if (observes(o, paths)) this.run(o.run, ...observedValues(o, this.user.data))
-  }
-
-  /** A declared property's own observer; pure data has none. */
-  private observeProperty(name: string, before: unknown, path: DataPath, given: unknown): void {
-    const property = this.def.properties[name]
-    if (!property?.observer || this.def.pure?.test(name)) return
-    const after: unknown = this.user.data[name]
-    if (Object.is(before, after) && path.length === 1) return
-    // An observer that gives the property the object it has already (`setData({list: this.data.list})` after filling in defaults) is not called again for it, or it would never end.
-    if (given === before && this.observing.has(name)) return
-    this.observing.add(name)
-    this.run(property.observer, after, before, path)
-    this.observing.delete(name)
+  /** Runs the observers of a change, in the order of their definition, until they change nothing any more. */
+  private observe(update: Update): void {
+    const { observers } = this.def
+    const due = new Set<Observer>()
+    let seen = 0
+    const mark = (): void => {
+      for (const o of observers) if (update.paths.some((path, i) => i >= seen && observes(o, path))) due.add(o)
+      seen = update.paths.length
+    }
+    this.update = update
+    mark()
+    for (let again = due.size > 0; again; ) {
+      for (const o of observers) {
+        if (!due.delete(o)) continue
+        this.run(o.run, ...observedValues(o, this.user.data))
+        if (update.paths.length > seen) mark()
+      }
+      again = due.size > 0
+    }
+    this.update = null
   }
 
   /** `model:prop` on the host: the component's own change of a property flows to the owner. */
-  private writeBack(paths: DataPath[]): void {
-    const { block, place } = this.child!
-    const values: Data = {}
-    for (const [name] of paths) {
-      const where = get(place.model, name)
-      const path: unknown = typeof where === 'function' ? where(block, dataOf(block)) : where
-      if (typeof path === 'string') values[path] = this.user.data[name!]
-    }
-    if (Object.keys(values).length) this.owner!.setData(values, undefined)
+  private writeBack(name: string): void {
+    const where = this.child && get(this.child.place.model, name)
+    const path: unknown = typeof where === 'function' ? where(this.child!.block, dataOf(this.child!.block)) : where
+    if (typeof path === 'string') this.owner!.setData({ [path]: this.user.data[name] }, undefined)
+  }
+
+  /** A slot came, went or has another name: contents may belong elsewhere. */
+  slotsChanged(): void {
+    if (this.busy) this.refill = true
+    else this.fill()
+  }
+
+  private fill(): void {
+    this.refill = false
+    if (this.child?.filled && this.slots.size && !this.gone) fillSlots(this.child)
   }
 
   /** Renders now what changed; inside a running render or group, when that ends. */
@@ -235,6 +275,7 @@ export class Instance {
         this.shown = this.rendered
         updateBlock(this.root, this.rendered)
       }
+      if (this.refill) this.fill()
     } finally {
       patch.depth--
       this.busy = false

@@ -35,8 +35,8 @@ function touches({ path, deep }: Watched, changed: DataPath): boolean {
   return true
 }
 
-export function observes(o: Observer, changed: readonly DataPath[]): boolean {
-  return o.watched.some((w) => changed.some((path) => touches(w, path)))
+export function observes(o: Observer, changed: DataPath): boolean {
+  return o.watched.some((w) => touches(w, changed))
 }
 
 export function observedValues(o: Observer, data: Loose): unknown[] {

@@ -20,12 +20,12 @@ function names(relation: RelationInfo, self: Instance, other: Instance): boolean
   return relation.target ? other.def.behaviors.has(relation.target) : resolvePath(self.unit.path, relation.key) === other.unit.path
 }
 
-/** Links an attached instance to the ancestors it names and that name it. */
+/** Links an attached instance to the ancestors it names and that name it: in the tree it is written in, whatever slots its ancestors show it in. */
 export function linkUp(instance: Instance): void {
   for (const relation of instance.def.relations) {
     const opposite = OPPOSITE[relation.type]
     if (!opposite || !instance.child) continue
-    for (let at = parentOf(hostOf(instance.child), true); at; at = parentOf(at, true)) {
+    for (let at = parentOf(hostOf(instance.child), false); at; at = parentOf(at, false)) {
       const other = hosted(at)
       if (!other) continue
       const back = names(relation, instance, other) && other.def.relations.find((r) => r.type === opposite && names(r, other, instance))
@@ -38,8 +38,8 @@ export function linkUp(instance: Instance): void {
         instance.run(relation.linked, other.user)
         break
       }
-      // A parent is the next component outwards; components inside the parent's own tree do not count.
-      if (relation.type === 'parent' && other.owner === instance.owner) break
+      // A parent is the next component outwards.
+      if (relation.type === 'parent') break
     }
   }
 }

@@ -29,13 +29,20 @@ export class Unit {
   private readonly make: ($: unknown) => UnitTemplates
   private made: UnitTemplates | undefined
   private definition: Definition | undefined
+  /** No template of it has components. */
+  leaf = false
   constructor(path: string, info: UnitInfo, make: ($: unknown) => UnitTemplates) {
     this.path = path
     this.info = info
     this.make = make
   }
   get templates(): UnitTemplates {
-    return (this.made ??= this.make(world.emitted))
+    if (!this.made) {
+      const before = world.hosting
+      this.made = this.make(world.emitted)
+      this.leaf = world.hosting === before
+    }
+    return this.made
   }
   /** `Page()` or `Component()` was called for it. */
   get defined(): boolean {

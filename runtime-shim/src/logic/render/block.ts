@@ -63,6 +63,7 @@ export class Template {
     this.nodes = spec.nodes ?? []
     this.holes = spec.holes
     this.leaf = !spec.regions && !spec.comps?.length
+    if (spec.comps?.length) world.hosting++
     this.blank = Array.from({ length: spec.size }, (_, i) => (i < spec.holes ? undefined : UNSET))
   }
 }
@@ -206,9 +207,11 @@ export function insertBlocks(region: Region, before: Block | null, blocks: reado
   }
 }
 
-/** Shows one block in an empty region. */
-export function showBlock(region: Region, t: Template, d: Data, scope: Scope | null): void {
-  const block = createBlock(t, region.block.o, scope, d, region)
+/** Shows one block in a region, or none, instead of what is there. The new one is made before the old one goes: `created` comes before `detached`, as in WeChat. */
+export function exchangeBlock(region: Region, t: Template | undefined, d: Data, scope: Scope | null): void {
+  const block = t && createBlock(t, region.block.o, scope, d, region)
+  clearRegion(region)
+  if (!block) return
   region.blocks = [block]
   insertBlocks(region, null, region.blocks)
   if (region.block.live) attachBlock(block)
@@ -258,7 +261,7 @@ export function disposeBlock(block: Block, freed: number[], gone: Instance[]): v
   }
 }
 
-/** The content shown in a slot outlives the slot, unless its component goes too. */
+/** The content shown in a slot outlives the slot, unless its component goes too; another slot may take it. */
 function leaveSlot(region: Region): void {
   const { o } = region.block
   o.slots.delete(region)
@@ -270,7 +273,9 @@ function leaveSlot(region: Region): void {
       ids.push(content.block.id)
     }
   }
-  if (ids.length) pushIds(DETACH, ids)
+  if (!ids.length) return
+  pushIds(DETACH, ids)
+  o.slotsChanged()
 }
 
 /** The block is part of an attached page now: `attached` of all components in it, parents before children. */

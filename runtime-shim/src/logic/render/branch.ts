@@ -1,6 +1,6 @@
 /** `wx:if` chains: a region that shows one of several templates, or nothing. */
 import type { Block, Data, Template } from './block.ts'
-import { clearRegion, regionOf, showBlock, updateBlock } from './block.ts'
+import { exchangeBlock, regionOf, updateBlock } from './block.ts'
 
 export function branch(b: Block, d: Data, index: number, which: number, templates: readonly Template[]): void {
   const region = regionOf(b, index)
@@ -8,7 +8,6 @@ export function branch(b: Block, d: Data, index: number, which: number, template
     if (which >= 0) updateBlock(region.blocks[0]!, d)
     return
   }
-  if (region.which >= 0) clearRegion(region)
   region.which = which
-  if (which >= 0) showBlock(region, templates[which]!, d, b.s)
+  exchangeBlock(region, templates[which], d, b.s)
 }

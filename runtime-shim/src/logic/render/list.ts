@@ -121,18 +121,18 @@ function placeRows(region: Region, before: Block | null, rows: readonly Block[])
 function updateByIndex(u: ListUpdate, old: Block[]): void {
   const { region, items } = u
   const common = Math.min(old.length, items.length)
+  for (let i = 0; i < common; i++) updateRow(u, old[i]!, i)
   if (old.length > common) {
     region.blocks = old.slice(0, common)
     removeBlocks(region, old.slice(common), false)
-  }
-  for (let i = 0; i < common; i++) updateRow(u, old[i]!, i)
-  if (items.length > common) {
+  } else if (items.length > common) {
     const rows = createRows(u, common, items.length)
     region.blocks = [...old, ...rows]
     placeRows(region, null, rows)
   }
 }
 
+/** New rows are made first, then those that stay are updated, then others leave, as in WeChat. */
 function updateKeyed(u: ListUpdate, old: Block[]): void {
   const { region, items, key } = u
   const oldKey = (i: number): unknown => keyOf(old[i]!.s!.item, key)
@@ -147,17 +147,26 @@ function updateKeyed(u: ListUpdate, old: Block[]): void {
   }
   /** By new position between `start` and `newEnd`: position in `old`, or −1. */
   const from = matchRows(start, oldEnd, newEnd, oldKey, newKey)
+  const rows = old.slice(0, start)
+  for (let i = start; i < newEnd; ) {
+    const at = from[i - start]!
+    if (at >= 0) {
+      rows.push(old[at]!)
+      i++
+      continue
+    }
+    const first = i
+    while (i < newEnd && from[i - start]! < 0) i++
+    rows.push(...createRows(u, first, i))
+  }
+  for (let i = oldEnd; i < old.length; i++) rows.push(old[i]!)
+  for (let i = 0; i < rows.length; i++) if (i < start || i >= newEnd || from[i - start]! >= 0) updateRow(u, rows[i]!, i)
   const kept = new Set(from)
-  const rows: (Block | undefined)[] = []
-  for (let i = 0; i < start; i++) rows.push(old[i])
-  for (const at of from) rows.push(at < 0 ? undefined : old[at])
-  for (let i = oldEnd; i < old.length; i++) rows.push(old[i])
   const gone: Block[] = []
   for (let i = start; i < oldEnd; i++) if (!kept.has(i)) gone.push(old[i]!)
-  region.blocks = rows.filter((row) => row !== undefined)
+  region.blocks = rows
   removeBlocks(region, gone, gone.length === old.length)
-  for (let i = 0; i < rows.length; i++) if (rows[i]) updateRow(u, rows[i]!, i)
-  placeMiddle(u, rows as Block[], from, start, newEnd)
+  placeMiddle(region, from, start)
 }
 
 function matchRows(
@@ -182,37 +191,25 @@ function matchRows(
   return from
 }
 
-/** Creates the rows that have no block yet, and inserts those and the moved ones, run by run, before the next row that stays. */
-function placeMiddle(u: ListUpdate, rows: Block[], from: number[], start: number, newEnd: number): void {
-  const { region } = u
+/** Inserts new and moved rows, run by run, before the next row that stays. `from`: for the rows from `start` on, their old positions. */
+function placeMiddle(region: Region, from: number[], start: number): void {
+  const rows = region.blocks
   const stays = longestRise(from)
-  const created: Block[] = []
-  const moved: Block[] = []
   let run: Block[] = []
-  for (let i = start; i < newEnd; i++) {
-    if (rows[i]) {
-      if (stays.has(i - start)) {
-        if (run.length) insertBlocks(region, rows[i]!, run)
-        run = []
-      } else {
-        run.push(rows[i]!)
-        moved.push(rows[i]!)
-      }
-      continue
+  for (let i = 0; i < from.length; i++) {
+    const row = rows[start + i]!
+    if (!stays.has(i)) run.push(row)
+    else if (run.length) {
+      insertBlocks(region, row, run)
+      run = []
     }
-    let end = i + 1
-    while (end < newEnd && !rows[end]) end++
-    for (const block of createRows(u, i, end)) {
-      rows[i++] = block
-      run.push(block)
-      created.push(block)
-    }
-    i--
   }
-  region.blocks = rows
-  if (run.length) insertBlocks(region, rows[newEnd] ?? null, run)
-  if (region.block.live) for (const block of created) attachBlock(block)
-  for (const block of moved) moveBlock(block)
+  if (run.length) insertBlocks(region, rows[start + from.length] ?? null, run)
+  for (let i = 0; i < from.length; i++) {
+    if (from[i]! < 0) {
+      if (region.block.live) attachBlock(rows[start + i]!)
+    } else if (!stays.has(i)) moveBlock(rows[start + i]!)
+  }
 }
 
 /** Positions of a longest rising subsequence of `values`, in which −1 does not count: the rows that need not move. */

@@ -1,7 +1,8 @@
 /** `<slot>`: where a component shows what its user wrote into it. The contents belong to the user: their data, scope and handlers are the outer ones. */
 import { DETACH } from '../../protocol/ops.ts'
 import type { Block, Data, Template } from './block.ts'
-import { Region, Scope, attachBlock, clearRegion, insertBlocks, regionOf, removeBlocks, showBlock, updateBlock } from './block.ts'
+import { Region, Scope, attachBlock, clearRegion, exchangeBlock, insertBlocks, regionOf, removeBlocks, updateBlock } from './block.ts'
+import type { Instance } from '../component/instance.ts'
 import type { Child, Content } from './child.ts'
 import { patch } from './patch.ts'
 import { text } from './values.ts'
@@ -13,19 +14,19 @@ export function slot(b: Block, d: Data, index: number, name: unknown, values: Da
   const fresh = region.slot === null
   if (fresh) o.slots.add(region)
   const renamed = region.slot !== slotName
-  if (renamed && !fresh) emptySlot(region)
+  if (renamed && !fresh && region.blocks.length) clearRegion(region)
   region.slot = slotName
   region.source = values
   const child = o.child
   const contents = child ? child.contents.filter((content) => fits(child, content, region)) : []
   if (fallback && !contents.length) {
     if (region.blocks.length) updateBlock(region.blocks[0]!, d)
-    else showBlock(region, fallback, d, b.s)
+    else exchangeBlock(region, fallback, d, b.s)
     return
   }
   if (!child?.filled) return
   if (child.dynamic) refreshSlot(child, region)
-  else if (renamed) fillSlots(child)
+  else if (renamed) o.slotsChanged()
 }
 
 /** A component with one slot takes everything; else the names must be equal. */
@@ -39,24 +40,31 @@ function isNamed(child: Child): boolean {
   return (multipleSlots || dynamicSlots) === true
 }
 
-/** Puts contents that are nowhere into the first slot that takes them. */
+/** Puts every content into the first slot that takes it, in the order of the template. */
 export function fillSlots(child: Child): void {
-  for (const region of child.instance!.slots) {
-    const blocks: Block[] = []
-    for (const content of child.contents) {
-      if (content.block && !content.block.up && fits(child, content, region)) {
-        content.block.up = region
-        blocks.push(content.block)
-      }
+  const { instance, contents } = child
+  const slots = instance!.slots.size > 1 ? slotsBelow(instance!.root!, instance!, []) : [...instance!.slots]
+  const places = contents.map((content) => slots.find((region) => fits(child, content, region)) ?? null)
+  for (const region of slots) {
+    let before: Block | null = null
+    for (let i = contents.length; i--; ) {
+      const { block } = contents[i]!
+      if (!block || places[i] !== region) continue
+      if (block.up !== region) insertBlocks(region, before, [block])
+      before = block
     }
-    if (blocks.length) insertBlocks(region, null, blocks)
   }
+  detachContents(contents.filter(({ block }, i) => block?.up && !places[i]))
 }
 
-/** The slot's name changes: its contents may go elsewhere. */
-function emptySlot(region: Region): void {
-  if (region.blocks.length) clearRegion(region)
-  detachContents(region.block.o.child?.contents.filter((content) => content.block?.up === region) ?? [])
+function slotsBelow(block: Block, owner: Instance, found: Region[]): Region[] {
+  for (const kid of block.kids ?? []) {
+    if (kid instanceof Region) {
+      if (kid.slot !== null && owner.slots.has(kid)) found.push(kid)
+      for (const inner of kid.blocks) if (inner.o === owner) slotsBelow(inner, owner, found)
+    } else for (const content of kid.contents) for (const inner of contentIn(kid, content)) slotsBelow(inner, owner, found)
+  }
+  return found
 }
 
 function detachContents(contents: Content[]): void {
@@ -69,9 +77,7 @@ function detachContents(contents: Content[]): void {
 export function renameContent(child: Child, content: Content, name: string): void {
   if (content.name === name) return
   content.name = name
-  if (!child.instance!.def.options.multipleSlots || !content.block) return
-  if (content.block.up) detachContents([content])
-  fillSlots(child)
+  if (isNamed(child) && content.block) fillSlots(child)
 }
 
 /** Dynamic slots: every slot has contents of its own, with its values as innermost scope. */

@@ -1,6 +1,6 @@
 /** `<template is data>`: a region that shows a template with data of its own. */
 import type { Block, Data, Template } from './block.ts'
-import { clearRegion, regionOf, showBlock, updateBlock } from './block.ts'
+import { exchangeBlock, regionOf, updateBlock } from './block.ts'
 import { forced } from './values.ts'
 
 export function use(b: Block, _d: Data, index: number, template: Template | undefined, data: Data): void {
@@ -8,8 +8,8 @@ export function use(b: Block, _d: Data, index: number, template: Template | unde
   const before = region.source as Data | undefined
   region.source = data
   if (region.template !== template) {
-    clearRegion(region)
-    if ((region.template = template)) showBlock(region, template, data, null)
+    region.template = template
+    exchangeBlock(region, template, data, null)
   } else if (template && (forced() || !sameFields(before, data))) updateBlock(region.blocks[0]!, data)
 }
 

@@ -324,3 +324,25 @@ fn mutations() {
         }
     }
 }
+
+#[test]
+fn expressions_with_mistakes_say_what_to_write() {
+    let cases = [
+        ("a + * b", "unexpected `*`", "write a value between `+` and `*`, or remove one of them"),
+        ("* b", "unexpected `*`", "write a value before `*`, or remove it"),
+        ("a ! b", "unexpected `!`", "`!` cannot follow a value; remove it, or write an operator before it"),
+        ("a ) b", "unexpected `)`", "nothing is open here that `)` closes; remove it, or open it before"),
+        ("(a + )", "unexpected `)`", "write a value after `+`"),
+        ("()", "unexpected `)`", "write a value between `(` and `)`"),
+        ("(]", "unexpected `]`", "`(` is not closed by `]`"),
+        ("a..b", "unexpected `.`", "write a name between `.` and `.`, or remove one of them"),
+        ("a.", "the expression ends too early", "write the name after `.`"),
+        ("a &&", "the expression ends too early", "write the value after `&&`"),
+        ("a # b", "unexpected `#`", "remove it, or put text in quotes"),
+    ];
+    for (text, message, hint) in cases {
+        let parsed = parse(FileId(0), &format!("<view>{{{{{text}}}}}</view>"));
+        let found: Vec<_> = parsed.diagnostics.iter().map(|d| (d.message.as_str(), d.hint.as_deref().unwrap_or_default())).collect();
+        assert_eq!(found, [(message, hint)], "{text}");
+    }
+}
