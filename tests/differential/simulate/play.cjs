@@ -21,7 +21,7 @@ async function step(root, [what, ...args], lines) {
       return root.setData(args[0])
     case 'dispatch': {
       const found = root.querySelector(args[0])
-      if (found) found.dispatchEvent(args[1], args[2])
+      if (found && found.dom) found.dispatchEvent(args[1], args[2])
       return sleep(1)
     }
     case 'touch': {
