@@ -1,12 +1,13 @@
 /** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
 import { esm } from '../protocol/esm.ts'
+import { HAS_BEHAVIORS } from '../protocol/parts.ts'
 import { wxsGlobals } from '../protocol/wxs.ts'
 import { App, getApp } from './app/app.ts'
 import { BehaviorObject } from './component/definition.ts'
 import type { Options } from './component/definition.ts'
 import { Unit, units } from './component/unit.ts'
 import type { UnitInfo, UnitTemplates } from './component/unit.ts'
-import { guard, world } from './context.ts'
+import { guard, notInBuild, world } from './context.ts'
 import { loadPackageOf } from './router/package.ts'
 import { exportedToPlugins, findPlugin } from './router/plugin.ts'
 import { currentPages } from './router/stack.ts'
@@ -157,7 +158,7 @@ export function userGlobals(): Record<string, unknown> {
     getApp,
     Page: (options: Options) => define(options, true),
     Component: (options: Options) => define(options, false),
-    Behavior: (options: Options) => new BehaviorObject(options ?? {}),
+    Behavior: (options: Options) => (HAS_BEHAVIORS ? new BehaviorObject(options ?? {}) : notInBuild('Behavior')),
     getCurrentPages: currentPages,
     requirePlugin: Object.assign(requirePlugin, { async: async (name: string) => requirePlugin(name) }),
     requireMiniProgram: () => {

@@ -1,4 +1,5 @@
 /** An instance of a page or component as the framework sees it: data, rendered snapshot, tree, and the order in which its hooks run. */
+import { HAS_PERFORMANCE, HAS_RELATIONS } from '../../protocol/parts.ts'
 import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { parsePath, readPath, writePath } from '../data/path.ts'
@@ -282,7 +283,7 @@ export class Instance {
     }
     schedulePatch()
     const listener = this.performance
-    if (listener) {
+    if (HAS_PERFORMANCE && listener) {
       const id = ++world.lastId
       const report: Data = { updateProcessId: id, isMergedUpdate: false, pendingStartTimestamp: start, updateStartTimestamp: start, updateEndTimestamp: Date.now() }
       if (listener.withDataPaths) report.dataPaths = paths
@@ -310,7 +311,7 @@ export class Instance {
   attach(): void {
     this.attached = true
     this.hook('attached')
-    linkUp(this)
+    if (HAS_RELATIONS) linkUp(this)
   }
 
   ready(): void {
@@ -322,7 +323,7 @@ export class Instance {
 
   moved(): void {
     this.hook('moved')
-    linkChanged(this)
+    if (HAS_RELATIONS) linkChanged(this)
   }
 
   detach(): void {
@@ -330,6 +331,6 @@ export class Instance {
     if (!this.attached) return
     this.attached = false
     this.hook('detached')
-    unlink(this)
+    if (HAS_RELATIONS) unlink(this)
   }
 }
