@@ -39,9 +39,8 @@ impl Lower<'_> {
             }
         }
         if let Some(runs) = runs(children).filter(|runs| runs.len() > keys.len()) {
-            let content = |(range, key, element): (Range<usize>, SlotKey, Option<&Element>)| {
-                self.slot_content(scope, children.get(range).unwrap_or_default(), key, element, true)
-            };
+            let content =
+                |(range, key, element): Run<'_>| self.slot_content(scope, children.get(range).unwrap_or_default(), key, element, true);
             return runs.into_iter().map(content).collect();
         }
         let alone = keys.len() == 1;
@@ -134,10 +133,13 @@ fn slotted(nodes: &[Node], looped: bool) -> impl Iterator<Item = (SlotKey, Optio
     })
 }
 
+/// Children by index, the slot they go to, and the first element that names it.
+type Run<'e> = (Range<usize>, SlotKey, Option<&'e Element>);
+
 /// Neighbours that go to one slot, in order: a component with one slot shows them all as they stand. None where a child goes to several slots, or the branches of
 /// one condition do.
-fn runs(children: &[Node]) -> Option<Vec<(Range<usize>, SlotKey, Option<&Element>)>> {
-    let mut runs: Vec<(Range<usize>, SlotKey, Option<&Element>)> = Vec::new();
+fn runs(children: &[Node]) -> Option<Vec<Run<'_>>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
     for (index, node) in children.iter().enumerate() {
         let mut keys = slotted(std::slice::from_ref(node), false);
         let Some((key, element)) = keys.next() else { continue };
