@@ -200,6 +200,7 @@ fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses
         subpackages: !project.app.subpackages.is_empty(),
         custom_tab_bar: project.app.custom_tab_bar.is_some(),
         pages: project.app.pages.len() > 1 || uses.view_wxs || options.serve,
+        serve: options.serve,
         one_thread: options.threads == Threads::One,
     })
 }

@@ -78,6 +78,8 @@ pub struct Needs<'a> {
     pub custom_tab_bar: bool,
     /// More than the page that the document holds may be shown.
     pub pages: bool,
+    /// `wxc dev`.
+    pub serve: bool,
     /// Both sides run on the page.
     pub one_thread: bool,
 }
@@ -99,7 +101,7 @@ impl Needs<'_> {
 /// A constant of `protocol/parts.ts`, and when it is `true`.
 type Part = (&'static str, fn(&Needs<'_>) -> bool);
 
-const PARTS: [Part; 29] = [
+const PARTS: [Part; 30] = [
     ("HAS_LISTS", |needs| needs.calls(&["list"])),
     ("HAS_TEMPLATES", |needs| needs.calls(&["use", "named"])),
     ("HAS_SLOTS", |needs| needs.calls(&["slot"])),
@@ -128,6 +130,7 @@ const PARTS: [Part; 29] = [
     ("HAS_NATIVE_EVENTS", |needs| needs.words.any(&["transition", "animation", "pointer", "mouse", "wheel"])),
     ("HAS_LONG_PRESS", |needs| needs.words.any(&["longpress", "longtap"])),
     ("HAS_LABELS", |needs| needs.tags(&["label"])),
+    ("HAS_LOG", |needs| needs.serve),
     ("HAS_ONE_THREAD", |needs| needs.one_thread),
 ];
 
@@ -161,6 +164,7 @@ mod tests {
             subpackages: false,
             custom_tab_bar: false,
             pages: false,
+            serve: false,
             one_thread: false,
         };
         without(&needs)
