@@ -6,6 +6,7 @@ import { Unit, units } from '../logic/component/unit.ts'
 import type { UnitTemplates } from '../logic/component/unit.ts'
 import { world } from '../logic/context.ts'
 import { makeEmitted } from '../logic/emitted.ts'
+import { triggerCustom } from '../logic/event/custom.ts'
 import { registerWxs, wxs } from '../logic/module.ts'
 import { Template } from '../logic/render/block.ts'
 import type { Block, Data, TemplateSpec } from '../logic/render/block.ts'
@@ -31,7 +32,7 @@ import { SimQuery } from './query.ts'
 /** What the compiler answered about one component, and what the tool adds. */
 export interface SimDescription {
   id: string
-  /** How relations name it: from the root of the project, without extension. */
+  /** How relations of components loaded together name it: from the root of the project, without extension. */
   path: string
   /** `($) => ({ main })`. */
   make: ($: Loose) => UnitTemplates
@@ -203,6 +204,8 @@ function addHandles(applier: SimApplier): void {
     Object.defineProperty(userBase, name, { ...hidden, writable: true, value })
   }
   method('triggerLifeTime', (instance, name: string, args: unknown[] = []) => instance.hook(name, ...args))
+  // Without a detail there is none, where an app gives an empty one.
+  method('triggerEvent', triggerCustom)
   method('triggerPageLifeTime', (instance, name: string, args: unknown[] = []) => pageHook(instance, name, args))
   // What stands around the root of a test is not the test's.
   method('selectOwnerComponent', ({ owner }) => (owner && owner !== owner.page ? exported(owner) : null))

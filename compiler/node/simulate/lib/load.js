@@ -6,10 +6,8 @@ const { compile } = require('./compile')
 const { simulator } = require('./runtime')
 const { keepStyles } = require('./styles')
 
-/** The component whose script runs. */
+/** What the script that runs gives `Component`. */
 let current
-/** What each script gave `Component`: test runners keep modules, so a script may not run again. */
-const definitions = new Map()
 /** Components that templates may use by their id: `load({ id, … })`. */
 const named = new Map()
 let seed = Date.now()
@@ -72,9 +70,9 @@ function slashes(file) {
   return file.split(path.sep).join('/')
 }
 
-/** Only what stands behind a component is one; anything else is an element. */
-function componentsOf(using) {
-  const known = Object.entries(using).filter(([, id]) => simulator().isRegistered(id))
+/** Only what stands behind a component is one; anything else is an element. `given`: components that are about to be registered. */
+function componentsOf(using, given) {
+  const known = Object.entries(using).filter(([, id]) => simulator().isRegistered(id) || given?.has(id))
   return Object.fromEntries([...[...named].filter(([tag]) => !(tag in using)), ...known])
 }
 
@@ -104,8 +102,8 @@ function tagsOf(using) {
   return Object.fromEntries(Object.keys(using).map((tag) => [tag, tag]))
 }
 
-function loadFile(file, tagName, given) {
-  const options = { compiler: 'official', rootPath: path.dirname(file), ...given }
+function loadFile(file, tagName, wanted) {
+  const options = { compiler: 'official', rootPath: path.dirname(file), ...wanted }
   const list = []
   const known = new Map()
   const id = collect(file, tagName && typeof tagName === 'string' ? tagName : 'main', options, known, list)
@@ -113,12 +111,14 @@ function loadFile(file, tagName, given) {
   const inner = path.relative(root, path.resolve(options.rootPath))
   const base = inner ? slashes(inner) + '/' : ''
   const below = (name) => slashes(path.relative(path.join(root, inner), path.resolve(name)))
+  const given = new Map()
   for (const component of list) {
     component.path = below(component.file)
     component.plain = options.compiler === 'simulate'
-    simulator().reserve(component.id)
+    const definition = definitionOf(component)
+    if (definition) given.set(component.id, definition)
   }
-  for (const component of list) component.using = componentsOf(component.using)
+  for (const component of list) component.using = componentsOf(component.using, given)
   const outside = list.some((component) => component.path.startsWith('../'))
   const questions = list.map((component) => ({
     path: outside ? slashes(path.relative(root, path.resolve(component.file))) : component.path,
@@ -129,40 +129,38 @@ function loadFile(file, tagName, given) {
     less: options.less === true,
   }))
   const answers = compile(root, outside ? '' : base, questions)
-  list.forEach((component, i) => register(component, answers[i], `${root}\0`))
-  for (const component of list) runScript(component)
+  list.forEach((component, i) => {
+    if (!given.has(component.id)) return
+    simulator().reserve(component.id)
+    // Relations link what was loaded together.
+    register({ ...component, path: `${id}/${component.path}` }, answers[i], `${root}\0`)
+  })
+  for (const component of list) if (given.has(component.id)) simulator().define(component.id, given.get(component.id), component.tagName)
   keepStyles(id, answers.map((answer) => answer.css).join(''))
   return id
 }
 
-function runScript(component) {
+/**
+ * What the script of a component gives `Component`; undefined where it does not run, because the runner keeps modules and has it (Jest, until
+ * `resetModules`): the tool has no component then.
+ */
+function definitionOf(component) {
   const before = current
-  current = component
+  current = { options: undefined }
   try {
     // The test runner's own `require`: its transforms, mocks and coverage apply.
     require(component.file)
     if (require.cache) delete require.cache[require.resolve(component.file)]
+    return current.options
   } finally {
     current = before
   }
-  if (!simulator().isDefined(component.id) && definitions.has(component.file)) define(component, definitions.get(component.file))
-}
-
-/** Two levels deep: what is defined twice is not edited twice. */
-function copyDefinition(options) {
-  const copy = (value) => (value && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype ? { ...value } : Array.isArray(value) ? [...value] : value)
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, copy(value)]))
-}
-
-function define(component, options) {
-  definitions.set(component.file, copyDefinition(options))
-  simulator().define(component.id, options, component.tagName)
 }
 
 /** `Component` of a script that a test loads. */
 function defineCurrent(options) {
   if (!current) throw new Error('Component() was called outside of a component that simulate.load loads')
-  define(current, options)
+  current.options = options
 }
 
 /** Elements of HTML, which templates given as text may use. */

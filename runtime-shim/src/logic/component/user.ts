@@ -21,7 +21,7 @@ const methods: Record<string, Method | false> = {
   setData: (i, data, callback) => i.setData(data, callback),
   groupSetData: (i, group) => i.groupSetData(group),
   hasBehavior: (i, behavior) => i.def.behaviors.has(behavior),
-  triggerEvent: (i, name, detail, options) => HAS_COMPONENTS && triggerCustom(i, name, detail, options),
+  triggerEvent: (i, name, detail = {}, options) => HAS_COMPONENTS && triggerCustom(i, name, detail, options),
   selectComponent:
     HAS_SELECTORS &&
     ((i, selector) => {
