@@ -14,6 +14,8 @@ import type { Loose, UserFunction } from '../wx/registry.ts'
 import type { Definition } from './definition.ts'
 import { observedValues, observes } from './observer.ts'
 import type { Observer } from './observer.ts'
+import type { PerformanceListener } from './performance.ts'
+import { beginUpdate, endUpdate, measure } from './performance.ts'
 import { convertProperty } from './property.ts'
 import type { Property } from './property.ts'
 import { linkChanged, linkUp, unlink } from './relation.ts'
@@ -39,12 +41,6 @@ interface SetProperty {
 interface Update {
   paths: DataPath[]
   set: SetProperty[]
-}
-
-/** `setUpdatePerformanceListener`. */
-export interface PerformanceListener {
-  withDataPaths: boolean
-  notify: UserFunction
 }
 
 const instances = new WeakMap<object, Instance>()
@@ -81,6 +77,8 @@ export class Instance {
   /** Taken out of the page. */
   gone = false
   performance: PerformanceListener | null = null
+  /** While updates are measured: what was set since the last rendering, call by call. */
+  pendingPaths: DataPath[][] | null = null
   /** Its render function runs; changes made meanwhile are rendered right after. */
   private busy = false
   /** Contents have to be put into slots again after rendering. */
@@ -195,29 +193,32 @@ export class Instance {
 
   /** Data, observers, rendering, then `model:` and observers of properties. `local`: by the instance itself. */
   private write(changes: Change[], local: boolean): void {
-    const { def, user, update } = this
+    const { def, user, update, child } = this
     const set: SetProperty[] = update ? update.set : []
-    const fresh = new Set<unknown>()
+    const fresh = local ? new Set<unknown>() : null
     for (const { path, value } of changes) {
       const name = path[0] as string
       const before: unknown = user.data[name]
       const pure = def.pure?.test(name)
       writePath(user.data, path, copyData(value))
       const property = def.properties[name]
-      const whole = path.length === 1
-      // The observer of a property hears of a field of it what was given, without an old value.
-      if (property && !pure && (!whole || !(Object.is(before, value) || Object.is(before, user.data[name])))) {
-        set.push({ property, path, before: whole ? before : undefined, after: whole ? user.data[name] : readPath(user.data, path), local })
+      if (property && !pure && (property.observer || (local && child?.place.model))) {
+        // Its observer hears of a field of it what was given, without an old value.
+        if (path.length > 1) set.push({ property, path, before: undefined, after: readPath(user.data, path), local })
+        else if (!Object.is(before, value) && !Object.is(before, user.data[name])) set.push({ property, path, before, after: user.data[name], local })
       }
       if (pure) continue
-      if (local) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
+      if (fresh) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
       // A value from outside is a snapshot already.
       else if (this.rendered[name] !== value) this.rendered = { ...this.rendered, [name]: value }
     }
-    const paths = changes.map((change) => change.path)
-    if (update) return void update.paths.push(...paths)
-    if (def.observers.length) this.observe({ paths, set })
-    this.render(paths)
+    if (measure.on) (this.pendingPaths ??= []).push(changes.map((change) => change.path))
+    if (update) {
+      for (const change of changes) update.paths.push(change.path)
+      return
+    }
+    if (def.observers.length) this.observe({ paths: changes.map((change) => change.path), set })
+    this.render()
     for (const one of set) {
       if (one.local) this.writeBack(one.property.name)
       if (one.property.observer) this.run(one.property.observer, one.after, one.before, one.path)
@@ -265,9 +266,10 @@ export class Instance {
   }
 
   /** Renders now what changed; inside a running render or group, when that ends. */
-  render(paths: DataPath[] = []): void {
+  render(): void {
     if (!this.root || this.gone || this.busy || this.held || this.rendered === this.shown) return
-    const start = Date.now()
+    const outer = measure.running
+    const process = measure.on && beginUpdate(this)
     this.busy = true
     patch.depth++
     try {
@@ -279,15 +281,9 @@ export class Instance {
     } finally {
       patch.depth--
       this.busy = false
+      if (process) endUpdate(this, process, outer)
     }
     schedulePatch()
-    const listener = this.performance
-    if (listener) {
-      const id = ++world.lastId
-      const report: Data = { updateProcessId: id, isMergedUpdate: false, pendingStartTimestamp: start, updateStartTimestamp: start, updateEndTimestamp: Date.now() }
-      if (listener.withDataPaths) report.dataPaths = paths
-      guard(listener.notify, this.user, report)
-    }
   }
 
   /** Calls a function or the method of that name. */

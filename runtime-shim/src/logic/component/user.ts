@@ -6,9 +6,10 @@ import { describeElement } from '../event/target.ts'
 import { routerFor } from '../router/router.ts'
 import { tabBarOf } from '../page/tabbar.ts'
 import { channelOf } from '../router/channel.ts'
-import type { Loose, UserFunction } from '../wx/registry.ts'
+import type { Loose } from '../wx/registry.ts'
 import { instanceOf } from './instance.ts'
 import type { Instance } from './instance.ts'
+import { listenToUpdates } from './performance.ts'
 import { relatedTo } from './relation.ts'
 import { exported, selectInstances } from './select.ts'
 import { hostOf } from './tree.ts'
@@ -33,9 +34,7 @@ const methods: Record<string, Method> = {
     if (typeof callback === 'function') callback(bar)
     return bar
   },
-  setUpdatePerformanceListener: (i, options, notify) => {
-    i.performance = typeof notify === 'function' ? { withDataPaths: Boolean(options?.withDataPaths), notify: notify as UserFunction } : null
-  },
+  setUpdatePerformanceListener: (i, options, notify) => listenToUpdates(i, options, notify),
   getOpenerEventChannel: (i) => channelOf(i.page),
   setInitialRenderingCache: () => undefined,
   applyAnimatedStyle: () => undefined,
