@@ -1,6 +1,7 @@
 /** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
 import { wxsGlobals } from '../protocol/wxs.ts'
 import { App, getApp } from './app/app.ts'
+import { definitionBuilder, traitBehavior } from './component/builder.ts'
 import { BehaviorObject } from './component/definition.ts'
 import type { Options } from './component/definition.ts'
 import { Unit, units } from './component/unit.ts'
@@ -152,8 +153,8 @@ export function userGlobals(): Record<string, unknown> {
     App,
     getApp,
     Page: (options: Options) => define(options, true),
-    Component: (options: Options) => define(options, false),
-    Behavior: (options: Options) => new BehaviorObject(options ?? {}),
+    Component: (options?: Options) => (options ? define(options, false) : definitionBuilder((built) => define(built, false))),
+    Behavior: Object.assign((options?: Options) => (options ? new BehaviorObject(options) : definitionBuilder((built) => new BehaviorObject(built))), { trait: traitBehavior }),
     getCurrentPages: currentPages,
     requirePlugin: Object.assign(requirePlugin, { async: (name: string) => Promise.resolve(requirePlugin(name)) }),
     requireMiniProgram: () => ({}),

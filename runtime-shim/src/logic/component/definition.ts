@@ -3,6 +3,7 @@ import { copyData, isPlain } from '../data/copy.ts'
 import { reconcile } from '../data/reconcile.ts'
 import type { Data } from '../render/block.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
+import type { Instance } from './instance.ts'
 import type { Observer } from './observer.ts'
 import { observer } from './observer.ts'
 import type { Property } from './property.ts'
@@ -15,9 +16,14 @@ export type Options = Record<string, Loose>
 /** What `Behavior()` returns. */
 export class BehaviorObject {
   readonly options: Options
+  /** Runs for each instance, before it is built. */
+  start: ((instance: Instance) => void) | undefined = undefined
   constructor(options: Options) {
     this.options = options
     filterDefinition(options)
+  }
+  isOf(instance: Instance): boolean {
+    return instance.def.behaviors.has(this)
   }
 }
 
@@ -58,6 +64,7 @@ export class Definition {
   /** External classes: property name (camel case) → name in class lists. */
   readonly external = new Map<string, string>()
   readonly behaviors = new Set<BehaviorRef>()
+  readonly starts: ((instance: Instance) => void)[] = []
   /** `export` with `wx://component-export`. */
   exporter: UserFunction | undefined = undefined
   /** Prototype of the instances: methods above what every instance has. */
@@ -90,7 +97,10 @@ export class Definition {
     for (const behavior of (options.behaviors ?? []) as BehaviorRef[]) {
       const known = this.behaviors.has(behavior)
       this.behaviors.add(behavior)
-      if (behavior instanceof BehaviorObject) this.merge(behavior.options, methods, false, known)
+      if (behavior instanceof BehaviorObject) {
+        this.merge(behavior.options, methods, false, known)
+        if (behavior.start && !known) this.starts.push(behavior.start)
+      }
       else if (behavior === 'wx://form-field') this.addProperties({ name: String, value: null })
     }
     this.addProperties(options.properties)

@@ -3,7 +3,7 @@ import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
-import { reconcileAt } from '../data/reconcile.ts'
+import { reconcile, reconcileAt } from '../data/reconcile.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
@@ -54,7 +54,7 @@ export function instanceOf(user: unknown): Instance | undefined {
 export class Instance {
   readonly id = ++world.lastId
   readonly unit: Unit
-  readonly def: Definition
+  def: Definition
   /** Where it stands; null for pages. */
   readonly child: Child | null
   /** The instance whose template names it; null for pages. */
@@ -102,6 +102,7 @@ export class Instance {
     instancesById.set(this.id, this)
     this.user.data = copyData(this.def.data)
     Object.assign(this.user as object, copyData(this.def.members))
+    for (const start of this.def.starts) start(this)
   }
 
   /**
@@ -144,6 +145,13 @@ export class Instance {
     const { initial } = this
     this.initial = []
     if (initial.length) this.write(initial, false)
+  }
+
+  /** Data of this instance alone, before it is built. */
+  addFields(fields: Data): void {
+    Object.assign(this.user.data as object, fields)
+    const shown = Object.entries(fields).filter(([name]) => !this.def.pure?.test(name))
+    this.rendered = { ...this.rendered, ...(reconcile(undefined, Object.fromEntries(shown)) as Data) }
   }
 
   /** Property values from outside, later. */

@@ -19,7 +19,8 @@ type Method = (instance: Instance, ...args: Loose[]) => unknown
 const methods: Record<string, Method> = {
   setData: (i, data, callback) => i.setData(data, callback),
   groupSetData: (i, group) => i.groupSetData(group),
-  hasBehavior: (i, behavior) => i.def.behaviors.has(behavior),
+  hasBehavior: (i, behavior) => (typeof behavior === 'object' ? Boolean(behavior?.isOf?.(i)) : i.def.behaviors.has(behavior)),
+  traitBehavior: (i, trait) => trait?.of?.(i) as unknown,
   triggerEvent: (i, name, detail, options) => triggerCustom(i, name, detail, options),
   selectComponent: (i, selector) => {
     const [found] = selectInstances(i, selector, false)
