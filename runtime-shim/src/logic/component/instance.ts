@@ -4,6 +4,7 @@ import { copyData } from '../data/copy.ts'
 import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
 import { reconcile, reconcileAt } from '../data/reconcile.ts'
+import { warnLargeData } from '../data/size.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
@@ -178,6 +179,7 @@ export class Instance {
   /** `this.setData` of user code. */
   setData(values: Loose, callback: unknown): void {
     const changes: Change[] = []
+    if (world.host.env.dev) warnLargeData(values)
     if (typeof values === 'object' && values !== null) {
       for (const key of Object.keys(values as object)) {
         const value: unknown = values[key]
