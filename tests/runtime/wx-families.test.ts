@@ -47,16 +47,16 @@ import { wxStorage } from '../../runtime-shim/src/logic/wx/storage.ts'
 import { wxSystem } from '../../runtime-shim/src/logic/wx/system.ts'
 import { wxTransfer } from '../../runtime-shim/src/logic/wx/transfer.ts'
 import { wxVideo } from '../../runtime-shim/src/logic/wx/video.ts'
+import { wxWorker } from '../../runtime-shim/src/logic/wx/worker.ts'
 import { failureFrom, fakeHost, withCallbacks } from './wx-host.ts'
 
 /** `route` needs the router and is tested with it. */
-const FAMILIES: Record<string, Family> = { absent: wxAbsent, ads: wxAds, animate: wxAnimate, animation: wxAnimation, app: wxApp, audio: wxAudio, base: wxBase, battery: wxBattery, bridge: wxBridge, buffer: wxBuffer, canvas: wxCanvas, choose: wxChoose, clipboard: wxClipboard, cloud: wxCloud, device: wxDevice, drawing: wxDrawing, feedback: wxFeedback, files: wxFiles, font: wxFont, image: wxImage, keyboard: wxKeyboard, location: wxLocation, music: wxMusic, network: wxNetwork, page: wxPage, performance: wxPerformance, phone: wxPhone, prefetch: wxPrefetch, preview: wxPreview, query: wxQuery, recorder: wxRecorder, report: wxReport, request: wxRequest, save: wxSave, scan: wxScan, sensors: wxSensors, share: wxShare, socket: wxSocket, storage: wxStorage, system: wxSystem, transfer: wxTransfer, video: wxVideo }
+const FAMILIES: Record<string, Family> = { absent: wxAbsent, ads: wxAds, animate: wxAnimate, animation: wxAnimation, app: wxApp, audio: wxAudio, base: wxBase, battery: wxBattery, bridge: wxBridge, buffer: wxBuffer, canvas: wxCanvas, choose: wxChoose, clipboard: wxClipboard, cloud: wxCloud, device: wxDevice, drawing: wxDrawing, feedback: wxFeedback, files: wxFiles, font: wxFont, image: wxImage, keyboard: wxKeyboard, location: wxLocation, music: wxMusic, network: wxNetwork, page: wxPage, performance: wxPerformance, phone: wxPhone, prefetch: wxPrefetch, preview: wxPreview, query: wxQuery, recorder: wxRecorder, report: wxReport, request: wxRequest, save: wxSave, scan: wxScan, sensors: wxSensors, share: wxShare, socket: wxSocket, storage: wxStorage, system: wxSystem, transfer: wxTransfer, video: wxVideo, worker: wxWorker }
 
 /** Methods of pages and components, not members of `wx`. */
 const INSTANCE = ['createMediaQueryObserver', 'animate', 'clearAnimation']
 /** Documented members of class A and B that are still missing, and why. */
 const MISSING: Record<string, string> = {
-  createWorker: 'the compiler does not emit the folder of workers yet',
   worklet: 'needs the Skyline renderer',
 }
 /** Names that are documented apart from the tables, as older programs use them. */

@@ -50,6 +50,7 @@ fn render<T: Default + Send>(
     let owner = Owner {
         path,
         is_component: false,
+        home: String::new(),
         scopes: Vec::new(),
         using: BTreeMap::new(),
         unsure: false,

@@ -1,5 +1,6 @@
 /** The `$` of emitted code: exactly the names of `EMITTED.md`, one line per capability. */
-import { dynamicImport, esm, exportLive, reexport, registerModule, registerUnit, registerWxs, userGlobals, wxs } from './module.ts'
+import { esm, exportLive, reexport } from '../protocol/esm.ts'
+import { dynamicImport, registerModule, registerUnit, registerWxs, userGlobals, wxs } from './module.ts'
 import { Template } from './render/block.ts'
 import type { TemplateSpec } from './render/block.ts'
 import { branch } from './render/branch.ts'

@@ -1,4 +1,5 @@
 /** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
+import { esm } from '../protocol/esm.ts'
 import { wxsGlobals } from '../protocol/wxs.ts'
 import { App, getApp } from './app/app.ts'
 import { definitionBuilder, traitBehavior } from './component/builder.ts'
@@ -8,6 +9,7 @@ import { Unit, units } from './component/unit.ts'
 import type { UnitInfo, UnitTemplates } from './component/unit.ts'
 import { guard, world } from './context.ts'
 import { loadPackageOf } from './router/package.ts'
+import { exportedToPlugins, findPlugin } from './router/plugin.ts'
 import { currentPages } from './router/stack.ts'
 import { resolvePath } from './router/url.ts'
 import type { Loose, UserFunction } from './wx/registry.ts'
@@ -140,8 +142,10 @@ function define(options: Options, isPage: boolean): void {
   else console.error(`${isPage ? 'Page' : 'Component'}() was called outside the script of a page or component. It must not be called in an asynchronous task.`)
 }
 
-/** A stand-in for what plugins would give: every call warns. */
+/** What a plugin gives; a stand-in for one whose code is not here: every call warns. */
 function requirePlugin(name: string): unknown {
+  const plugin = findPlugin(name)
+  if (plugin) return plugin.main === null ? {} : run(plugin.main)
   const missing = (): void => console.warn(`Plugin "${name}" is not available.`)
   return new Proxy(missing, { get: (_, key) => (key === 'then' ? undefined : missing) })
 }
@@ -156,33 +160,15 @@ export function userGlobals(): Record<string, unknown> {
     Component: (options?: Options) => (options ? define(options, false) : definitionBuilder((built) => define(built, false))),
     Behavior: Object.assign((options?: Options) => (options ? new BehaviorObject(options) : definitionBuilder((built) => new BehaviorObject(built))), { trait: traitBehavior }),
     getCurrentPages: currentPages,
-    requirePlugin: Object.assign(requirePlugin, { async: (name: string) => Promise.resolve(requirePlugin(name)) }),
-    requireMiniProgram: () => ({}),
+    requirePlugin: Object.assign(requirePlugin, { async: async (name: string) => requirePlugin(name) }),
+    requireMiniProgram: () => {
+      const path = exportedToPlugins()
+      return path === undefined ? {} : run(path)
+    },
     __wxConfig: world.host.config,
     global: globalThis,
     globalThis,
   }
-}
-
-/** The namespace of a module for `import * as` and default imports. */
-export function esm(m: Loose): Loose {
-  return m && m.__esModule ? m : { ...m, default: m }
-}
-
-/** Makes `exports` an ES module with live bindings. */
-export function exportLive(exports: object, getters: Record<string, () => unknown>): void {
-  Object.defineProperty(exports, '__esModule', { value: true })
-  for (const name of Object.keys(getters)) defineLive(exports, name, getters[name]!)
-}
-
-/** `export * from`. */
-export function reexport(exports: object, m: Loose): void {
-  for (const name in m) if (name !== 'default' && !Object.hasOwn(exports, name)) defineLive(exports, name, () => m[name] as unknown)
-}
-
-function defineLive(exports: object, name: string, get: () => unknown): void {
-  const set = (value: unknown): void => void Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true })
-  Object.defineProperty(exports, name, { get, set, enumerable: true, configurable: true })
 }
 
 /** `import(request)`. */

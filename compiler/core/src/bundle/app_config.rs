@@ -3,6 +3,7 @@
 use crate::bundle::{BuildOptions, Router, Threads};
 use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::path::{inside, normalise};
+use crate::resolve::plugin::Plugin;
 use crate::resolve::project::Project;
 use crate::resolve::schema::{self, Keys, Type, truthy};
 use crate::resolve::script::module_id;
@@ -49,11 +50,21 @@ fn shared(project: &Project, options: &BuildOptions) -> Map<String, Value> {
     config
 }
 
-/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `main`: that of the main package, where it is one of its own; `pages`: by index in
-/// `project.app.pages`.
-pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String], main: Option<&str>, files: &[PageFiles]) -> String {
+/// Scripts that not every project has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The main package, where it is a script of its own.
+    pub main: Option<&'a str>,
+    pub workers: Option<&'a str>,
+}
+
+/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `files`: by index in `project.app.pages`.
+pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String], beside: &Beside<'_>, files: &[PageFiles]) -> String {
     let mut config = shared(project, options);
-    config.extend(main.map(|script| ("main".to_owned(), Value::from(script))));
+    config.extend(beside.main.map(|script| ("main".to_owned(), Value::from(script))));
+    if let (Some(path), Some(script)) = (&project.app.workers, beside.workers) {
+        config.insert("workers".to_owned(), json!({"path": path, "script": script}));
+    }
     let pages = project.app.pages.iter().map(|page| {
         let mut entry = json!({"path": page.path, "json": page_json(project, &page.path)});
         if page.package != 0 {
@@ -75,7 +86,22 @@ pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String
         }
     }
     config.insert("subpackages".to_owned(), packages);
+    if !project.app.plugins.is_empty() {
+        config.insert("plugins".to_owned(), plugins(project));
+    }
     Value::Object(config).to_string()
+}
+
+/// Plugins whose code is here, by the name the mini program uses.
+fn plugins(project: &Project) -> Value {
+    let id = |path: &Option<String>| path.as_deref().map(|path| module_id(project.root(), path));
+    let entry = |plugin: &Plugin| {
+        let value = json!({
+            "folder": plugin.folder, "provider": plugin.provider, "pages": plugin.pages, "main": id(&plugin.main), "export": id(&plugin.export),
+        });
+        (plugin.alias.clone(), value)
+    };
+    Value::Object(project.app.plugins.iter().map(entry).collect())
 }
 
 /// The object of `#wxc-app`. The page whose parts are inline (`inline`) names no fragment. `pages`: by index in `project.app.pages`.

@@ -17,8 +17,10 @@ use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
+use crate::resolve::app::PageEntry;
 use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
 use crate::resolve::owner::{Owner, Using};
+use crate::resolve::path::inside;
 use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, read_project};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
@@ -78,6 +80,8 @@ pub struct Compiled {
     /// User modules by path, only those that something in use requires.
     pub modules: BTreeMap<String, Module>,
     pub wxs: BTreeMap<String, Module>,
+    /// Scripts in the folder of workers.
+    pub workers: BTreeMap<String, Module>,
     /// By unit.
     pub templates: Vec<Arc<Template>>,
     /// By page (in the order of `app.pages`): the units it reaches, itself last.
@@ -211,16 +215,19 @@ impl Compiler {
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
         diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
+        let workers = worker_modules(project, &scripts);
         let modules = modules_in_use(project, scripts, &units);
-        let compiled = Compiled { read: read.clone(), names, isolations, modules, wxs, templates, reach, units, app_style, styles };
+        let compiled =
+            Compiled { read: read.clone(), names, isolations, modules, wxs, workers, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
     /// Compiles the scripts of the app and of all units with everything they require.
     fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
-        let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+        let first = started(project);
         let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
-        let entries: Vec<Entry> = own.map(|path| Entry::file(project.root(), path)).collect();
+        let workers = worker_scripts(files, project);
+        let entries: Vec<Entry> = own.chain(&workers).map(|path| Entry::file(project.root(), path)).collect();
         let round = Round::new(&self.scripts);
         let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
         let all = script_modules(files, &self.sources, project.root(), &project.aliases, entries, compile);
@@ -435,6 +442,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
     Owner {
         path: unit.path.clone(),
         is_component: unit.is_component(),
+        home: project.app.plugin_of(&unit.path).map_or(String::new(), |plugin| plugin.folder.clone()),
         scopes,
         using: using.collect(),
         unsure: unit.unsure,
@@ -481,7 +489,7 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 
 /// The modules that the app and the units in use require.
 fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
-    let first = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+    let first = started(project);
     let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
     let mut used = BTreeMap::new();
@@ -492,6 +500,37 @@ fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, unit
         }
     }
     used
+}
+
+/// Scripts that something besides pages, components and the app runs: entries of subpackages, and both sides of plugins.
+fn started(project: &Project) -> impl Iterator<Item = &String> {
+    let entries = project.app.subpackages.iter().filter_map(|package| package.entry.as_ref());
+    entries.chain(project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export)))
+}
+
+/// All scripts in the folder of workers: which of them a worker starts with is known at run time only.
+fn worker_scripts(files: &dyn Files, project: &Project) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Vec<String> = project.app.workers.iter().map(|folder| format!("{}{folder}", project.root())).collect();
+    while let Some(folder) = open.pop() {
+        for (name, is_folder) in files.list(&folder) {
+            let path = format!("{folder}/{name}");
+            if is_folder {
+                open.push(path);
+            } else if name.ends_with(".js") || name.ends_with(".ts") && !name.ends_with(".d.ts") {
+                found.push(path);
+            }
+        }
+    }
+    // Of two files that differ in the extension alone, the TypeScript one is the source of the other.
+    let sources: BTreeSet<String> = found.iter().filter_map(|path| path.strip_suffix(".ts")).map(str::to_owned).collect();
+    found.retain(|path| path.strip_suffix(".js").is_none_or(|stem| !sources.contains(stem)));
+    found
+}
+
+fn worker_modules(project: &Project, scripts: &BTreeMap<String, Module>) -> BTreeMap<String, Module> {
+    let Some(folder) = &project.app.workers else { return BTreeMap::new() };
+    scripts.iter().filter(|(id, _)| inside(id, folder)).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
 /// By unit: the classes of its sheets that elements of components can carry.
@@ -507,11 +546,12 @@ fn passed_of_units(templates: &[Arc<Template>], facts: &[ScriptFacts]) -> Vec<Pa
     templates.iter().map(of_unit).collect()
 }
 
-/// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation and those of independent subpackages.
+/// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation, those of independent subpackages and of plugins.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
+    let alone = |page: &PageEntry| project.app.is_independent(page.package) || project.app.plugin_of(&page.path).is_some();
     let pages = project.app.pages.iter().filter_map(|page| {
         let unit = project.index(&page.path)?;
-        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || project.app.is_independent(page.package);
+        let closed = isolations.get(unit).is_some_and(|isolation| !isolation.app) || alone(page);
         names.get(unit).filter(|_| closed).map(Names::page)
     });
     pages.collect()

@@ -51,8 +51,9 @@ pub fn package_files(files: &dyn Files, project: &Project, exclude: &[String], s
 
 /// What the packages in `node_modules` bring besides the sources of the components in use, with its place below the project: paths made at run time work there too.
 pub fn npm_files(files: &dyn Files, project: &Project) -> BTreeSet<String> {
+    let plugins = project.app.plugins.iter().map(|plugin| module_path(project.root(), &plugin.folder));
     let parts: BTreeSet<String> =
-        project.units.iter().filter_map(|unit| packed_folder(files, &module_path(project.root(), &unit.path))).collect();
+        project.units.iter().filter_map(|unit| packed_folder(files, &module_path(project.root(), &unit.path))).chain(plugins).collect();
     let mut found = BTreeSet::new();
     let mut folders: Vec<String> = parts.into_iter().collect();
     while let Some(folder) = folders.pop() {

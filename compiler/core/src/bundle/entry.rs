@@ -135,6 +135,11 @@ pub fn logic_entry(uses: &Uses, serve: bool) -> String {
     format!("{imports}bootLogic({{ wx: [{}], stubs: {stubs} }})\n", names.join(", "))
 }
 
+/// The entry of workers (as `worker/entry.ts`).
+pub fn worker_entry() -> String {
+    "import { bootWorker } from './main.ts'\nbootWorker()\n".to_owned()
+}
+
 /// Default styles of the built-ins in use, after those of the shell.
 pub fn base_css(uses: &Uses) -> String {
     let shell = ["view/shell/base.css"].into_iter().filter_map(runtime_file);
@@ -152,7 +157,11 @@ mod tests {
         use crate::bundle::runtime::{Options, bundle_runtime};
         let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
         let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, view_wxs: true, ..Uses::default() };
-        for (path, entry) in [("view/entry.ts", view_entry(&uses, true, true)), ("logic/entry.ts", logic_entry(&uses, true))] {
+        for (path, entry) in [
+            ("view/entry.ts", view_entry(&uses, true, true)),
+            ("logic/entry.ts", logic_entry(&uses, true)),
+            ("worker/entry.ts", worker_entry()),
+        ] {
             let bundled = bundle_runtime(path, &entry, Options { minify: false });
             assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
         }

@@ -1,9 +1,9 @@
 //! Compiled pieces to files: names with hashes, packages, fragments, style sheets, documents, the manifest.
 
-use crate::bundle::app_config::{PageFiles, logic_config, view_config};
+use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, count};
 use crate::bundle::copy::{npm_files, package_files};
-use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry};
+use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry, worker_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
 use crate::bundle::packages::{Emitter, Kept, RUNTIME, view_wxs_script};
@@ -16,7 +16,8 @@ use crate::emit::lines::Lines;
 use crate::emit::template::HtmlTemplate;
 use crate::resolve::json::Json;
 use crate::resolve::near::suggest;
-use crate::resolve::path::public;
+use crate::resolve::path::{inside, public};
+use crate::resolve::plugin::Plugin;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
 use crate::resolve::script::{module_id, module_path};
@@ -109,7 +110,13 @@ pub fn emit(
         let script = emitter.package(options, sources, project, compiled, 0, None, None);
         writer.script("main", &script)
     });
-    let config = logic_config(project, options, &scripts, main.as_deref(), &files_of_pages);
+    let workers = project.app.workers.as_ref().filter(|_| !compiled.workers.is_empty()).map(|_| {
+        let runtime = emitter.runtime("worker/entry.ts", worker_entry(), options);
+        let script = emitter.workers(options, sources, compiled, runtime);
+        writer.script("workers", &script)
+    });
+    let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref() };
+    let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages);
     let logic = match main {
         Some(_) => emitter.bare(options, sources, config, runtime),
         None => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
@@ -233,7 +240,8 @@ fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'
             paths.push(("index.html".to_owned(), String::new()));
         }
         if options.router == Router::History {
-            paths.push((format!("{}.html", page.path), "../".repeat(page.path.matches('/').count())));
+            let path = public(&page.path);
+            paths.push((format!("{path}.html"), "../".repeat(path.matches('/').count())));
         }
         if paths.is_empty() {
             continue;
@@ -391,7 +399,93 @@ pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec
     let mut out = missing_assets(files, sources, compiled);
     out.extend(reserved_names(files, compiled));
     out.extend(host_only(compiled));
+    out.extend(workers(files, sources, compiled));
+    out.extend(absent_plugins(sources, compiled));
     out
+}
+
+/// Notes on plugins that scripts ask for and whose code is not here.
+fn absent_plugins(sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
+    let Some(project) = &compiled.read.project else { return Vec::new() };
+    let mut out = Vec::new();
+    for module in compiled.modules.values() {
+        let text = sources.text(module.file);
+        for call in ["requirePlugin", "requirePlugin.async"] {
+            for (at, _) in text.match_indices(call) {
+                let Some((name, span)) = created(&text, at + call.len()) else { continue };
+                let here = |plugin: &Plugin| plugin.alias == name || plugin.provider.as_deref() == Some(name.as_str());
+                if !project.app.plugins.iter().any(here) {
+                    let message = format!("the code of the plugin `{name}` is not here: what it gives does nothing but warn");
+                    let note = Diagnostic::note("project/plugin-script", module.file, span, message);
+                    out.push(note.hint("guard what depends on it, or offer something else on the web"));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Workers that cannot start: `wx.createWorker` of a file that is not there, and scripts of workers that ask for more than their folder holds.
+fn workers(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
+    let Some(project) = &compiled.read.project else { return Vec::new() };
+    let folder = project.app.workers.as_deref();
+    let mut out = Vec::new();
+    for module in compiled.modules.values() {
+        for (_, span) in module.output.output.facts.wx_members.iter().filter(|(name, _)| name == "createWorker") {
+            let text = sources.text(module.file);
+            let literal = created(&text, span.end as usize);
+            let place = literal.as_ref().map_or(*span, |(_, span)| *span);
+            let error = |message: String, hint: String| Diagnostic::error("project/worker", module.file, place, message).hint(hint);
+            let path = literal.map(|(path, _)| path.trim_start_matches("./").trim_start_matches('/').to_owned());
+            match (folder, path) {
+                (None, path) => {
+                    let named =
+                        path.and_then(|path| path.split_once('/').map(|(folder, _)| folder.to_owned())).unwrap_or("workers".to_owned());
+                    let hint = format!("write `\"workers\": \"{named}\"` in app.json, and keep the scripts of workers there");
+                    out.push(error("app.json names no folder for workers, so none can start".to_owned(), hint));
+                }
+                (Some(folder), Some(path)) if !inside(&path, folder) => {
+                    let hint = format!("move it there, and write `'{folder}/{}'`", path.rsplit('/').next().unwrap_or_default());
+                    out.push(error(format!("`{path}` does not lie in the folder of workers, `{folder}`"), hint));
+                }
+                (Some(_), Some(path)) if !compiled.workers.keys().any(|id| stem(id) == stem(&path)) => {
+                    let near = suggest(files, project.root(), "", &format!("/{}", stem(&path)), &[".js", ".ts"]);
+                    let hint = near.map_or("create it, or correct the path".to_owned(), |near| {
+                        format!("did you mean `{}`?", near.trim_start_matches('/'))
+                    });
+                    out.push(error(format!("there is no `{}.js`", stem(&path)), hint));
+                }
+                _ => {}
+            }
+        }
+    }
+    let Some(folder) = folder else { return out };
+    for module in compiled.workers.values() {
+        for request in &module.output.output.requests {
+            let Some(Some(id)) = module.requests.get(&request.text) else { continue };
+            if !inside(id, folder) {
+                let message = format!("`{id}` lies outside of `{folder}`; a worker has nothing but its folder");
+                let hint = format!("copy what is needed into `{folder}`, or let the mini program send it");
+                out.push(Diagnostic::error("project/worker", module.file, request.span, message).hint(hint));
+            }
+        }
+    }
+    out
+}
+
+/// The string in `('…'` at an offset, and where it stands.
+fn created(text: &str, from: usize) -> Option<(String, Span)> {
+    let rest = text.get(from..)?;
+    let open = rest.trim_start().strip_prefix('(')?.trim_start();
+    let quote = open.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
+    let inner = open.get(1..)?.split(quote).next()?;
+    let start = text.len() - open.len();
+    (!inner.contains(['\n', '$'])).then(|| (inner.to_owned(), Span::new(start, start + inner.len() + 2)))
+}
+
+/// A path without the extension of a script.
+fn stem(path: &str) -> &str {
+    path.strip_suffix(".js").or_else(|| path.strip_suffix(".ts")).unwrap_or(path)
 }
 
 /// Files of the output that no package file can replace.

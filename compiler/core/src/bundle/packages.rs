@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Name of the script that holds only the runtime among the packages.
 pub const RUNTIME: &str = "*";
 
+/// Name of the script that workers run among the packages.
+const WORKERS: &str = "workers/";
+
 /// What emitting keeps from one build to the next.
 #[derive(Default)]
 pub struct Emitter {
@@ -92,7 +95,8 @@ impl Kept {
         let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
         let number = project.app.pages.get(index).map_or(0, |page| page.package);
         let first = number.checked_sub(1).and_then(|at| project.app.subpackages.get(at)?.entry.as_ref());
-        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
+        let plugins = project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export));
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first).chain(plugins);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
             units: units.iter().map(|unit| unit.path.clone()).collect(),
@@ -243,6 +247,19 @@ impl Emitter {
     ) -> Arc<PackageScript> {
         let key = PackageKey { modules: Vec::new(), wxs: Vec::new(), units: Vec::new(), config: Some(config), runtime };
         self.join(options, sources, RUNTIME, key)
+    }
+
+    /// The script of workers: their runtime and every module of their folder.
+    pub fn workers(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        compiled: &Compiled,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> Arc<PackageScript> {
+        let modules = compiled.workers.values().map(ModuleKey::of).collect();
+        let key = PackageKey { modules, wxs: Vec::new(), units: Vec::new(), config: None, runtime };
+        self.join(options, sources, WORKERS, key)
     }
 
     fn join(&mut self, options: &BuildOptions, sources: &Sources, root: &str, key: PackageKey) -> Arc<PackageScript> {

@@ -57,6 +57,7 @@ pub fn simulate(files: &dyn Files, root: &str, sources: &Sources, request: &Simu
     let component = |(tag, id): (&String, &String)| (tag.clone(), Using::Component { path: id.clone(), host: String::new() });
     let owner = Owner {
         path: request.path.to_owned(),
+        home: String::new(),
         is_component: true,
         scopes: Vec::new(),
         using: request.using.iter().map(component).collect(),

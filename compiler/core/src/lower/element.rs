@@ -269,7 +269,10 @@ impl Lower<'_> {
             return text.to_owned();
         }
         let Some(file) = self.file(scope) else { return text.to_owned() };
-        let path = crate::resolve::path::join(&self.base(scope), text);
+        let path = match text.strip_prefix('/') {
+            Some(rest) => format!("{}{}", self.owner.home, crate::resolve::path::normalise(rest)),
+            None => crate::resolve::path::join(&self.base(scope), text),
+        };
         let address = format!("/{}", crate::resolve::path::public(&path));
         self.out.assets.push((path, file.file, attribute.value_span));
         address

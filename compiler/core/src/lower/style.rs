@@ -394,7 +394,7 @@ impl<'a> Lower<'a> {
             return None;
         }
         let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-        let find = |path: &str| join(self.root, &file.path, path).filter(|p| self.files.is_file(p));
+        let find = |path: &str| join(self.files, self.root, &file.path, path).filter(|p| self.files.is_file(p));
         let found = find(path).or_else(|| find(&percent_decoded(path)?)).map(|path| module_id(self.root, &path));
         match found {
             Some(path) => {
@@ -403,7 +403,7 @@ impl<'a> Lower<'a> {
                 Some(text)
             }
             None => {
-                let tried = join(self.root, &file.path, path);
+                let tried = join(self.files, self.root, &file.path, path);
                 let near = suggest(self.files, self.root, &file.path, path, &[]);
                 self.report(file, span, |id, span| {
                     let missing = Diagnostic::warning("style/asset-not-found", id, span, format!("there is no file `{path}`"));

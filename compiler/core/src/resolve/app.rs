@@ -2,12 +2,13 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::{nearest, nearest_path};
-use crate::resolve::config::Reader;
+use crate::resolve::config::{ProjectConfig, Reader};
 use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::near::suggest;
 use crate::resolve::path::{inside, normalise};
+use crate::resolve::plugin::{Plugin, read_plugins};
 use crate::resolve::schema::{self, truthy};
-use crate::resolve::script::{module_id, resolve_style};
+use crate::resolve::script::{module_id, resolve_style, script_file};
 use crate::source::{FileId, Files, Span};
 
 /// What `app.json` says.
@@ -27,6 +28,10 @@ pub struct App {
     pub custom_tab_bar: Option<Span>,
     /// Pages of the tab bar, in its order.
     pub tabs: Vec<String>,
+    /// Plugins whose code is part of the project.
+    pub plugins: Vec<Plugin>,
+    /// The folder of `workers`, from the mini-program root.
+    pub workers: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +61,10 @@ impl App {
     pub fn page(&self, path: &str) -> Option<&PageEntry> {
         self.pages.iter().find(|page| page.path == path)
     }
+    /// The plugin that a page, component or module belongs to.
+    pub fn plugin_of(&self, path: &str) -> Option<&Plugin> {
+        self.plugins.iter().find(|plugin| path.starts_with(&plugin.folder))
+    }
     /// Whether a package does without the main package.
     pub fn is_independent(&self, package: usize) -> bool {
         package.checked_sub(1).and_then(|index| self.subpackages.get(index)).is_some_and(|package| package.independent)
@@ -70,8 +79,9 @@ impl App {
     }
 }
 
-/// Reads what the rest of the compiler needs from the JSON of `app.json` and reports what contradicts itself. `root` as in `ProjectConfig`.
-pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -> App {
+/// Reads what the rest of the compiler needs from the JSON of `app.json` and reports what contradicts itself.
+pub fn read_app(reader: &mut Reader<'_>, config: &ProjectConfig, file: FileId, json: Json) -> App {
+    let root = config.root.as_str();
     schema::check(file, &json, &[schema::APP], &mut reader.diagnostics);
     let mut app = App {
         file,
@@ -82,6 +92,8 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
         theme_named: json.get("themeLocation").is_some(),
         custom_tab_bar: None,
         tabs: Vec::new(),
+        plugins: read_plugins(reader, config, file, &json),
+        workers: None,
         json: Json::empty(),
     };
     if let Some(pages) = json.get("pages") {
@@ -91,6 +103,12 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
         read_subpackages(reader, &mut app, root, packages);
     }
     report_pages_of_packages(reader, &app);
+    let of_plugins = |plugin: &Plugin| plugin.pages.values().map(|path| (path.clone(), plugin.span)).collect::<Vec<_>>();
+    for (path, span) in app.plugins.iter().flat_map(of_plugins).collect::<Vec<_>>() {
+        if app.page(&path).is_none() {
+            app.pages.push(PageEntry { path, span, package: 0 });
+        }
+    }
     let named = json.get("pages").is_none_or(|pages| pages.items().is_empty());
     if app.pages.is_empty() && named && !json.members().is_empty() {
         let place = json.member("pages").map_or(Span::new(json.span.start as usize, json.span.start as usize + 1), |m| m.name_span);
@@ -102,6 +120,7 @@ pub fn read_app(reader: &mut Reader<'_>, root: &str, file: FileId, json: Json) -
         read_tab_bar(reader, &mut app, root, &json, bar);
     }
     check_preload_rule(reader, &app, &json);
+    read_workers(reader, &mut app, root, &json);
     read_theme(reader, &mut app, root, &json);
     read_sitemap(reader, &app, root, &json);
     check_aliases(reader, &app, root, &json);
@@ -198,7 +217,7 @@ fn read_package_entry(reader: &mut Reader<'_>, file: FileId, folder: &str, entry
     let text = entry.str()?;
     let path = normalise(&format!("{folder}/{text}"));
     let stem = path.strip_suffix(".js").or_else(|| path.strip_suffix(".ts")).unwrap_or(&path);
-    let found = [".ts", ".js"].iter().map(|extension| format!("{stem}{extension}")).find(|path| reader.files.is_file(path));
+    let found = script_file(reader.files, &path);
     if found.is_none() {
         let error = Diagnostic::error("project/missing-file", file, entry.span, format!("there is no `{stem}.js` or `.ts`"));
         reader.diagnostics.push(error.hint("create it, or correct the path: it begins at the `root` of the subpackage"));
@@ -332,6 +351,18 @@ fn check_preload_rule(reader: &mut Reader<'_>, app: &App, json: &Json) {
             }
         }
     }
+}
+
+fn read_workers(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {
+    let Some(value) = json.get("workers") else { return };
+    let Some(named) = value.get("path").or(Some(value)).filter(|path| path.str().is_some()) else { return };
+    let folder = normalise(named.str().unwrap_or_default());
+    if folder.is_empty() || reader.files.list(&format!("{root}{folder}")).is_empty() {
+        let error = Diagnostic::error("project/worker", app.file, named.span, format!("there is no folder `{folder}` for workers"));
+        reader.diagnostics.push(error.hint("name a folder below the mini-program root that holds the scripts of workers"));
+        return;
+    }
+    app.workers = Some(folder);
 }
 
 fn read_theme(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {

@@ -17,6 +17,8 @@ pub struct ProjectConfig {
     /// Files to leave out of the package, and files to keep nevertheless.
     pub ignore: Vec<PackRule>,
     pub include: Vec<PackRule>,
+    /// `pluginRoot`: the folder of a plugin's code, below the project.
+    pub plugin_root: Option<String>,
     /// Languages of style sheets that `setting.useCompilerPlugins` switches on: `less`, `sass`.
     pub style_languages: BTreeSet<String>,
     /// Folders of other programs beside this one (cloud functions, plugin), relative to the project.
@@ -127,6 +129,7 @@ pub fn project_config(reader: &mut Reader<'_>) -> (ProjectConfig, Option<(FileId
         for key in ["cloudfunctionRoot", "pluginRoot"] {
             config.foreign.extend(text(key).map(|folder| normalise(&folder)).filter(|folder| !folder.is_empty()));
         }
+        config.plugin_root = text("pluginRoot").map(|folder| normalise(&folder)).filter(|folder| !folder.is_empty()).or(config.plugin_root);
         // Private settings do not decide what is built.
         if name == "project.config.json"
             && let Some(plugins) = json.get("setting").and_then(|setting| setting.get("useCompilerPlugins"))

@@ -7,6 +7,7 @@ pub mod modules;
 pub mod near;
 pub mod owner;
 pub mod path;
+pub mod plugin;
 pub mod project;
 pub mod schema;
 pub mod script;

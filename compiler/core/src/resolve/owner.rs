@@ -8,6 +8,8 @@ pub struct Owner {
     /// Without extension, relative to the mini-program root: `pages/index/index`.
     pub path: String,
     pub is_component: bool,
+    /// What a leading `/` of a package file means: `""`, or the folder of the plugin it belongs to (`../plugin/`).
+    pub home: String,
     /// Scope classes every element gets, in order: `["s1a"]` or `["s1a", "g"]`.
     pub scopes: Vec<String>,
     /// Tag → what it is, from this owner's and the app's `usingComponents`.

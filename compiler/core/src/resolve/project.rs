@@ -3,9 +3,10 @@
 use crate::diagnostics::Diagnostic;
 use crate::resolve::app::{App, extended_style, read_app};
 use crate::resolve::config::{ProjectConfig, Reader, project_config};
+use crate::resolve::json::Json;
 use crate::resolve::script::{Aliases, is_installed};
-use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, report_foreign_style, style_of, using_components};
-use crate::source::{Files, Sources, Span};
+use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, report_foreign_style, style_of, using_components, using_table};
+use crate::source::{FileId, Files, Sources, Span};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Path of the custom tab bar's component.
@@ -63,7 +64,7 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
     let (config, found) = project_config(&mut reader);
     let Some((file, json)) = found else { return Read { project: None, diagnostics: reader.diagnostics, inputs: reader.inputs } };
     let root = config.root.clone();
-    let app = read_app(&mut reader, &root, file, json);
+    let app = read_app(&mut reader, &config, file, json);
     let globals = using_components(&mut reader, &app, &root, &format!("{root}app"), file, &app.json);
     let existing = |name: &str| Some(format!("{root}{name}")).filter(|path| files.is_file(path));
     let script = existing("app.ts").or_else(|| existing("app.js"));
@@ -90,11 +91,15 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         // An independent subpackage has nothing of the app but what lies in it.
         let package = app.package_of(&path);
         let inside = |target: &Use| matches!(target, Use::Component(path) if app.package_of(path) == package || is_installed(path));
+        let none = BTreeMap::new();
         let globals = match app.is_independent(package) {
+            // A plugin knows nothing of the mini program that uses it.
+            _ if app.plugin_of(&path).is_some() => &none,
             true => &globals.iter().filter(|(_, target)| inside(target)).map(|(tag, target)| (tag.clone(), target.clone())).collect(),
             false => &globals,
         };
-        let unit = read_unit(&mut reader, &app, &config, globals, &path, is_page, place);
+        let mut unit = read_unit(&mut reader, &app, &config, globals, &path, is_page, place);
+        unit.generics.extend(given_generics(&mut reader, &app, &root, file, &path));
         for component in unit.components() {
             if !by_path.contains_key(component) {
                 queue.push_back((component.to_owned(), false, place_of(&unit, component).unwrap_or(place)));
@@ -107,6 +112,20 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
     let library_style = extended_style(files, &root, &app.json);
     let project = Project { config, app, aliases, script, style, library_style, units, by_path };
     Read { project: Some(project), diagnostics: reader.diagnostics, inputs: reader.inputs }
+}
+
+/// What the mini program gives for the generics of a plugin's component.
+fn given_generics(reader: &mut Reader<'_>, app: &App, root: &str, file: FileId, path: &str) -> BTreeMap<String, Option<String>> {
+    let Some(plugin) = app.plugin_of(path) else { return BTreeMap::new() };
+    let names = plugin.components.iter().filter(|(_, component)| *component == path).map(|(name, _)| name);
+    let given: Vec<Json> = names.filter_map(|name| plugin.generics.get(name)).cloned().collect();
+    let found = given.iter().map(|given| using_table(reader, app, root, &format!("{root}app"), file, given));
+    let found: BTreeMap<String, Use> = found.flatten().collect();
+    let path = |target: Use| match target {
+        Use::Component(path) => Some(path),
+        Use::Missing => None,
+    };
+    found.into_iter().map(|(name, target)| (name, path(target))).collect()
 }
 
 fn components_of(using: &BTreeMap<String, Use>) -> impl Iterator<Item = (String, String)> {

@@ -51,7 +51,7 @@ pub fn resolve_style(files: &dyn Files, root: &str, from: &str, request: &str) -
 /// The `.wxs` file that a WXS module's `require` names.
 pub fn resolve_wxs(files: &dyn Files, root: &str, from: &str, request: &str) -> Result<String, Vec<String>> {
     let path = match request.strip_prefix('/') {
-        Some(absolute) => normalise(&format!("{root}{absolute}")),
+        Some(absolute) => normalise(&format!("{}{absolute}", home(files, root, from))),
         None => join(from, request),
     };
     if files.is_file(&path) { Ok(path) } else { Err(vec![path]) }
@@ -69,6 +69,22 @@ pub fn module_id(root: &str, path: &str) -> String {
 /// The inverse of [`module_id`].
 pub fn module_path(root: &str, id: &str) -> String {
     normalise(&format!("{root}{id}"))
+}
+
+/// The script at a path whose extension may be missing or `.js` for `.ts`.
+pub fn script_file(files: &dyn Files, path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".js").or_else(|| path.strip_suffix(".ts")).unwrap_or(path);
+    [".ts", ".js"].iter().map(|extension| format!("{stem}{extension}")).find(|path| files.is_file(path))
+}
+
+/// The folder that a leading `/` means in the file `from` (below the project): that of app.json, in a plugin that of its plugin.json. `""` or ending in `/`.
+pub fn home<'p>(files: &dyn Files, root: &'p str, from: &'p str) -> &'p str {
+    // Only a folder beside app.json's, or below a project's that has no root of its own, can be a plugin's.
+    if !root.is_empty() && from.starts_with(root) || is_installed(from) {
+        return root;
+    }
+    let folders = from.match_indices('/').filter_map(|(at, _)| from.get(..=at));
+    folders.into_iter().find(|folder| files.is_file(&format!("{folder}plugin.json"))).unwrap_or(root)
 }
 
 /// Whether a module or component comes from npm: such code is part of every package that needs it.
@@ -95,7 +111,8 @@ impl Search<'_> {
         let aliased = aliases.apply(request);
         let request = aliased.as_deref().unwrap_or(request);
         if let Some(absolute) = request.strip_prefix('/') {
-            return self.path(&normalise(&format!("{}{absolute}", self.root)));
+            let home = home(self.files, self.root, &format!("{from}/")).to_owned();
+            return self.path(&normalise(&format!("{home}{absolute}")));
         }
         let relative = normalise(&format!("{from}/{request}"));
         if request.starts_with("./") || request.starts_with("../") || matches!(request, "." | "..") {

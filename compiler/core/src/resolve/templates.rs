@@ -6,6 +6,7 @@ use crate::parse::wxml::parse;
 use crate::resolve::config::unreadable;
 use crate::resolve::near::suggest;
 use crate::resolve::path;
+use crate::resolve::script::{home, module_id, module_path};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use std::sync::Arc;
 
@@ -80,7 +81,7 @@ impl Loader<'_> {
         if let Some(known) = self.out.files.iter().position(|f| f.path == path) {
             return Ok(known);
         }
-        let file = self.sources.load(self.files, &format!("{}{path}", self.root))?;
+        let file = self.sources.load(self.files, &module_path(self.root, path))?;
         let parsed = parse(file, &self.sources.text(file));
         self.out.diagnostics.extend(parsed.diagnostics);
         self.out.files.push(TemplateFile {
@@ -141,8 +142,8 @@ impl Loader<'_> {
             );
             return None;
         };
-        let target = path::join(from, &path::with_extension(src.trim(), ".wxml"));
-        if target.starts_with("../") {
+        let target = self.target(from, &path::with_extension(src.trim(), ".wxml"));
+        if module_path(self.root, &target).starts_with("../") {
             self.out.diagnostics.push(
                 Diagnostic::error("resolve/above-root", file, span, format!("`{src}` leads above the root of the mini program"))
                     .hint("paths that start with `/` begin at the root"),
@@ -159,13 +160,22 @@ impl Loader<'_> {
         }
     }
 
+    /// What a path in the file `from` means, from the mini-program root.
+    fn target(&self, from: &str, src: &str) -> String {
+        let own = module_path(self.root, from);
+        match src.strip_prefix('/') {
+            Some(rest) => module_id(self.root, &path::normalise(&format!("{}{rest}", home(self.files, self.root, &own)))),
+            None => path::join(from, src),
+        }
+    }
+
     /// `named`: file and place of the path, the file's own path, and the path as written.
     fn missing(&self, code: &'static str, named: (FileId, Span, &str, &str), tried: &str, error: &ReadError) -> Diagnostic {
         let (file, span, from, src) = named;
         match error {
             ReadError::NotFound => {
                 let extensions: &[&str] = if code == "resolve/missing-wxs" { &[".wxs"] } else { &[".wxml"] };
-                let from = format!("{}{from}", self.root);
+                let from = module_path(self.root, from);
                 let near = suggest(self.files, self.root, &from, src.trim(), extensions).map(|near| match code {
                     // The extension of a WXS module cannot be left out.
                     "resolve/missing-wxs" => path::with_extension(&near, ".wxs"),
@@ -173,12 +183,14 @@ impl Loader<'_> {
                 });
                 let without = || {
                     Some(format!("{}.wxs", src.trim()))
-                        .filter(|_| code == "resolve/missing-wxs" && self.files.is_file(&format!("{}{tried}.wxs", self.root)))
+                        .filter(|_| code == "resolve/missing-wxs" && self.files.is_file(&format!("{}.wxs", module_path(self.root, tried))))
                 };
-                Diagnostic::error(code, file, span, format!("there is no `{}{tried}`", self.root)).hint(match near.or_else(without) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "create the file, or correct the path; one that starts with `/` begins at the mini-program root".to_owned(),
-                })
+                Diagnostic::error(code, file, span, format!("there is no `{}`", module_path(self.root, tried))).hint(
+                    match near.or_else(without) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "create the file, or correct the path; one that starts with `/` begins at the mini-program root".to_owned(),
+                    },
+                )
             }
             ReadError::NotUtf8 { valid_up_to } => {
                 Diagnostic::error("project/not-utf8", file, span, format!("`{tried}` is not UTF-8 (at byte {valid_up_to})"))
@@ -193,8 +205,8 @@ impl Loader<'_> {
         let (name, _) = literal(element, "module")?;
         let module = match literal(element, "src") {
             Some((src, span)) => {
-                let target = path::join(from, src.trim());
-                match self.sources.load(self.files, &format!("{}{target}", self.root)) {
+                let target = self.target(from, src.trim());
+                match self.sources.load(self.files, &module_path(self.root, &target)) {
                     Ok(id) => Module { id: target, file: id, span: Span::new(0, self.sources.text(id).len()) },
                     Err(error) => {
                         let diagnostic = self.missing("resolve/missing-wxs", (file, span, from, src), &target, &error);

@@ -238,8 +238,12 @@ fn placeholders(json: &Json) -> BTreeMap<String, String> {
 
 /// Resolves the `usingComponents` of the JSON file that belongs to `base` (`app` for app.json; below the project, without extension).
 pub fn using_components(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, json: &Json) -> BTreeMap<String, Use> {
+    json.get("usingComponents").map_or_else(BTreeMap::new, |table| using_table(reader, app, root, base, file, table))
+}
+
+/// The same for any table of tags and paths.
+pub fn using_table(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, file: FileId, table: &Json) -> BTreeMap<String, Use> {
     let mut using = BTreeMap::new();
-    let Some(table) = json.get("usingComponents") else { return using };
     for member in table.members() {
         using.insert(member.name.clone(), using_component(reader, app, root, base, file, &member.name, &member.value));
     }
@@ -253,6 +257,17 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
         return Use::Missing;
     };
     if let Some((scheme, rest)) = request.split_once("://") {
+        if let Some((alias, component)) = rest.split_once('/').filter(|_| scheme == "plugin")
+            && let Some(plugin) = app.plugins.iter().find(|plugin| plugin.alias == alias || plugin.provider.as_deref() == Some(alias))
+        {
+            return match plugin.public("component", component, file, value.span) {
+                Ok(path) => Use::Component(path),
+                Err(error) => {
+                    reader.diagnostics.push(error);
+                    Use::Missing
+                }
+            };
+        }
         let name = rest.split('/').next().unwrap_or_default();
         if scheme == "plugin"
             && let Some(diagnostic) = unknown_plugin(app, file, value, name)

@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::parse;
 use crate::resolve::near::suggest;
 use crate::resolve::path::{self, normalise};
-use crate::resolve::script::{module_path, resolve_style};
+use crate::resolve::script::{home, module_path, resolve_style};
 use crate::source::{FileId, Files, Mistranslation, ReadError, Sources, Span, Translation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -177,7 +177,7 @@ impl Walk<'_> {
             self.graph.external.push(External { file: from, import });
             return None;
         }
-        let Some(wanted) = join(self.root, &base, &request) else {
+        let Some(wanted) = join(self.files, self.root, &base, &request) else {
             self.graph.diagnostics.push(
                 Diagnostic::error("style/import-outside", id, place, format!("`{request}` leads out of the mini program"))
                     .hint("import a file of the mini program, from its root with a leading `/`"),
@@ -273,13 +273,13 @@ pub fn is_remote(url: &str) -> bool {
 }
 
 /// Where `request`, as written in the file `base`, leads: project paths. `None`: out of the mini program, and into no package.
-pub fn join(root: &str, base: &str, request: &str) -> Option<String> {
+pub fn join(files: &dyn Files, root: &str, base: &str, request: &str) -> Option<String> {
     let path = match request.strip_prefix('/') {
-        Some(absolute) => normalise(&format!("{root}{absolute}")),
+        Some(absolute) => normalise(&format!("{}{absolute}", home(files, root, base))),
         None => path::join(base, request),
     };
     let in_project = path != ".." && !path.starts_with("../");
-    (in_project && (path.starts_with(root) || path.contains("node_modules/"))).then_some(path)
+    (in_project && (path.starts_with(root) || path.contains("node_modules/") || !base.starts_with(root))).then_some(path)
 }
 
 fn unreadable(path: &str, error: &ReadError) -> String {

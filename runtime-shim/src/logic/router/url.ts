@@ -1,4 +1,5 @@
 /** Paths and URLs inside the app. */
+import { pluginPage } from './plugin.ts'
 
 /** `to` seen from the file `from`, without leading slash: `./b` from `pages/a/a` is `pages/a/b`. */
 export function resolvePath(from: string, to: string): string {
@@ -21,7 +22,8 @@ export interface PageUrl {
 export function parseUrl(url: string, from: string): PageUrl {
   const mark = url.indexOf('?')
   const search = mark < 0 ? '' : url.slice(mark + 1)
-  const path = resolvePath(from, mark < 0 ? url : url.slice(0, mark)).replace(/\.html$/, '')
+  const page = mark < 0 ? url : url.slice(0, mark)
+  const path = (pluginPage(page) ?? resolvePath(from, page)).replace(/\.html$/, '')
   return { path, query: parseQuery(search), search }
 }
 

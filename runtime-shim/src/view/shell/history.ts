@@ -34,13 +34,20 @@ function currentUrl(): string {
   if (view.config.router === 'hash') return location.hash.replace(/^#\/?/, '')
   const folder = new URL(view.env.base).pathname
   const path = location.pathname.startsWith(folder) ? location.pathname.slice(folder.length) : ''
-  return path.replace(/^index\.html$/, '') + location.search
+  const name = path.replace(/^index\.html$/, '')
+  const page = view.config.pages.find((one) => documentOf(one.path) + '.html' === name)
+  return (page?.path ?? name) + location.search
+}
+
+/** Documents of pages that lie beside the mini-program root (plugins) stand below `_`. */
+function documentOf(path: string): string {
+  return path.replace(/^(\.\.\/)+/, '_/')
 }
 
 function address(url: string): string {
   const [path, search] = url.split(/\?(.*)/s)
   if (view.config.router === 'hash') return '#/' + url
-  return view.env.base + path + '.html' + (search ? '?' + search : '')
+  return view.env.base + documentOf(path!) + '.html' + (search ? '?' + search : '')
 }
 
 /** Starts to follow the browser. Gives where to start. */

@@ -5,6 +5,35 @@ use crate::diagnostics::Severity::{Error, Note, Warning};
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
+        Note,
+        "project/plugin-script",
+        "a script asks for a plugin whose code is not here",
+        "The code of WeChat plugins lies on WeChat's servers. `requirePlugin` gives an object whose functions can be called, return nothing and print a warning, so that the rest of the program
+runs. A plugin that is developed in this project (`pluginRoot` in project.config.json; `\"version\": \"dev\"` or the project's own app id as `provider`) is the real one.
+
+```js
+const chat = requirePlugin('chat')
+chat.init()   // a warning in the console
+```",
+    ),
+    entry(
+        Error,
+        "project/worker",
+        "a worker cannot start",
+        "`wx.createWorker` runs a script of the folder that `workers` of app.json names; the path begins at the mini-program root. A worker has no other files: what it requires lies in that
+folder too, named by a relative path.
+
+```json
+{ \"workers\": \"workers\" }
+```
+
+```js
+const worker = wx.createWorker('workers/sum.js')
+worker.onMessage((sum) => this.setData({ sum }))
+worker.postMessage([1, 2, 3])
+```",
+    ),
+    entry(
         Error,
         "project/other-package",
         "a file of another subpackage is used as if it were there",

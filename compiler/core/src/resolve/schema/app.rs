@@ -53,16 +53,25 @@ pub const SUBPACKAGE: Keys = &[
     key("pages", Array(&Any), "page paths below `root`"),
     key("independent", Bool, "works without the main package"),
     key("entry", Text, "script that runs first when the package is loaded"),
-    host("plugins", Map(&Object(PLUGIN)), "plugins that only this package uses"),
+    key("plugins", Map(&Object(PLUGIN)), "plugins that only this package uses"),
     host("renderer", OneOf(&["webview", "skyline"]), "renderer of the package's pages"),
     host("componentFramework", OneOf(&["exparser", "glass-easel"]), "component framework of the package's pages"),
 ];
 
+/// Keys of a plugin's plugin.json.
+pub const PLUGIN_JSON: Keys = &[
+    key("publicComponents", Map(&Text), "components that mini programs may use, by name"),
+    key("pages", Map(&Text), "pages that mini programs may open, by name"),
+    key("main", Text, "script behind `requirePlugin`"),
+    host("workers", Text, "folder of the workers' scripts"),
+    host("themeLocation", Text, "path of a theme file"),
+];
+
 const PLUGIN: Keys = &[
-    host("version", Text, "version of the plugin"),
-    host("provider", Text, "app id of the plugin"),
-    host("export", Text, "script whose exports the plugin can use"),
-    host("genericsImplementation", Map(&Map(&Text)), "components handed to the plugin"),
+    key("version", Text, "version of the plugin; `dev`: the code in `pluginRoot`"),
+    key("provider", Text, "app id of the plugin"),
+    key("export", Text, "script whose exports the plugin can use"),
+    key("genericsImplementation", Map(&Map(&Text)), "components handed to the plugin"),
 ];
 
 const PRELOAD: Keys = &[
@@ -110,7 +119,7 @@ pub const PASSIVE: Keys = &[
 ];
 
 const WORKERS: Keys =
-    &[host("path", Text, "folder of the workers' scripts"), host("isSubpackage", Bool, "the folder is a package of its own")];
+    &[key("path", Text, "folder of the workers' scripts"), host("isSubpackage", Bool, "the folder is a package of its own")];
 
 const DEBUG_OPTIONS: Keys = &[host("enableFPSPanel", Bool, "show the frame rate")];
 
@@ -140,7 +149,7 @@ pub const APP: Keys = &[
     key("plugins", Map(&Object(PLUGIN)), "plugins, by the name they are used with"),
     host("functionalPages", Either(&Bool, &Map(&Any)), "pages that plugins of this app may open"),
     host("requiredBackgroundModes", Array(&OneOf(&["audio", "location"])), "what goes on in the background"),
-    host("workers", Either(&Text, &Object(WORKERS)), "folder of the workers' scripts"),
+    key("workers", Either(&Text, &Object(WORKERS)), "folder of the workers' scripts"),
     host("singlePage", Object(SINGLE_PAGE), "how a page opened from Moments looks"),
     host("supportedMaterials", Any, "files of a chat that this app can open"),
     host("entranceDeclare", Map(&Any), "messages of a chat that this app can open"),

@@ -5,7 +5,7 @@ mod page;
 mod project;
 mod site;
 
-pub use app::{APP, SUBPACKAGE, TAB, TAB_BAR, WINDOW};
+pub use app::{APP, PLUGIN_JSON, SUBPACKAGE, TAB, TAB_BAR, WINDOW};
 pub use page::UNIT;
 pub use project::PROJECT;
 pub use site::{SITEMAP, THEME};

@@ -31,7 +31,7 @@ pub const PROJECT: Keys = &[
     key("projectname", Text, "name of the project"),
     key("packOptions", Object(PACK_OPTIONS), "files that are packed or not"),
     key("cloudfunctionRoot", Text, "folder of cloud functions, which is not part of the app"),
-    key("pluginRoot", Text, "folder of a plugin, which is not part of the app"),
+    key("pluginRoot", Text, "folder of a plugin's code, for `plugin://`"),
     key("srcMiniprogramRoot", Text, "folder of the sources that another tool compiles"),
     host("qcloudRoot", Text, "folder of a Tencent Cloud project"),
     host("cloudbaseRoot", Text, "folder of a cloud project"),
