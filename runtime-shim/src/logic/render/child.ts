@@ -100,7 +100,11 @@ export class Child {
       for (const content of this.contents) content.block ??= this.createContent(content, block.s, null)
       fillSlots(this)
     }
-    if (before) this.drop(before)
+    if (this.awaited) {
+      const left = this.contents.flatMap((content) => (content.block && !content.block.up ? content.block.id : []))
+      if (left.length) patch.ops.push(DETACH, left.length, ...left)
+      if (before) this.drop(before)
+    }
     if (block.live) this.attach()
   }
 
@@ -137,7 +141,6 @@ export class Child {
   replace(unit: Unit): void {
     const before = this.instance
     const contents = this.contents.flatMap((content) => content.block ?? [])
-    if (contents.length) patch.ops.push(DETACH, contents.length, ...contents.map((block) => block.id))
     for (const block of contents) block.up = null
     this.given = null
     this.filled = false
