@@ -9,7 +9,7 @@ const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual
 for (const name of ['document', 'Event', 'CustomEvent', 'TouchEvent', 'Element', 'HTMLElement', 'Node', 'getComputedStyle', 'requestAnimationFrame']) globalThis[name] = window[name]
 globalThis.window = window
 
-const require = createRequire(import.meta.url)
+export const require = createRequire(import.meta.url)
 export const simulate = require('../../compiler/node/simulate')
 export const serializer = require('../../compiler/node/simulate/jest-snapshot-plugin')
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { here, serializer, show, simulate } from './environment.mjs'
+import { here, require, serializer, show, simulate } from './environment.mjs'
 
 const rows = [
   { id: 1, name: 'one' },
@@ -216,4 +216,15 @@ test('the snapshot serializer prints markup', () => {
   const print = (value, c, indentation, depth, refs) => (serializer.test(value) ? serializer.serialize(value, c, indentation, depth, refs, print) : JSON.stringify(value))
   const item = show('item/item', { name: '<b>', extra: { a: 1 } })
   assert.equal(print(item.toJSON(), config, '', 0, []), '<item\n  extra="{{{"a":1}}}"\n>\n  <wx-view\n    class="i"\n  >\n    &lt;b&gt;\n  </wx-view>\n</item>')
+})
+
+test('suites build their own wx on the simulated one', async () => {
+  const api = require('../../compiler/node/simulate/src/api')
+  const { mockSync, mockAsync, mockAsyncAndPromise, runInAsync } = require('../../compiler/node/simulate/src/api/utils')
+  const wx = { ...api, getSystemInfoSync: mockSync({ platform: 'mine' }), getSystemInfo: mockAsyncAndPromise('getSystemInfo', { platform: 'mine' }), login: mockAsync('login', { code: 'c' }) }
+  assert.equal(wx.getSystemInfoSync().platform, 'mine')
+  assert.equal((await wx.getSystemInfo()).platform, 'mine')
+  assert.deepEqual(await new Promise((success) => wx.login({ success })), { errMsg: 'login:ok', errCode: 0, errno: 0, code: 'c' })
+  assert.equal(await new Promise((fail) => runInAsync({ success: assert.fail, fail: ({ errMsg }) => fail(errMsg) }, { errMsg: 'scanCode:fail' })), 'scanCode:fail')
+  assert.equal(typeof wx.createSelectorQuery().in, 'function')
 })

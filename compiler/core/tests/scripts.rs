@@ -416,7 +416,7 @@ fn wxs_runs(files: &[(&str, &str)], expression: &str, expected: &str) {
     let globals = bundle_runtime(
         "logic/test.ts",
         "import { wxsGlobals } from '../protocol/wxs.ts'\nObject.assign(globalThis, { wxsGlobals })",
-        Options::default(),
+        &Options::default(),
     )
     .unwrap();
     let mut program = format!(

@@ -145,7 +145,7 @@ fn stage_script(file: &'static str, call: &'static str) -> &'static str {
     known.get_or_init(|| {
         let name = call.split('(').next().unwrap_or_default();
         let entry = format!("import {{ {name} }} from './{file}'\nglobalThis.$stage = {call}\n");
-        bundle_runtime("prerender/entry.ts", &entry, Options { minify: false })
+        bundle_runtime("prerender/entry.ts", &entry, &Options::default())
             .map_or_else(|e| format!("throw new Error({})", Value::String(e)), |bundle| bundle.code)
     })
 }

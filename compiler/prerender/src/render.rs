@@ -132,7 +132,7 @@ fn runtime() -> &'static str {
     RUNTIME.get_or_init(|| {
         let entry = "import { makeEmitted } from './emitted.ts'\nimport { renderOnce } from './once.ts'\n\
             const ignore = () => undefined\nglobalThis.$wxc = makeEmitted(ignore, ignore)\nglobalThis.wxcRender = renderOnce\n";
-        let bundle = bundle_runtime("logic/render-entry.ts", entry, Options { minify: false });
+        let bundle = bundle_runtime("logic/render-entry.ts", entry, &Options::default());
         let console = "var console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };\n";
         format!("{console}{}", bundle.map(|b| b.code).unwrap_or_else(|e| format!("throw new Error({})", string(&e))))
     })

@@ -26,5 +26,10 @@ class World {
 
 export const world = new World()
 
+/** A name was used that the compiler saw nowhere, so that its part was left out: it was put together at run time (`this['get' + what]`). */
+export function notInBuild(name: string): never {
+  throw new Error(`${name} is not part of this build: the project writes its name nowhere`)
+}
+
 /** Calls user code; what it throws goes to `App.onError`. */
 export const guard: WxHost['guard'] = (fn, self, ...args) => world.host.guard(fn, self, ...args)

@@ -1,4 +1,5 @@
 /** The `$` of emitted code: exactly the names of `EMITTED.md`, one line per capability. */
+import { HAS_ASSETS, HAS_COMPONENTS, HAS_ES_MODULES, HAS_LISTS, HAS_SLOTS, HAS_STYLES, HAS_TEMPLATES, HAS_WXS } from '../protocol/parts.ts'
 import { esm, exportLive, reexport } from '../protocol/esm.ts'
 import { dynamicImport, registerModule, registerUnit, registerWxs, userGlobals, wxs } from './module.ts'
 import { Template } from './render/block.ts'
@@ -18,32 +19,23 @@ export function makeEmitted(app: (config: object) => void, ready: (root: string)
     ready,
     globals: userGlobals(),
     module: registerModule,
-    wxsModule: registerWxs,
     unit: registerUnit,
-    export: exportLive,
-    esm,
-    reexport,
-    dynamic: dynamicImport,
+    ...(HAS_ES_MODULES && { export: exportLive, esm, reexport, dynamic: dynamicImport }),
     template: (spec: TemplateSpec) => new Template(spec),
     S,
     text,
     str: text,
-    style,
     branch,
-    list,
-    use,
-    named,
-    child,
-    prop,
-    commit,
-    slot,
     get,
-    call,
-    method,
     has,
     items,
-    wxs,
-    asset,
     cls,
+    ...(HAS_STYLES && { style }),
+    ...(HAS_LISTS && { list }),
+    ...(HAS_TEMPLATES && { use, named }),
+    ...(HAS_COMPONENTS && { child, prop, commit }),
+    ...(HAS_SLOTS && { slot }),
+    ...(HAS_WXS && { wxsModule: registerWxs, wxs, call, method }),
+    ...(HAS_ASSETS && { asset }),
   }
 }

@@ -1,6 +1,7 @@
 /** Where the logic side starts: leaves `$wxc` for the package's script, then does what the view's messages say. */
 import { logicChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
+import { HAS_ELEMENT_CALLS, HAS_OPEN_TYPES, HAS_VIEW_WXS } from '../protocol/parts.ts'
 import { appHook, handlesNotFound, hideApp, reportError, reportRejection, showApp, startLate } from './app/app.ts'
 import { instanceOf, instancesById } from './component/instance.ts'
 import { world } from './context.ts'
@@ -186,11 +187,12 @@ function receive(message: ToLogic): void {
       break
     case 'trigger': {
       const instance = instancesById.get(message.instance)
-      if (instance) triggerCustom(instance, message.name, message.detail)
+      if (HAS_VIEW_WXS && instance) triggerCustom(instance, message.name, message.detail)
       break
     }
     case 'api':
-      return callApi(message.id, message.name, message.args)
+      if (HAS_ELEMENT_CALLS) callApi(message.id, message.name, message.args)
+      break
     case 'error':
       appHook('onError', 'error', message.stack.includes(message.message) ? message.stack : `${message.message}\n${message.stack}`)
   }
@@ -213,7 +215,7 @@ function pageEvent(id: number, what: keyof typeof PAGE_HANDLERS, detail: unknown
 /** A built-in element calls a member of `wx` inside a tap. */
 function callApi(id: number, name: string, args: object): void {
   const { host } = world
-  if (name === 'share') return void shareFromButton(args).then((value) => world.send({ t: 'return', id, value }))
+  if (HAS_OPEN_TYPES && name === 'share') return void shareFromButton(args).then((value) => world.send({ t: 'return', id, value }))
   const own: unknown = host.wx[name]
   const api = typeof own === 'function' ? own : asyncApi(host, name, (options) => askBridge(host, name, options))
   // An event channel cannot cross.

@@ -3,6 +3,7 @@ import type { AppConfig } from '../protocol/app.ts'
 import { directChannel } from '../protocol/channel-direct.ts'
 import { workerChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
+import { HAS_ELEMENT_CALLS, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES } from '../protocol/parts.ts'
 import { PROTOCOL_VERSION } from '../protocol/ops.ts'
 import { Applier } from './apply/apply.ts'
 import { connectApi, type ApiResult } from './events/api.ts'
@@ -39,7 +40,7 @@ export function bootView(parts: ViewParts = {}): void {
   view.applier = new Applier({
     source: templateSource,
     page: pageContent,
-    prepared: listenFor,
+    prepared: (template) => HAS_NATIVE_EVENTS && listenFor(template),
     adapt: (holes, content, nodeAt) => view.hooks.adapt?.(holes, content, nodeAt) ?? holes,
     own: (hole, node, value) => view.hooks.own?.(hole, node, value),
     animate: (element, value) => view.hooks.animate?.(element, value),
@@ -52,11 +53,12 @@ export function bootView(parts: ViewParts = {}): void {
   if (start.path) refreshEnv(start.path)
   view.frame?.start(start.path || config.entryPagePath, start.query)
   listenToTouches(view.root)
-  connectApi((name, args) => {
-    const id = --lastApi
-    view.send({ t: 'api', id, name, args })
-    return new Promise((resolve) => apiAnswers.set(id, resolve))
-  })
+  if (HAS_ELEMENT_CALLS)
+    connectApi((name, args) => {
+      const id = --lastApi
+      view.send({ t: 'api', id, name, args })
+      return new Promise((resolve) => apiAnswers.set(id, resolve))
+    })
   const channel = connect(config)
   view.send = (message, transfer) => channel.send(message, transfer)
   channel.listen(receive)
@@ -72,12 +74,15 @@ function pinBase(): void {
 function connect(config: AppConfig): Channel<ToView, ToLogic> {
   const fail = (message: string): void => reportViewError(new Error(message))
   const url = new URL(config.logic, view.env.base).href
-  if (config.threads === 'worker' && typeof Worker === 'function') return workerChannel(url, fail)
-  // In one thread the logic side has no means of its own to load a subpackage.
+  return HAS_ONE_THREAD && config.threads === '1' ? startHere(config.logic, fail) : workerChannel(url, fail)
+}
+
+/** Runs the logic in this thread. It has no means of its own to load a subpackage. */
+function startHere(script: string, fail: (message: string) => void): Channel<ToView, ToLogic> {
   hostMethod('loadScript', ({ file }: { file: string }) => loadScript(file))
   const { view: end, logic } = directChannel()
   Object.assign(globalThis, { $wxcChannel: logic })
-  loadScript(config.logic).catch((error: Error) => fail(error.message))
+  loadScript(script).catch((error: Error) => fail(error.message))
   return end
 }
 
@@ -101,7 +106,10 @@ function perform(message: ToView): void {
       }
       break
     case 'mount':
-      hold(loadPage(mountPage(message).config))
+      {
+        const { config } = mountPage(message)
+        if (HAS_PAGE_FILES) hold(loadPage(config))
+      }
       break
     case 'unmount':
       unmountPage(message.page)

@@ -9,6 +9,7 @@ use crate::bundle::memo::{Memo, Round, Tracer, Traces};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::packages::Emitter;
+use crate::bundle::parts::Words;
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
 use crate::bundle::style::style;
@@ -46,6 +47,7 @@ pub struct Template {
     pub output: TemplateOutput,
     pub facts: TemplateFacts,
     pub make: Piece,
+    pub words: Words,
 }
 
 /// Everything a style sheet's text depends on besides files.
@@ -251,7 +253,8 @@ impl Compiler {
             let (output, facts) = template_with_facts(files, root, &sources, owner);
             let make = unit_piece(&output.unit, &output.marks, minify);
             let inputs = output.inputs.clone();
-            (Template { output, facts, make }, inputs)
+            let words = Words::of_template(&output);
+            (Template { output, facts, make, words }, inputs)
         });
         self.templates.retain(|path| project.index(path).is_some());
         templates

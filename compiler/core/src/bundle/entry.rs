@@ -39,7 +39,7 @@ impl Uses {
         self.members.iter().map(String::as_str).filter(|name| api::find(name).is_some() && !table.contains_key(*name)).collect()
     }
 
-    /// Families of `wx` in use, sorted; `base` always.
+    /// Families of `wx` in use, sorted.
     pub fn families(&self) -> BTreeSet<&'static str> {
         let table = families();
         if self.everything {
@@ -48,7 +48,7 @@ impl Uses {
         // A navigator calls the router itself; a canvas is drawn on the logic thread.
         let implied = [("navigator", "route"), ("canvas", "canvas")];
         let implied = implied.into_iter().filter(|(tag, _)| self.tags.contains(*tag)).map(|(_, family)| family);
-        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(["base"]).chain(implied).collect()
+        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(implied).collect()
     }
 
     /// Something may ask the host bridge: `wx.login`, a host-only member, a button's `open-type`.
@@ -162,7 +162,7 @@ mod tests {
             ("logic/entry.ts", logic_entry(&uses, true)),
             ("worker/entry.ts", worker_entry()),
         ] {
-            let bundled = bundle_runtime(path, &entry, Options { minify: false });
+            let bundled = bundle_runtime(path, &entry, &Options::default());
             assert_eq!(bundled.map(|script| script.code.is_empty()), Ok(false), "{entry}");
         }
     }

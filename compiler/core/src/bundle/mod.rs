@@ -10,6 +10,7 @@ pub mod minify;
 pub mod output;
 pub mod package;
 pub mod packages;
+mod parts;
 pub mod runtime;
 pub mod scopes;
 pub mod script;

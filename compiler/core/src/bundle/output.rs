@@ -7,10 +7,11 @@ use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry, worker_entry
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
 use crate::bundle::packages::{Emitter, Kept, RUNTIME, view_wxs_script};
+use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
 use crate::bundle::shell::{Shell, document, fragment};
-use crate::bundle::{Build, BuildOptions, Mode, Output, Router};
+use crate::bundle::{Build, BuildOptions, Mode, Output, Router, Threads};
 use crate::diagnostics::Diagnostic;
 use crate::emit::lines::Lines;
 use crate::emit::template::HtmlTemplate;
@@ -104,25 +105,26 @@ pub fn emit(
         .collect();
     let pages = pages(&mut writer, &mut build, sources, project, compiled);
     let files_of_pages: Vec<PageFiles> = pages.iter().map(|page| page.files.clone()).collect();
-    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), options);
     // A page of an independent subpackage starts without the main package, so the runtime must not be part of that.
     let main = project.app.has_independent().then(|| {
         let script = emitter.package(options, sources, project, compiled, 0, None, None);
         writer.script("main", &script)
     });
     let workers = project.app.workers.as_ref().filter(|_| !compiled.workers.is_empty()).map(|_| {
-        let runtime = emitter.runtime("worker/entry.ts", worker_entry(), options);
+        let runtime = emitter.runtime("worker/entry.ts", worker_entry(), &BTreeSet::new(), options);
         let script = emitter.workers(options, sources, compiled, runtime);
         writer.script("workers", &script)
     });
     let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref() };
     let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages);
+    let left_out = left_out(project, options, compiled, &uses, &config);
+    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), &left_out, options);
     let logic = match main {
         Some(_) => emitter.bare(options, sources, config, runtime),
         None => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
     };
     let logic = writer.script("logic", &logic);
-    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), options).map_or_else(
+    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), &left_out, options).map_or_else(
         PackageScript::default,
         |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) },
     );
@@ -177,6 +179,24 @@ fn uses(project: &Project, compiled: &Compiled) -> Uses {
         uses.view_wxs |= !template.output.view_wxs.is_empty();
     }
     uses
+}
+
+/// The parts of the runtime that nothing in the project can use.
+fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses: &Uses, config: &str) -> BTreeSet<&'static str> {
+    let templates = || compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit));
+    let scripts = compiled.modules.values().chain(compiled.wxs.values()).map(|module| module.output.factory.words);
+    let words = scripts.chain(templates().map(|template| template.words)).fold(Words::of(config), Words::and);
+    let calls = templates().flat_map(|template| template.output.calls.iter().copied()).collect();
+    without(&Needs {
+        uses,
+        words,
+        calls: &calls,
+        wxs: !compiled.wxs.is_empty(),
+        subpackages: !project.app.subpackages.is_empty(),
+        custom_tab_bar: project.app.custom_tab_bar.is_some(),
+        pages: project.app.pages.len() > 1 || uses.view_wxs || options.serve,
+        one_thread: options.threads == Threads::One,
+    })
 }
 
 /// Fragments, style sheets and WXS scripts of all pages.

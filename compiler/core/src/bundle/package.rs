@@ -1,6 +1,7 @@
 //! The script of a package: runtime, app configuration, user modules, WXS modules and render units joined into one classic script with its source map.
 
 use crate::bundle::minify::minify_function;
+use crate::bundle::parts::Words;
 use crate::bundle::runtime::RuntimeScript;
 use crate::bundle::script::ScriptOutput;
 use crate::bundle::source_map::{Place, source_map};
@@ -68,6 +69,8 @@ pub const USER_GLOBALS: [&str; 49] = [
 pub struct Piece {
     pub code: String,
     pub marks: Vec<Mark>,
+    /// Of the code before it was minified.
+    pub words: Words,
 }
 
 /// A user script or WXS module of the package.
@@ -139,13 +142,16 @@ fn factory(head: &str, script: &ScriptOutput, minify: bool) -> Piece {
 }
 
 fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
+    let words = Words::of(&code);
     if !minify {
-        return Piece { code, marks };
+        return Piece { code, marks, words };
     }
     match minify_function(&code) {
-        Some(minified) => Piece { marks: compose(&minified.origins, &marks), code: minified.code },
+        Some(minified) => {
+            Piece { marks: compose(&minified.origins, &marks), words: words.and(Words::of(&minified.code)), code: minified.code }
+        }
         // unreachable for code that parsed once; readable code is still right
-        None => Piece { code, marks },
+        None => Piece { code, marks, words },
     }
 }
 

@@ -23,12 +23,15 @@ const WORKERS: &str = "workers/";
 /// What emitting keeps from one build to the next.
 #[derive(Default)]
 pub struct Emitter {
-    /// By entry path: entry text and script.
-    runtimes: BTreeMap<String, (String, Arc<RuntimeScript>)>,
+    /// By entry path: what it was made of, and the script.
+    runtimes: BTreeMap<String, (RuntimeKey, Arc<RuntimeScript>)>,
     packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
     /// The runtime could not be bundled.
     pub bug: Option<String>,
 }
+
+/// An entry's text and the parts of the runtime that are left out.
+type RuntimeKey = (String, BTreeSet<&'static str>);
 
 /// Everything a package's script is made of.
 struct PackageKey {
@@ -191,13 +194,21 @@ impl PackageKey {
 
 impl Emitter {
     /// The runtime's part for an entry.
-    pub fn runtime(&mut self, path: &str, entry: String, options: &BuildOptions) -> Option<Arc<RuntimeScript>> {
-        if let Some((text, script)) = self.runtimes.get(path)
+    pub fn runtime(
+        &mut self,
+        path: &str,
+        entry: String,
+        without: &BTreeSet<&'static str>,
+        options: &BuildOptions,
+    ) -> Option<Arc<RuntimeScript>> {
+        if let Some(((text, left_out), script)) = self.runtimes.get(path)
             && *text == entry
+            && left_out == without
         {
             return Some(script.clone());
         }
-        let script = match bundle_runtime(path, &entry, RuntimeOptions { minify: options.mode == Mode::Release }) {
+        let script = match bundle_runtime(path, &entry, &RuntimeOptions { minify: options.mode == Mode::Release, without: without.clone() })
+        {
             Ok(script) => Arc::new(script),
             // The app must say so rather than stay blank.
             Err(error) => {
@@ -207,7 +218,7 @@ impl Emitter {
                 Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
             }
         };
-        self.runtimes.insert(path.to_owned(), (entry, script.clone()));
+        self.runtimes.insert(path.to_owned(), ((entry, without.clone()), script.clone()));
         Some(script)
     }
 

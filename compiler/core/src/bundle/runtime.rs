@@ -3,6 +3,12 @@
 //! The runtime follows rules that make this enough (a test of the whole tree keeps them): top-level names are unique in all that can meet in one bundle, imports
 //! are by name and do not rename, nothing happens at the top level but declarations whose initialisers have no effects, values are not imported in cycles.
 //! So a bundle is the declarations that the entry reaches, module by module, in the order of their imports.
+//!
+//! What only some projects need stands behind a constant of `protocol/parts.ts`; a bundle without the part has `false` there, and nothing that is reached only so:
+//!
+//! ```text
+//! if (HAS_RELATIONS) linkUp(instance)          HAS_RELATIONS ? linkUp : undefined          HAS_RELATIONS && linkUp(instance)
+//! ```
 
 use crate::bundle::minify::minify_script;
 use crate::emit::lines::Lines;
@@ -32,10 +38,21 @@ pub struct RuntimeScript {
     pub sources: Vec<(String, String)>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     pub minify: bool,
+    /// Constants of `protocol/parts.ts` that are `false`.
+    pub without: BTreeSet<&'static str>,
 }
+
+impl Options {
+    fn lacks(&self, part: &str) -> bool {
+        self.without.contains(part)
+    }
+}
+
+/// The file whose constants say what a bundle has.
+pub const PARTS: &str = "protocol/parts.ts";
 
 /// A file of `runtime-shim/src` (`view/elements/button.css`).
 pub fn runtime_file(path: &str) -> Option<&'static str> {
@@ -56,10 +73,10 @@ pub fn runtime_files() -> Vec<&'static str> {
 
 /// Bundles `entry_text` as if it were the file `entry_path` below `runtime-shim/src` (`logic/entry.ts`), with everything of its imports that it needs. All of
 /// the entry's own statements are kept. `Err` names the rule of the runtime that is broken, or the import that leads nowhere.
-pub fn bundle_runtime(entry_path: &str, entry_text: &str, options: Options) -> Result<RuntimeScript, String> {
+pub fn bundle_runtime(entry_path: &str, entry_text: &str, options: &Options) -> Result<RuntimeScript, String> {
     let entry = Arc::new(strip(entry_path, entry_text)?);
     let modules = in_order(&entry)?;
-    let included = reach(&entry, &modules)?;
+    let included = reach(&entry, &modules, options)?;
     check_order(&modules, |place| included.contains(&place))?;
     let mut out = RuntimeScript { code: "(() => {\n\"use strict\";\n".to_owned(), ..RuntimeScript::default() };
     for (m, module) in modules.iter().enumerate() {
@@ -67,7 +84,11 @@ pub fn bundle_runtime(entry_path: &str, entry_text: &str, options: Options) -> R
         for (s, statement) in module.statements.iter().enumerate() {
             if included.contains(&(m, s)) {
                 used = true;
-                write(module, statement, out.sources.len(), &mut out);
+                let lacking = statement.declares.first().filter(|name| module.path == PARTS && options.lacks(name));
+                match lacking {
+                    Some(part) => out.code.push_str(&format!("const {part} = false;\n")),
+                    None => write(module, statement, out.sources.len(), &mut out),
+                }
             }
         }
         if used {
@@ -108,7 +129,7 @@ struct Import {
 struct Statement_ {
     parts: Vec<(usize, usize)>,
     declares: Vec<String>,
-    uses: Vec<String>,
+    uses: Vec<NameUse>,
     /// Those of `uses` that are read when the statement runs, not in a function later.
     eager: Vec<String>,
     /// A function: it is there before it is declared.
@@ -116,6 +137,13 @@ struct Statement_ {
     exported: bool,
     /// Not a declaration: stands whenever its module does.
     effect: bool,
+}
+
+/// A name that a statement refers to, and the parts without which that place is never reached.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct NameUse {
+    name: String,
+    parts: Vec<String>,
 }
 
 /// The runtime module at a path; read and stripped once in the life of the process.
@@ -165,6 +193,7 @@ fn top_level(path: &str, code: &str) -> Result<(Vec<Import>, Vec<Statement_>), S
     let scoping = SemanticBuilder::new().build(&program).semantic.into_scoping();
     let mut imports = Vec::new();
     let mut statements = Vec::new();
+    let guards: BTreeSet<String> = program.body.iter().flat_map(|statement| part_names(path, statement)).collect();
     let mut before = 0;
     for statement in &program.body {
         let span = statement.span();
@@ -172,10 +201,11 @@ fn top_level(path: &str, code: &str) -> Result<(Vec<Import>, Vec<Statement_>), S
         let whole = vec![(before, end)];
         before = end;
         let mut add = |parts: Vec<(usize, usize)>, declares: Vec<String>, exported: bool, effect: bool| {
-            let mut names = Names { scoping: &scoping, found: BTreeSet::new(), eager: BTreeSet::new(), depth: 0 };
+            let mut names =
+                Names { scoping: &scoping, parts: &guards, found: BTreeSet::new(), eager: BTreeSet::new(), depth: 0, behind: Vec::new() };
             names.visit_statement(statement);
-            let others = |names: BTreeSet<String>| names.into_iter().filter(|name| !declares.contains(name)).collect();
-            let (uses, eager) = (others(names.found), others(names.eager));
+            let uses = names.found.into_iter().filter(|used| !declares.contains(&used.name)).collect();
+            let eager = names.eager.into_iter().filter(|name| !declares.contains(name)).collect();
             let hoisted = matches!(statement, Statement::FunctionDeclaration(_))
                 || matches!(statement, Statement::ExportDeclaration(export) if matches!(export.declaration, Declaration::FunctionDeclaration(_)));
             statements.push(Statement_ { parts, declares, uses, eager, hoisted, exported, effect });
@@ -204,6 +234,16 @@ fn top_level(path: &str, code: &str) -> Result<(Vec<Import>, Vec<Statement_>), S
         }
     }
     Ok((imports, statements))
+}
+
+/// What an import takes from the list of parts.
+fn part_names(path: &str, statement: &Statement<'_>) -> Vec<String> {
+    match statement {
+        Statement::ImportDeclaration(import) if join(path, &import.source.value) == PARTS => {
+            import.specifiers.iter().flatten().map(|specifier| specifier.local().name.to_string()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn read_import(path: &str, import: &ImportDeclaration<'_>) -> Result<Import, String> {
@@ -242,21 +282,64 @@ fn declared(declaration: &Declaration<'_>) -> Vec<String> {
 /// Names of the module's top level (imports included) that a statement refers to.
 struct Names<'s> {
     scoping: &'s oxc::semantic::Scoping,
-    found: BTreeSet<String>,
+    /// Imported constants of [`PARTS`].
+    parts: &'s BTreeSet<String>,
+    found: BTreeSet<NameUse>,
     eager: BTreeSet<String>,
     /// Functions, and initialisers of fields, around the visited node.
     depth: u32,
+    /// Parts that conditions around the visited node ask for.
+    behind: Vec<String>,
+}
+
+impl Names<'_> {
+    /// Parts without which a condition is false.
+    fn asked(&self, condition: &Expression<'_>) -> Vec<String> {
+        match condition {
+            Expression::Identifier(identifier) => self.parts.get(identifier.name.as_str()).cloned().into_iter().collect(),
+            Expression::LogicalExpression(both) if both.operator == LogicalOperator::And => {
+                [&both.left, &both.right].into_iter().flat_map(|side| self.asked(side)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Visits what is only reached with parts.
+    fn behind(&mut self, parts: Vec<String>, visit: impl FnOnce(&mut Self)) {
+        let before = self.behind.len();
+        self.behind.extend(parts);
+        visit(self);
+        self.behind.truncate(before);
+    }
 }
 
 impl<'a> Visit<'a> for Names<'_> {
     fn visit_identifier_reference(&mut self, identifier: &IdentifierReference<'a>) {
         let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         if symbol.is_some_and(|symbol| self.scoping.symbol_scope_id(symbol) == self.scoping.root_scope_id()) {
-            self.found.insert(identifier.name.to_string());
+            self.found.insert(NameUse { name: identifier.name.to_string(), parts: self.behind.clone() });
             if self.depth == 0 {
                 self.eager.insert(identifier.name.to_string());
             }
         }
+    }
+
+    fn visit_if_statement(&mut self, statement: &IfStatement<'a>) {
+        self.visit_expression(&statement.test);
+        self.behind(self.asked(&statement.test), |names| names.visit_statement(&statement.consequent));
+        statement.alternate.iter().for_each(|alternate| self.visit_statement(alternate));
+    }
+
+    fn visit_conditional_expression(&mut self, choice: &ConditionalExpression<'a>) {
+        self.visit_expression(&choice.test);
+        self.behind(self.asked(&choice.test), |names| names.visit_expression(&choice.consequent));
+        self.visit_expression(&choice.alternate);
+    }
+
+    fn visit_logical_expression(&mut self, expression: &LogicalExpression<'a>) {
+        self.visit_expression(&expression.left);
+        let asked = if expression.operator == LogicalOperator::And { self.asked(&expression.left) } else { Vec::new() };
+        self.behind(asked, |names| names.visit_expression(&expression.right));
     }
 
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
@@ -296,7 +379,7 @@ fn in_order(entry: &Arc<Module>) -> Result<Vec<Arc<Module>>, String> {
 }
 
 /// The statements `(module, statement)` that the entry needs.
-fn reach(entry: &Module, modules: &[Arc<Module>]) -> Result<BTreeSet<(usize, usize)>, String> {
+fn reach(entry: &Module, modules: &[Arc<Module>], options: &Options) -> Result<BTreeSet<(usize, usize)>, String> {
     let mut owners: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     for (m, module) in modules.iter().enumerate() {
@@ -324,7 +407,8 @@ fn reach(entry: &Module, modules: &[Arc<Module>]) -> Result<BTreeSet<(usize, usi
         enter(place.0, modules, &index, &mut entered, &mut open);
         let statement = modules.get(place.0).and_then(|module| module.statements.get(place.1));
         let uses = statement.map(|statement| statement.uses.as_slice()).unwrap_or_default();
-        open.extend(uses.iter().filter_map(|name| owners.get(name.as_str()).copied()));
+        let reached = uses.iter().filter(|used| !used.parts.iter().any(|part| options.lacks(part)));
+        open.extend(reached.filter_map(|used| owners.get(used.name.as_str()).copied()));
     }
     Ok(included)
 }
@@ -399,17 +483,32 @@ mod tests {
     #[test]
     fn only_what_is_needed_is_there() {
         let entry = "import { rpxToCss } from '../protocol/rpx.ts'\nimport type { Op } from './types.ts'\nconst unused = 1\nconsole.log(rpxToCss('a: 1rpx') as string)\n";
-        let script = bundle_runtime("logic/entry.ts", entry, Options::default()).unwrap();
+        let script = bundle_runtime("logic/entry.ts", entry, &Options::default()).unwrap();
         assert!(script.code.contains("function rpxToCss(style) {") && !script.code.contains("import") && !script.code.contains("export "));
         assert_eq!(script.sources.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["protocol/rpx.ts", "logic/entry.ts"]);
-        let small = bundle_runtime("logic/entry.ts", entry, Options { minify: true }).unwrap();
+        let small = bundle_runtime("logic/entry.ts", entry, &Options { minify: true, ..Options::default() }).unwrap();
         assert!(small.code.len() * 10 < script.code.len() * 9, "{}", small.code);
         assert!(!small.code.contains("rpxToCss"));
     }
 
     #[test]
+    fn what_stands_behind_a_missing_part_is_not_there() {
+        let entry = "import { HAS_LISTS, HAS_SLOTS } from '../protocol/parts.ts'\nimport { rpxToCss } from '../protocol/rpx.ts'\nimport { directChannel } from '../protocol/channel-direct.ts'\n\
+                     console.log(HAS_LISTS ? rpxToCss : 1)\nif (HAS_SLOTS && console) directChannel()\n";
+        let bundle = |without: &[&'static str], minify| {
+            let options = Options { minify, without: without.iter().copied().collect() };
+            bundle_runtime("logic/entry.ts", entry, &options).unwrap().code
+        };
+        let has = |code: &str| [code.contains("function rpxToCss"), code.contains("function directChannel")];
+        assert_eq!(has(&bundle(&[], false)), [true, true]);
+        assert_eq!(has(&bundle(&["HAS_LISTS"], false)), [false, true]);
+        assert_eq!(has(&bundle(&["HAS_SLOTS"], false)), [true, false]);
+        assert_eq!(bundle(&["HAS_LISTS", "HAS_SLOTS"], true), "console.log(1);");
+    }
+
+    #[test]
     fn broken_rules_are_named() {
-        let bundle = |text: &str| bundle_runtime("logic/entry.ts", text, Options::default()).unwrap_err();
+        let bundle = |text: &str| bundle_runtime("logic/entry.ts", text, &Options::default()).unwrap_err();
         assert_eq!(bundle("import './no.ts'"), "logic/entry.ts: the runtime has no file `logic/no.ts`");
         assert_eq!(bundle("import { no } from '../protocol/rpx.ts'\nno()"), "logic/entry.ts: `protocol/rpx.ts` exports no `no`");
         assert!(bundle("import { rpxToCss as r } from '../protocol/rpx.ts'").contains("under another name"));
@@ -425,7 +524,7 @@ mod tests {
             ("logic/entry.ts", "import { bootLogic } from './main.ts'\nbootLogic({})\n"),
             ("view/entry.ts", "import { bootView } from './main.ts'\nbootView({})\n"),
         ] {
-            let script = bundle_runtime(path, entry, Options { minify: true }).unwrap();
+            let script = bundle_runtime(path, entry, &Options { minify: true, ..Options::default() }).unwrap();
             assert!(script.code.len() > 1000 && minify_script(&script.code).is_some());
             assert!(script.marks.iter().all(|(offset, source, at)| {
                 let text = script.sources.get(*source as usize).map_or("", |(_, text)| text.as_str());

@@ -109,7 +109,7 @@ fn style_request<'a>(path: &'a str, prefix: &'a str) -> StyleRequest<'a> {
 /// The part of the runtime that renders components for tests: a script that calls `$take(simulator)`.
 pub fn simulate_runtime() -> Result<String, String> {
     let entry = "import { Simulator } from './simulator.ts'\n$take(Simulator)\n";
-    bundle_runtime("simulate/entry.ts", entry, Options { minify: false }).map(|bundle| bundle.code)
+    bundle_runtime("simulate/entry.ts", entry, &Options::default()).map(|bundle| bundle.code)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::analyse::template::{TemplateFacts, facts};
 use crate::diagnostics::Diagnostic;
 use crate::emit::html::{Numbers, html_template};
 use crate::emit::template::{TemplateOutput, WxsModule};
-use crate::emit::unit::unit;
+use crate::emit::unit::{UnitText, unit};
 use crate::lower::lower;
 use crate::resolve::owner::Owner;
 use crate::resolve::templates::{Closure, closure};
@@ -22,7 +22,7 @@ pub fn template_with_facts(files: &dyn Files, root: &str, sources: &Sources, own
     let lowered = lower(&closure, owner);
     let keys: Vec<String> = (0..lowered.unit.templates.len()).map(|i| format!("{}:{i}", owner.key)).collect();
     let numbers: Vec<Numbers> = lowered.unit.templates.iter().map(Numbers::new).collect();
-    let (text, marks) = unit(&lowered.unit, &numbers, &keys, owner.dev);
+    let UnitText { text, marks, calls } = unit(&lowered.unit, &numbers, &keys, owner.dev);
     let html = lowered.unit.templates.iter().zip(&numbers).zip(keys).map(|((t, n), key)| html_template(key, t, n)).collect();
     let mut diagnostics = std::mem::take(&mut closure.diagnostics);
     diagnostics.extend(lint(sources, &closure, owner));
@@ -31,6 +31,7 @@ pub fn template_with_facts(files: &dyn Files, root: &str, sources: &Sources, own
     let output = TemplateOutput {
         unit: text,
         marks,
+        calls,
         html,
         view_wxs: lowered.view_wxs.into_iter().collect(),
         wxs: closure.modules.iter().map(|m| WxsModule { id: m.id.clone(), file: m.file, span: m.span }).collect(),

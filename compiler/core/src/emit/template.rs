@@ -11,6 +11,8 @@ pub use crate::resolve::owner::{Owner, Using};
 pub struct TemplateOutput {
     pub unit: String,
     pub marks: Vec<Mark>,
+    /// Members of `$` that `unit` calls.
+    pub calls: Vec<&'static str>,
     pub html: Vec<HtmlTemplate>,
     /// WXS modules that run on the view thread (with everything they require).
     pub view_wxs: Vec<String>,

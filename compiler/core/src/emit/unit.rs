@@ -21,8 +21,18 @@ pub const RUNTIME_NAMES: &[&str] = &[
     "items", "asset", "cls", "wxs", "template",
 ];
 
-/// The text `($) => ({ main })` and where its expressions come from.
-pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> (String, Vec<Mark>) {
+/// A render module.
+pub struct UnitText {
+    /// `($) => ({ main })`
+    pub text: String,
+    /// Where its expressions come from.
+    pub marks: Vec<Mark>,
+    /// Which of [`RUNTIME_NAMES`] it calls.
+    pub calls: Vec<&'static str>,
+}
+
+/// Prints the render module of a page or component.
+pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> UnitText {
     let mut writer = Writer { out: String::new(), marks: Vec::new(), dev, memo: 0 };
     for (index, module) in unit.wxs.iter().enumerate() {
         let out = writer.open(1);
@@ -76,7 +86,7 @@ fn later(expr: &Expr) -> impl Fn(&mut String) {
 
 impl Writer {
     /// Puts the head in front, which names the members of `$` that the rest calls.
-    fn finish(self) -> (String, Vec<Mark>) {
+    fn finish(self) -> UnitText {
         let mut used = [false; RUNTIME_NAMES.len()];
         for at in memchr::memchr_iter(b'(', self.out.as_bytes()) {
             let before = self.out.as_bytes().get(..at).unwrap_or_default();
@@ -85,15 +95,16 @@ impl Writer {
             let index = RUNTIME_NAMES.iter().position(|n| n.as_bytes() == name);
             index.and_then(|i| used.get_mut(i)).into_iter().for_each(|used| *used = true);
         }
-        let names = RUNTIME_NAMES.iter().zip(used).filter(|(name, used)| *used && !matches!(**name, "wxs" | "template"));
+        let calls: Vec<&'static str> = RUNTIME_NAMES.iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| *name).collect();
+        let names = calls.iter().filter(|name| !matches!(**name, "wxs" | "template"));
         let mut head = String::with_capacity(self.out.len() + 256);
         put!(&mut head, "($) => {\n", if self.dev { "  " } else { "" }, "const { ");
-        list(&mut head, names, ", ", |out, (name, _)| out.push_str(name));
+        list(&mut head, names, ", ", |out, name| out.push_str(name));
         head.push_str(" } = $\n");
         let shift = u32::try_from(head.len()).unwrap_or(u32::MAX);
         let marks = self.marks.into_iter().map(|m| Mark { offset: m.offset.saturating_add(shift), ..m }).collect();
         head.push_str(&self.out);
-        (head, marks)
+        UnitText { text: head, marks, calls }
     }
 
     /// Begins a line.

@@ -5,6 +5,7 @@
  */
 import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
+import { reconcile } from '../data/reconcile.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
 import { BehaviorObject } from './definition.ts'
 import type { Definition, Options, RelationInfo } from './definition.ts'
@@ -80,7 +81,10 @@ function runInit(instance: Instance, init: UserFunction): void {
 /** `data(() => ({…}))`: made anew for every instance. */
 function makeFields(instance: Instance, make: UserFunction): void {
   const fields = (guard(make, undefined) ?? {}) as Options
-  instance.addFields(copyData(fields))
+  const { def, user } = instance
+  Object.assign(user.data as object, copyData(fields))
+  const shown = Object.entries(fields).filter(([name]) => !def.pure?.test(name))
+  instance.rendered = { ...instance.rendered, ...(reconcile(undefined, Object.fromEntries(shown)) as Options) }
 }
 
 type Define = (options: Options) => unknown

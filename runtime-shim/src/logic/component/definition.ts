@@ -1,4 +1,6 @@
 /** What `Page`, `Component` and `Behavior` are given, merged with all behaviors into one definition per page or component. */
+import { HAS_BEHAVIORS, HAS_BUILDERS, HAS_FORM_FIELDS, HAS_OBSERVERS, HAS_PROPERTIES, HAS_RELATIONS } from '../../protocol/parts.ts'
+import { notInBuild } from '../context.ts'
 import { copyData, isPlain } from '../data/copy.ts'
 import { reconcile } from '../data/reconcile.ts'
 import type { Data } from '../render/block.ts'
@@ -47,6 +49,8 @@ export interface ComponentOptions {
   pureDataPattern?: RegExp
 }
 
+/** Options whose part is not there. */
+const LEFT_OUT = [HAS_BEHAVIORS || 'behaviors', HAS_OBSERVERS || 'observers', HAS_PROPERTIES || 'properties', HAS_RELATIONS || 'relations'] as (string | true)[]
 const LIFETIMES = ['created', 'attached', 'ready', 'moved', 'detached', 'error']
 const PAGE_LIFETIMES = ['show', 'hide', 'resize', 'routeDone']
 
@@ -75,7 +79,7 @@ export class Definition {
 
   constructor(options: Options, isPage: boolean, json: Options) {
     const methods: Options = {}
-    if (!isPage) filterDefinition(options)
+    if (HAS_BEHAVIORS && !isPage) filterDefinition(options)
     this.merge(options, methods, isPage)
     Object.assign(this.options, options.options)
     const pattern: unknown = this.options.pureDataPattern ?? json.pureDataPattern
@@ -94,28 +98,29 @@ export class Definition {
    * behaviors in between, but its hooks run once.
    */
   private merge(options: Options, methods: Options, isPage: boolean, again = false): void {
-    for (const behavior of (options.behaviors ?? []) as BehaviorRef[]) {
+    for (const name of LEFT_OUT) if (name !== true && options[name]) notInBuild(name)
+    for (const behavior of HAS_BEHAVIORS ? ((options.behaviors ?? []) as BehaviorRef[]) : []) {
       const known = this.behaviors.has(behavior)
       this.behaviors.add(behavior)
       if (behavior instanceof BehaviorObject) {
         this.merge(behavior.options, methods, false, known)
-        if (behavior.start && !known) this.starts.push(behavior.start)
-      }
+        if (HAS_BUILDERS && behavior.start && !known) this.starts.push(behavior.start)
+      } else if (!HAS_FORM_FIELDS) notInBuild(behavior)
       else if (behavior === 'wx://form-field') this.addProperties({ name: String, value: null })
     }
-    this.addProperties(options.properties)
+    if (HAS_PROPERTIES) this.addProperties(options.properties)
     mergeData(this.data, typeof options.data === 'function' ? (options.data() as unknown) : options.data)
     for (const name in options.methods) if (typeof options.methods[name] === 'function') methods[name] = options.methods[name]
     if (again) return
-    for (const [fields, run] of Object.entries(options.observers ?? {})) this.observers.push(observer(fields, run))
+    if (HAS_OBSERVERS) for (const [fields, run] of Object.entries(options.observers ?? {})) this.observers.push(observer(fields, run))
     for (const name of LIFETIMES) this.addHook(name, options.lifetimes?.[name] ?? (isPage ? undefined : options[name]))
     for (const name of PAGE_LIFETIMES) this.addHook('page:' + name, options.pageLifetimes?.[name])
-    for (const [key, relation] of Object.entries<Loose>(options.relations ?? {})) this.relations.push({ ...relation, key })
+    if (HAS_RELATIONS) for (const [key, relation] of Object.entries<Loose>(options.relations ?? {})) this.relations.push({ ...relation, key })
     for (const name of options.externalClasses ?? []) this.external.set(camelCase(name as string), name as string)
   }
 
   private addProperties(declared: Options | undefined): void {
-    for (const name in declared) this.properties[name] = property(name, declared[name])
+    for (const name in declared) if (HAS_PROPERTIES) this.properties[name] = property(name, declared[name])
   }
 
   private addHook(name: string, hook: unknown): void {

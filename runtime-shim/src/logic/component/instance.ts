@@ -1,9 +1,10 @@
 /** An instance of a page or component as the framework sees it: data, rendered snapshot, tree, and the order in which its hooks run. */
+import { HAS_BUILDERS, HAS_OBSERVERS, HAS_PERFORMANCE, HAS_RELATIONS, HAS_SLOTS } from '../../protocol/parts.ts'
 import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
-import { reconcile, reconcileAt } from '../data/reconcile.ts'
+import { reconcileAt } from '../data/reconcile.ts'
 import { warnLargeData } from '../data/size.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
@@ -103,7 +104,7 @@ export class Instance {
     instancesById.set(this.id, this)
     this.user.data = copyData(this.def.data)
     Object.assign(this.user as object, copyData(this.def.members))
-    for (const start of this.def.starts) start(this)
+    if (HAS_BUILDERS) for (const start of this.def.starts) start(this)
   }
 
   /**
@@ -146,13 +147,6 @@ export class Instance {
     const { initial } = this
     this.initial = []
     if (initial.length) this.write(initial, false)
-  }
-
-  /** Data of this instance alone, before it is built. */
-  addFields(fields: Data): void {
-    Object.assign(this.user.data as object, fields)
-    const shown = Object.entries(fields).filter(([name]) => !this.def.pure?.test(name))
-    this.rendered = { ...this.rendered, ...(reconcile(undefined, Object.fromEntries(shown)) as Data) }
   }
 
   /** Property values from outside, later. */
@@ -222,12 +216,12 @@ export class Instance {
       // A value from outside is a snapshot already.
       else if (this.rendered[name] !== value) this.rendered = { ...this.rendered, [name]: value }
     }
-    if (measure.on) (this.pendingPaths ??= []).push(changes.map((change) => change.path))
+    if (HAS_PERFORMANCE && measure.on) (this.pendingPaths ??= []).push(changes.map((change) => change.path))
     if (update) {
       for (const change of changes) update.paths.push(change.path)
       return
     }
-    if (def.observers.length) this.observe({ paths: changes.map((change) => change.path), set })
+    if (HAS_OBSERVERS && def.observers.length) this.observe({ paths: changes.map((change) => change.path), set })
     this.render()
     for (const one of set) {
       if (one.local) this.writeBack(one.property.name)
@@ -272,14 +266,14 @@ export class Instance {
 
   private fill(): void {
     this.refill = false
-    if (this.child?.filled && this.slots.size && !this.gone) fillSlots(this.child)
+    if (HAS_SLOTS && this.child?.filled && this.slots.size && !this.gone) fillSlots(this.child)
   }
 
   /** Renders now what changed; inside a running render or group, when that ends. */
   render(): void {
     if (!this.root || this.gone || this.busy || this.held || this.rendered === this.shown) return
-    const outer = measure.running
-    const process = measure.on && beginUpdate(this)
+    const outer = HAS_PERFORMANCE ? measure.running : null
+    const process = HAS_PERFORMANCE && measure.on && beginUpdate(this)
     this.busy = true
     patch.depth++
     try {
@@ -287,11 +281,11 @@ export class Instance {
         this.shown = this.rendered
         updateBlock(this.root, this.rendered)
       }
-      if (this.refill) this.fill()
+      if (HAS_SLOTS && this.refill) this.fill()
     } finally {
       patch.depth--
       this.busy = false
-      if (process) endUpdate(this, process, outer)
+      if (HAS_PERFORMANCE && process) endUpdate(this, process, outer)
     }
     schedulePatch()
   }
@@ -316,7 +310,7 @@ export class Instance {
   attach(): void {
     this.attached = true
     this.hook('attached')
-    linkUp(this)
+    if (HAS_RELATIONS) linkUp(this)
   }
 
   ready(): void {
@@ -328,7 +322,7 @@ export class Instance {
 
   moved(): void {
     this.hook('moved')
-    linkChanged(this)
+    if (HAS_RELATIONS) linkChanged(this)
   }
 
   detach(): void {
@@ -336,6 +330,6 @@ export class Instance {
     if (!this.attached) return
     this.attached = false
     this.hook('detached')
-    unlink(this)
+    if (HAS_RELATIONS) unlink(this)
   }
 }

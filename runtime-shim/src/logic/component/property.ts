@@ -1,4 +1,5 @@
 /** Declared properties: their types, defaults, and what a value becomes when it is given to one (framework reference §5.1). */
+import { HAS_PROPERTIES } from '../../protocol/parts.ts'
 import type { Loose } from '../wx/registry.ts'
 
 export type PropertyType = StringConstructor | NumberConstructor | BooleanConstructor | ObjectConstructor | ArrayConstructor | null
@@ -41,6 +42,10 @@ function isOf(value: Loose, type: PropertyType): boolean {
 
 /** The value a property takes; what cannot be converted becomes the zero value of the type, with a warning. */
 export function convertProperty(p: Property, value: Loose, path: string): unknown {
+  return HAS_PROPERTIES ? converted(p, value, path) : value
+}
+
+function converted(p: Property, value: Loose, path: string): unknown {
   if (p.type === null || isOf(value, p.type) || p.more.some((type) => isOf(value, type))) return value === undefined ? null : value
   const known = value !== null && value !== undefined
   if (p.type === Boolean && known) return Boolean(value)

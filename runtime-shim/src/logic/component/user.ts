@@ -1,5 +1,6 @@
 /** The methods and properties every page and component object has. */
-import { world } from '../context.ts'
+import { HAS_BUILDERS, HAS_COMPONENTS, HAS_CUSTOM_TAB_BAR, HAS_EVENT_CHANNELS, HAS_PERFORMANCE, HAS_RELATIONS, HAS_ROUTERS, HAS_SELECTORS } from '../../protocol/parts.ts'
+import { notInBuild, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { triggerCustom } from '../event/custom.ts'
 import { describeElement } from '../event/target.ts'
@@ -16,27 +17,30 @@ import { hostOf } from './tree.ts'
 
 type Method = (instance: Instance, ...args: Loose[]) => unknown
 
-const methods: Record<string, Method> = {
+/** `false`: its name occurs nowhere in the project. */
+const methods: Record<string, Method | false> = {
   setData: (i, data, callback) => i.setData(data, callback),
   groupSetData: (i, group) => i.groupSetData(group),
   hasBehavior: (i, behavior) => (typeof behavior === 'object' ? Boolean(behavior?.isOf?.(i)) : i.def.behaviors.has(behavior)),
-  traitBehavior: (i, trait) => trait?.of?.(i) as unknown,
-  triggerEvent: (i, name, detail, options) => triggerCustom(i, name, detail, options),
-  selectComponent: (i, selector) => {
-    const [found] = selectInstances(i, selector, false)
-    return found ? exported(found) : null
-  },
-  selectAllComponents: (i, selector) => selectInstances(i, selector, true).map(exported),
+  traitBehavior: HAS_BUILDERS && ((i, trait) => trait?.of?.(i) as unknown),
+  triggerEvent: (i, name, detail, options) => HAS_COMPONENTS && triggerCustom(i, name, detail, options),
+  selectComponent:
+    HAS_SELECTORS &&
+    ((i, selector) => {
+      const [found] = selectInstances(i, selector, false)
+      return found ? exported(found) : null
+    }),
+  selectAllComponents: HAS_SELECTORS && ((i, selector) => selectInstances(i, selector, true).map(exported)),
   selectOwnerComponent: (i) => (i.owner ? exported(i.owner) : null),
-  getRelationNodes: (i, key) => relatedTo(i, key),
+  getRelationNodes: HAS_RELATIONS && ((i, key) => relatedTo(i, key)),
   getPageId: (i) => `pageId:${i.page.id}`,
   getTabBar: (i, callback) => {
-    const bar = tabBarOf(i.page)
+    const bar = HAS_CUSTOM_TAB_BAR ? tabBarOf(i.page) : undefined
     if (typeof callback === 'function') callback(bar)
     return bar
   },
-  setUpdatePerformanceListener: (i, options, notify) => listenToUpdates(i, options, notify),
-  getOpenerEventChannel: (i) => channelOf(i.page),
+  setUpdatePerformanceListener: HAS_PERFORMANCE && ((i, options, notify) => listenToUpdates(i, options, notify)),
+  getOpenerEventChannel: HAS_EVENT_CHANNELS && ((i) => channelOf(i.page)),
   setInitialRenderingCache: () => undefined,
   applyAnimatedStyle: () => undefined,
   clearAnimatedStyle: () => undefined,
@@ -53,8 +57,8 @@ const properties: Record<string, (instance: Instance) => unknown> = {
   id: (i) => (i.child ? describeElement(hostOf(i.child)).id : ''),
   dataset: (i) => (i.child ? copyData(describeElement(hostOf(i.child)).dataset) : {}),
   properties: (i) => i.user.data as unknown,
-  router: (i) => routerFor(i.unit.path),
-  pageRouter: (i) => routerFor(i.page.unit.path),
+  router: (i) => (HAS_ROUTERS ? routerFor(i.unit.path) : notInBuild('router')),
+  pageRouter: (i) => (HAS_ROUTERS ? routerFor(i.page.unit.path) : notInBuild('pageRouter')),
   renderer: () => 'webview',
 }
 
@@ -64,15 +68,15 @@ function makeBase(): object {
   for (const name of Object.keys(methods)) {
     const value = function (this: unknown, ...args: unknown[]): unknown {
       const instance = instanceOf(this)
-      return instance && methods[name]!(instance, ...args)
+      const method = methods[name]
+      return method ? instance && method(instance, ...args) : notInBuild(name)
     }
     Object.defineProperty(base, name, { ...hidden, value })
   }
   for (const name of PROVIDED) {
     const value = function (this: unknown, ...args: unknown[]): unknown {
       const implementation = world.host.provided[name]
-      if (!implementation) throw new Error(`${name} is not part of this build`)
-      return implementation(this, ...args)
+      return implementation ? (implementation(this, ...args) as unknown) : notInBuild(name)
     }
     Object.defineProperty(base, name, { ...hidden, value })
   }

@@ -1,6 +1,7 @@
 /** From an event to handlers: capture, bubble, catch and mut-bind along a path of elements. */
 import type { EventMessage } from '../../protocol/messages.ts'
 import { CAPTURE, CATCH, MODEL, MUT } from '../../protocol/ops.ts'
+import { HAS_FORM_FIELDS } from '../../protocol/parts.ts'
 import { world } from '../context.ts'
 import type { Data, Handler } from '../render/block.ts'
 import { blocksById, dataOf } from '../render/block.ts'
@@ -31,7 +32,7 @@ export function dispatchMessage(message: EventMessage): unknown {
   const base: EventBase = { type, timeStamp, detail: detail ?? {} }
   if (touches) base.touches = touches
   if (changedTouches) base.changedTouches = changedTouches
-  if (type === 'submit' || type === 'reset') mergeFields(path[0]!, base)
+  if (HAS_FORM_FIELDS && (type === 'submit' || type === 'reset')) mergeFields(path[0]!, base)
   const before = world.host.gesture
   world.host.gesture = type === 'tap'
   try {

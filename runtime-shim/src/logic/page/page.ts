@@ -1,5 +1,6 @@
 /** A page on the stack: how it comes, shows, hides and goes. */
 import { FREE, OWN, PAGE } from '../../protocol/ops.ts'
+import { HAS_COMPONENTS, HAS_CUSTOM_TAB_BAR, HAS_EVENT_CHANNELS } from '../../protocol/parts.ts'
 import { Instance } from '../component/instance.ts'
 import { descendants } from '../component/tree.ts'
 import type { Unit } from '../component/unit.ts'
@@ -28,7 +29,7 @@ export class Page {
     this.openType = openType
     const instance = new Instance(unit, null, null)
     this.instance = instance
-    if (channel) setChannel(instance, channel)
+    if (HAS_EVENT_CHANNELS && channel) setChannel(instance, channel)
     const { user } = instance
     user.route = url.path
     user.options = { ...url.query }
@@ -46,7 +47,7 @@ export class Page {
   load(): void {
     const { instance } = this
     attachRoot(instance)
-    addTabBar(this)
+    if (HAS_CUSTOM_TAB_BAR) addTabBar(this)
     instance.run('onLoad', { ...this.url.query })
   }
 
@@ -67,7 +68,7 @@ export class Page {
   /** `pageLifetimes` of the page and every component in it. */
   lifetime(name: string, ...args: unknown[]): void {
     this.instance.hook('page:' + name, ...args)
-    for (const instance of descendants(this.instance)) instance.hook('page:' + name, ...args)
+    if (HAS_COMPONENTS) for (const instance of descendants(this.instance)) instance.hook('page:' + name, ...args)
   }
 
   /** `onUnload`, then `detached` of everything in it. The caller takes it off the stack and calls `drop`. */

@@ -1,5 +1,6 @@
 /** `wx:for`: a region with one block per item, matched by key, moved as little as possible. */
 import { CREATE_MANY } from '../../protocol/ops.ts'
+import { HAS_COMPONENTS } from '../../protocol/parts.ts'
 import { rememberKey } from '../data/reconcile.ts'
 import type { Loose } from '../wx/registry.ts'
 import { Block, Scope, attachBlock, clearRegion, createBlock, insertBlocks, regionOf, removeBlocks, reserveValues, templateId, updateBlock } from './block.ts'
@@ -208,7 +209,7 @@ function placeMiddle(region: Region, from: number[], start: number): void {
   for (let i = 0; i < from.length; i++) {
     if (from[i]! < 0) {
       if (region.block.live) attachBlock(rows[start + i]!)
-    } else if (!stays.has(i)) moveBlock(rows[start + i]!)
+    } else if (HAS_COMPONENTS && !stays.has(i)) moveBlock(rows[start + i]!)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Packages: which one a path is in, and loading them when they are needed (framework reference §12). */
+import { HAS_SUBPACKAGES } from '../../protocol/parts.ts'
 import { world } from '../context.ts'
 import type { Loose } from '../wx/registry.ts'
 
@@ -54,7 +55,11 @@ function load(found: Package | undefined): Promise<void> {
 }
 
 /** Loads what a page, component or module needs to be there: its package, and the main one unless it can do without. */
-export async function loadPackageOf(path: string): Promise<void> {
+export function loadPackageOf(path: string): Promise<void> {
+  return HAS_SUBPACKAGES ? loadAround(path) : Promise.resolve()
+}
+
+async function loadAround(path: string): Promise<void> {
   const found = packageOf(path)
   if (!found?.independent) await load(mainPackage())
   await load(found)
@@ -62,6 +67,10 @@ export async function loadPackageOf(path: string): Promise<void> {
 
 /** `preloadRule` of a page that has been shown: brings packages into the browser's cache; their scripts run when they are needed. */
 export function preloadFrom(path: string): void {
+  if (HAS_SUBPACKAGES) preload(path)
+}
+
+function preload(path: string): void {
   const rules = world.host.config.preloadRule as Record<string, Loose> | undefined
   const rule = rules?.[path] ?? rules?.['/' + path]
   if (!rule || ((rule.network ?? 'wifi') === 'wifi' && world.host.env.networkType !== 'wifi')) return

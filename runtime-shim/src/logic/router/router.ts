@@ -1,5 +1,6 @@
 /** The five router functions: a queue of route changes, each with its hooks in the documented order (framework reference §2.1 and §3). */
 import type { RouteKind } from '../../protocol/messages.ts'
+import { HAS_EVENT_CHANNELS } from '../../protocol/parts.ts'
 import { units } from '../component/unit.ts'
 import type { Unit } from '../component/unit.ts'
 import { world } from '../context.ts'
@@ -94,8 +95,8 @@ async function navigateTo(url: PageUrl, options: CallOptions): Promise<object> {
   await prepare(url)
   if (tabIndex(url.path) >= 0) throw 'can not navigateTo a tabbar page'
   if (stack.pages.length >= MAX_PAGES) throw 'webview count limit exceed'
-  const [opener, opened] = EventChannel.pair()
-  for (const [name, fn] of Object.entries((options.events ?? {}) as Record<string, UserFunction>)) opener.on(name, fn)
+  const [opener, opened] = HAS_EVENT_CHANNELS ? EventChannel.pair() : [undefined, null]
+  if (opener) for (const [name, fn] of Object.entries((options.events ?? {}) as Record<string, UserFunction>)) opener.on(name, fn)
   begin(url, 'navigateTo')
   topPage()?.hide()
   open(url, 'navigateTo', opened)

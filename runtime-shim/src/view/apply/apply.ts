@@ -2,8 +2,10 @@
 import {
   ATTR, CHANGE, CLASS, CLEAR, CREATE, CREATE_MANY, DATA, DEFINE, DETACH, FREE, HOST, HOST_CLASS, INSERT, OWN, PAGE, PROP, REMOVE, SET, STYLE, TEXT, type Hole,
 } from '../../protocol/ops.ts'
+import { HAS_COMPONENTS, HAS_REGIONS, HAS_VIEW_WXS } from '../../protocol/parts.ts'
 import { setAttribute } from './attributes.ts'
 import { Block, moveBlock, takeOut, type FoundNodes, type WxNode } from './block.ts'
+import { clearRegion, insertBlocks } from './region.ts'
 import { ViewTemplate, type AdaptHoles } from './template.ts'
 
 /** What the applier asks of the rest of the view; capabilities that an app does not use are absent. */
@@ -82,7 +84,7 @@ export class Applier {
           const region = number()
           const before = number()
           const count = number()
-          this.insert(parent, region, before, ops, i, count)
+          if (HAS_REGIONS) insertBlocks(this, parent, region, before, ops, i, count)
           i += count
           break
         }
@@ -101,7 +103,8 @@ export class Applier {
           break
         case CLEAR: {
           const block = this.block(number())
-          this.clear(block, number())
+          const region = number()
+          if (HAS_REGIONS) clearRegion(this, block, region)
           break
         }
         case DEFINE: {
@@ -137,7 +140,9 @@ export class Applier {
         }
         case HOST_CLASS: {
           const block = this.block(number())
-          addClasses(block.nodes[number()] as WxNode, 'host', ops[i++] as string)
+          const element = block.nodes[number()] as WxNode
+          const names = ops[i++] as string
+          if (HAS_COMPONENTS) addClasses(element, 'host', names)
           break
         }
         default:
@@ -152,7 +157,8 @@ export class Applier {
     }
   }
 
-  private block(id: number): Block {
+  /** The block with this number. */
+  block(id: number): Block {
     const block = this.blocks.get(id)
     if (!block) throw new Error(`patch: no block ${id}`)
     return block
@@ -221,7 +227,7 @@ export class Applier {
         ;((node as WxNode).$d ??= {})[hole[2]!] = value
         break
       case CHANGE: {
-        const change = this.hooks.change
+        const change = HAS_VIEW_WXS && this.hooks.change
         if (change) this.changes.push(() => change(node as WxNode, hole[2]!, hole[3]!, value))
         break
       }
@@ -233,60 +239,6 @@ export class Applier {
   private place(block: Block, container: Node, before: Node | null): void {
     if (this.frame) this.frame.place(block, container, before)
     else moveBlock(block, container, before)
-  }
-
-  private insert(parent: Block, region: number, before: number, ops: readonly unknown[], at: number, count: number): void {
-    const [number, anchored] = parent.template.regions[region]!
-    const node = parent.nodes[number]!
-    const container = anchored ? node.parentNode! : ((node as WxNode).wxContent ?? node)
-    const reference = before ? this.block(before).first : anchored ? node : null
-    let fresh: DocumentFragment | undefined
-    // From the last to the first: one that is in place already is seen to be.
-    if (this.frame) {
-      let next = reference
-      for (let k = count - 1; k >= 0; k--) {
-        const block = this.block(ops[at + k] as number)
-        this.frame.place(block, container, next)
-        block.parent = parent
-        block.region = region
-        next = block.first
-      }
-      return
-    }
-    for (let k = 0; k < count; k++) {
-      const block = this.block(ops[at + k] as number)
-      if (count > 1 && !block.parent && block.template.single) (fresh ??= document.createDocumentFragment()).appendChild(block.first)
-      else {
-        if (fresh) container.insertBefore(fresh, reference)
-        moveBlock(block, container, reference)
-      }
-      block.parent = parent
-      block.region = region
-    }
-    if (fresh) container.insertBefore(fresh, reference)
-  }
-
-  private clear(parent: Block, region: number): void {
-    const [number, anchored] = parent.template.regions[region]!
-    const node = parent.nodes[number]!
-    const container = anchored ? node.parentNode! : ((node as WxNode).wxContent ?? node)
-    const end = anchored ? node : null
-    let first: Node | null = end
-    for (let at = end ? end.previousSibling : container.lastChild; at; at = first.previousSibling) {
-      const block: Block | undefined = (at as unknown as WxNode).$e ?? (at as unknown as WxNode).$b
-      if (!block || block.parent !== parent || block.region !== region || block.last !== at) break
-      this.blocks.delete(block.id)
-      first = block.first
-    }
-    if (first === end) return
-    if (!first!.previousSibling && !end) container.textContent = ''
-    else {
-      const range = document.createRange()
-      range.setStartBefore(first!)
-      if (end) range.setEndBefore(end)
-      else range.setEndAfter(container.lastChild!)
-      range.deleteContents()
-    }
   }
 }
 

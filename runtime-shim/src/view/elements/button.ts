@@ -1,4 +1,5 @@
 /** `button`: submits or resets its form, and asks the host for what `open-type` names. Looks: button.css; hover: the tap handling. */
+import { HAS_OPEN_TYPES } from '../../protocol/parts.ts'
 import { callApi, type ApiResult } from '../events/api.ts'
 import { view } from '../view.ts'
 import { defineElement, WxElement } from './element.ts'
@@ -64,27 +65,27 @@ class WxButton extends WxElement {
     const formType = this.str('formType')
     const openType = this.str('openType')
     if (formType) ownerForm(this)?.act(formType)
-    if (Object.hasOwn(OPEN_EVENTS, openType)) void this.open(openType)
+    if (HAS_OPEN_TYPES && Object.hasOwn(OPEN_EVENTS, openType)) void openFor(this, openType)
   }
+}
 
-  private async open(openType: string): Promise<void> {
-    const type = OPEN_EVENTS[openType]
-    let result: ApiResult
-    if (openType === 'chooseAvatar') {
-      const avatarUrl = await pickAvatar()
-      if (!avatarUrl) return
-      result = { errMsg: 'chooseAvatar:ok', avatarUrl }
-    } else if (openType === 'agreePrivacyAuthorization') result = { errMsg: 'agreePrivacyAuthorization:ok', buttonId: this.id }
-    else {
-      const args: Record<string, unknown> = { lang: this.str('lang') }
-      for (const name of ['sessionFrom', 'sendMessageTitle', 'sendMessagePath', 'sendMessageImg', 'showMessageCard', 'appParameter']) args[name] = this.get(name)
-      if (openType === 'share') args.target = { id: this.id, dataset: { ...this.dataset } }
-      result = await callApi(openType, args)
-    }
-    if (openType === 'share') return shareByBrowser(result)
-    if (openType === 'launchApp' && !/:ok/.test(result.errMsg)) this.emit('error', result)
-    else if (type) this.emit(type, result)
+async function openFor(button: WxButton, openType: string): Promise<void> {
+  const type = OPEN_EVENTS[openType]
+  let result: ApiResult
+  if (openType === 'chooseAvatar') {
+    const avatarUrl = await pickAvatar()
+    if (!avatarUrl) return
+    result = { errMsg: 'chooseAvatar:ok', avatarUrl }
+  } else if (openType === 'agreePrivacyAuthorization') result = { errMsg: 'agreePrivacyAuthorization:ok', buttonId: button.id }
+  else {
+    const args: Record<string, unknown> = { lang: button.str('lang') }
+    for (const name of ['sessionFrom', 'sendMessageTitle', 'sendMessagePath', 'sendMessageImg', 'showMessageCard', 'appParameter']) args[name] = button.get(name)
+    if (openType === 'share') args.target = { id: button.id, dataset: { ...button.dataset } }
+    result = await callApi(openType, args)
   }
+  if (openType === 'share') return shareByBrowser(result)
+  if (openType === 'launchApp' && !/:ok/.test(result.errMsg)) void button.emit('error', result)
+  else if (type) void button.emit(type, result)
 }
 
 /** Without a host that shares, the browser's own sheet: the address of the page that was to be shared. */

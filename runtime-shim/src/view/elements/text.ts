@@ -3,6 +3,7 @@
  * custom element; templates that have such a one get holes of their own kinds instead.
  */
 import { ATTR, TEXT, type Hole } from '../../protocol/ops.ts'
+import { HAS_SHOWN_TEXTS } from '../../protocol/parts.ts'
 import { setAttribute } from '../apply/attributes.ts'
 import { view } from '../view.ts'
 
@@ -46,6 +47,8 @@ function setShownText([kind, , name]: Hole, node: Node, value: unknown): void {
 }
 
 export function defineText(): void {
-  view.hooks.adapt = adaptTexts
-  view.hooks.own = setShownText
+  if (HAS_SHOWN_TEXTS) {
+    view.hooks.adapt = adaptTexts
+    view.hooks.own = setShownText
+  }
 }

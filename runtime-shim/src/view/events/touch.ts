@@ -1,5 +1,6 @@
 /** Touches, from fingers or synthesised from the mouse; tap and long press made of them. */
 import type { TouchPoint } from '../../protocol/messages.ts'
+import { HAS_LABELS, HAS_LONG_PRESS } from '../../protocol/parts.ts'
 import type { WxNode } from '../apply/block.ts'
 import { pageOf, view } from '../view.ts'
 import { emitEvent, isWanted, stopsAt } from './emit.ts'
@@ -78,7 +79,7 @@ export function tapAt(target: Element, contact: Contact, source?: Event): void {
   const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
   for (let at: Tappable | null = target as Tappable; at && at !== view.root; at = at.parentElement as Tappable | null) {
     if (at.tapped?.({ target, x, y })) return
-    if (at.localName === 'wx-label') {
+    if (HAS_LABELS && at.localName === 'wx-label') {
       const control = labelTarget(at, target) as Tappable | undefined
       control?.tapped?.({ target: control, x, y })
     }
@@ -88,7 +89,7 @@ export function tapAt(target: Element, contact: Contact, source?: Event): void {
 
 function beginPress(target: Element, contact: Contact, settled: boolean): void {
   endPress(true)
-  const now: Press = { target, x: contact.clientX, y: contact.clientY, moved: !settled, held: false, timer: setTimeout(hold, LONG_PRESS) }
+  const now: Press = { target, x: contact.clientX, y: contact.clientY, moved: !settled, held: false, timer: HAS_LONG_PRESS ? setTimeout(hold, LONG_PRESS) : 0 }
   function hold(): void {
     if (now.moved || currentPress !== now) return
     now.held = isWanted(target, 'longpress') || isWanted(target, 'longtap')

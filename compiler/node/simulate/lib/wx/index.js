@@ -1,34 +1,8 @@
 // `wx` of unit tests: every member answers at once or in the next task with what a simulator would. The answers are data, `answers.json`.
 'use strict'
 const { simulator } = require('../runtime')
+const { asynchronous, promising } = require('./answer')
 const answers = require('./answers.json')
-
-function later(options, answer) {
-  setTimeout(() => {
-    if (typeof options.success === 'function') options.success(answer)
-    if (typeof options.complete === 'function') options.complete(answer)
-  }, 0)
-}
-
-function answerOf(name, data) {
-  return { errMsg: `${name}:ok`, errCode: 0, errno: 0, ...data }
-}
-
-/** Calls back in the next task. */
-function asynchronous(name, data) {
-  return (options = {}) => later(options, answerOf(name, data))
-}
-
-/** The same; without callbacks it gives a promise. `plain`: what the promise gives instead of the answer. */
-function promising(name, data, plain) {
-  return (options = {}) => {
-    const { success, fail, complete } = options
-    if (success || fail || complete) return later(options, answerOf(name, data))
-    return new Promise((resolve) => {
-      later({ success: (answer) => resolve(plain === undefined ? answer : plain) }, answerOf(name, data))
-    })
-  }
-}
 
 /** Binary data is written `{"$bin": class, "len": bytes}`, a promise `{"promise": value}`. */
 function revive(value) {
