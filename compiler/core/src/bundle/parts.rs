@@ -100,7 +100,7 @@ impl Needs<'_> {
 /// A constant of `protocol/parts.ts`, and when it is `true`.
 type Part = (&'static str, fn(&Needs<'_>) -> bool);
 
-const PARTS: [Part; 29] = [
+const PARTS: [Part; 30] = [
     ("HAS_LISTS", |needs| needs.calls(&["list"])),
     ("HAS_TEMPLATES", |needs| needs.calls(&["use", "named"])),
     ("HAS_SLOTS", |needs| needs.calls(&["slot"])),
@@ -196,6 +196,8 @@ mod tests {
             ("dataset: { method: 'setUpdatePerformanceListener' }", "HAS_PERFORMANCE"),
             ("{\"behaviors\": []}", "HAS_BEHAVIORS"),
             ("x.pageRouter", "HAS_ROUTERS"),
+            ("Component().register()", "HAS_BUILDERS"),
+            ("Component().observer('a', f).register()", "HAS_OBSERVERS"),
         ] {
             assert!(none.contains(part) && !left_out(&Uses::default(), text).contains(part), "{text}");
         }
