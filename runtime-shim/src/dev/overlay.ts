@@ -1,6 +1,7 @@
 /** What `wxc dev` adds to a page: a phone frame on wide screens, live reload, and an overlay with mistakes and errors at their places in the user's files. */
 import { phoneFrame } from './frame.ts'
 import { reloadWithData, startKeeping } from './keep.ts'
+import { startLog } from './log.ts'
 import { originalPlace, type SourcePlace, stackPlaces } from './source-map.ts'
 
 /** A diagnostic as the server sends it. */
@@ -45,6 +46,7 @@ let loadedBuild = -1
 export function startOverlay(): void {
   phoneFrame()
   startKeeping()
+  startLog()
   connectDev()
   addEventListener('error', (event) => void reportDev(event.message, (event.error as Error | null)?.stack ?? `${event.filename}:${event.lineno}:${event.colno}`))
   addEventListener('unhandledrejection', (event) => void reportDev(String((event.reason as Error)?.message ?? event.reason), String((event.reason as Error)?.stack ?? '')))

@@ -80,4 +80,6 @@ export interface TemplateMeta {
   a?: number[]
   /** 1: the content is exactly one element. Otherwise its first and its last node are comments that delimit the block. */
   s?: 1
+  /** Development builds: what the block is in WXML, and the place of each hole (`pages/index/index.wxml:3`). */
+  dev?: { label: string; holes: string[] }
 }

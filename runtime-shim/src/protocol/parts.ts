@@ -53,5 +53,8 @@ export const HAS_NATIVE_EVENTS = true as boolean
 export const HAS_LONG_PRESS = true as boolean
 export const HAS_LABELS = true as boolean
 
+/** `wxc.log` of `wxc dev`. */
+export const HAS_LOG = true as boolean
+
 /** The logic may run on the page. (That it runs in a worker is always possible: first frames are made so.) */
 export const HAS_ONE_THREAD = true as boolean

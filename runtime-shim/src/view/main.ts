@@ -3,7 +3,7 @@ import type { AppConfig } from '../protocol/app.ts'
 import { directChannel } from '../protocol/channel-direct.ts'
 import { workerChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
-import { HAS_ELEMENT_CALLS, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES } from '../protocol/parts.ts'
+import { HAS_ELEMENT_CALLS, HAS_LOG, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES } from '../protocol/parts.ts'
 import { PROTOCOL_VERSION } from '../protocol/ops.ts'
 import { Applier } from './apply/apply.ts'
 import { connectApi, type ApiResult } from './events/api.ts'
@@ -59,7 +59,8 @@ export function bootView(parts: ViewParts = {}): void {
       view.send({ t: 'api', id, name, args })
       return new Promise((resolve) => apiAnswers.set(id, resolve))
     })
-  const channel = connect(config)
+  const line = connect(config)
+  const channel = HAS_LOG && view.hooks.channel ? view.hooks.channel(line) : line
   view.send = (message, transfer) => channel.send(message, transfer)
   channel.listen(receive)
   view.send({ t: 'boot', version: PROTOCOL_VERSION, env: view.env, url: location.href, ...start })

@@ -1,6 +1,6 @@
 /** What the parts of the view share: the connection, the applier, the pages. One app per document. */
 import type { AppConfig, PageConfig } from '../protocol/app.ts'
-import type { Env, ToLogic } from '../protocol/messages.ts'
+import type { Channel, Env, ToLogic, ToView } from '../protocol/messages.ts'
 import type { Applier, ApplyHooks } from './apply/apply.ts'
 import type { WxNode } from './apply/block.ts'
 
@@ -35,6 +35,8 @@ export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change'
   pageMade?: ((page: PageBox) => void)[]
   pageShown?: ((page: PageBox) => void)[]
   pageGone?: ((page: PageBox) => void)[]
+  /** Stands between the view and its line to the logic thread. */
+  channel?(line: Channel<ToView, ToLogic>): Channel<ToView, ToLogic>
 }
 
 /** The prerendered first frame of the document, until it has become the first page; see `apply/adopt.ts`. */

@@ -32,7 +32,9 @@ fn shared(project: &Project, options: &BuildOptions) -> Map<String, Value> {
     };
     set("appid", project.config.appid.clone().map(Value::String));
     set("name", project.config.name.clone().map(Value::String));
-    set("window", Some(members(json.get("window"), &[schema::WINDOW])));
+    let ext = project.app.ext.as_ref();
+    set("window", Some(window(project)));
+    set("ext", ext.and_then(|ext| ext.get("ext")).map(Json::to_value));
     set("tabBar", json.get("tabBar").map(tab_bar));
     set("entryPagePath", project.app.entry.clone().map(Value::String));
     set("preloadRule", json.get("preloadRule").map(Json::to_value));
@@ -167,10 +169,22 @@ fn subpackages(project: &Project, scripts: &[String]) -> Value {
 
 /// `window` of the app overlaid with the page's own keys.
 fn page_json(project: &Project, path: &str) -> Value {
-    let mut window = members(project.app.json.get("window"), &[schema::WINDOW]);
-    let own = members(project.unit(path).map(|unit| &unit.json), &[schema::WINDOW]);
-    if let (Some(window), Value::Object(own)) = (window.as_object_mut(), own) {
-        window.extend(own);
+    let given = project.app.ext.as_ref().and_then(|ext| ext.get("extPages")?.get(path));
+    let own = [project.unit(path).map(|unit| &unit.json), given];
+    overlaid(window(project), &own)
+}
+
+/// `window` of app.json, overlaid with that of ext.json.
+fn window(project: &Project) -> Value {
+    let own = members(project.app.json.get("window"), &[schema::WINDOW]);
+    overlaid(own, &[project.app.ext.as_ref().and_then(|ext| ext.get("window"))])
+}
+
+fn overlaid(mut window: Value, more: &[Option<&Json>]) -> Value {
+    for json in more {
+        if let (Some(window), Value::Object(own)) = (window.as_object_mut(), members(*json, &[schema::WINDOW])) {
+            window.extend(own);
+        }
     }
     window
 }

@@ -22,6 +22,7 @@ const TOOL_FILES: &[&str] = &[
     "project.config.json",
     "project.private.config.json",
     "sitemap.json",
+    "ext.json",
 ];
 
 /// The files to copy: paths below the mini-program root, sorted. `sources`: files that were compiled or configure them; `exclude`: folders below the project to leave out.

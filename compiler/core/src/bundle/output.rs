@@ -168,9 +168,14 @@ fn flat(path: &str) -> String {
 fn uses(project: &Project, compiled: &Compiled) -> Uses {
     let json = &project.app.json;
     let pulls = |window: Option<&Json>| truthy(window.and_then(|window| window.get("enablePullDownRefresh")));
+    let ext = project.app.ext.as_ref();
+    let pages = ext.and_then(|ext| ext.get("extPages")).map_or(&[][..], Json::members).iter().map(|page| &page.value);
+    let given: Vec<&Json> = pages.chain(ext.and_then(|ext| ext.get("window"))).collect();
     let mut uses = Uses {
         tab_bar: json.get("tabBar").is_some() && project.app.custom_tab_bar.is_none(),
-        pull_down: pulls(json.get("window")) || project.pages().any(|page| pulls(Some(&page.json))),
+        pull_down: given.into_iter().any(|window| pulls(Some(window)))
+            || pulls(json.get("window"))
+            || project.pages().any(|page| pulls(Some(&page.json))),
         ..Uses::default()
     };
     compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));
@@ -195,6 +200,7 @@ fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses
         subpackages: !project.app.subpackages.is_empty(),
         custom_tab_bar: project.app.custom_tab_bar.is_some(),
         pages: project.app.pages.len() > 1 || uses.view_wxs || options.serve,
+        serve: options.serve,
         one_thread: options.threads == Threads::One,
     })
 }

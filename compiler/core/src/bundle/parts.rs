@@ -79,6 +79,8 @@ pub struct Needs<'a> {
     pub custom_tab_bar: bool,
     /// More than the page that the document holds may be shown.
     pub pages: bool,
+    /// `wxc dev`.
+    pub serve: bool,
     /// Both sides run on the page.
     pub one_thread: bool,
 }
@@ -131,6 +133,7 @@ const PARTS: [Part; 30] = [
     ("HAS_NATIVE_EVENTS", |needs| needs.words.any(&["transition", "animation", "pointer", "mouse", "wheel"])),
     ("HAS_LONG_PRESS", |needs| needs.words.any(&["longpress", "longtap"])),
     ("HAS_LABELS", |needs| needs.tags(&["label"])),
+    ("HAS_LOG", |needs| needs.serve),
     ("HAS_ONE_THREAD", |needs| needs.one_thread),
 ];
 
@@ -164,6 +167,7 @@ mod tests {
             subpackages: false,
             custom_tab_bar: false,
             pages: false,
+            serve: false,
             one_thread: false,
         };
         without(&needs)

@@ -4,8 +4,9 @@ use crate::analyse::lint;
 use crate::analyse::template::{TemplateFacts, facts};
 use crate::diagnostics::Diagnostic;
 use crate::emit::html::{Numbers, html_template};
-use crate::emit::template::{TemplateOutput, WxsModule};
+use crate::emit::template::{HtmlTemplate, TemplateOutput, WxsModule};
 use crate::emit::unit::{UnitText, unit};
+use crate::ir::{Hole, Template};
 use crate::lower::lower;
 use crate::resolve::owner::Owner;
 use crate::resolve::templates::{Closure, closure};
@@ -23,7 +24,17 @@ pub fn template_with_facts(files: &dyn Files, root: &str, sources: &Sources, own
     let keys: Vec<String> = (0..lowered.unit.templates.len()).map(|i| format!("{}:{i}", owner.key)).collect();
     let numbers: Vec<Numbers> = lowered.unit.templates.iter().map(Numbers::new).collect();
     let UnitText { text, marks, calls } = unit(&lowered.unit, &numbers, &keys, owner.dev);
-    let html = lowered.unit.templates.iter().zip(&numbers).zip(keys).map(|((t, n), key)| html_template(key, t, n)).collect();
+    let html = lowered
+        .unit
+        .templates
+        .iter()
+        .zip(&numbers)
+        .zip(keys)
+        .map(|((t, n), key)| {
+            let html = html_template(key, t, n);
+            if owner.dev { with_places(html, t, sources) } else { html }
+        })
+        .collect();
     let mut diagnostics = std::mem::take(&mut closure.diagnostics);
     diagnostics.extend(lint(sources, &closure, owner));
     diagnostics.extend(lowered.diagnostics);
@@ -48,6 +59,20 @@ pub fn template_with_facts(files: &dyn Files, root: &str, sources: &Sources, own
         diagnostics,
     };
     (output, facts)
+}
+
+/// Tells the protocol log of `wxc dev` where a template and its holes come from (`TemplateMeta.dev`).
+fn with_places(html: HtmlTemplate, template: &Template, sources: &Sources) -> HtmlTemplate {
+    let place = |hole: &Hole| {
+        let text = sources.text(hole.value.file);
+        let before = text.get(..hole.value.expr.span.start as usize).unwrap_or_default();
+        format!("{}:{}", sources.path(hole.value.file), before.matches('\n').count() + 1)
+    };
+    let holes: Vec<String> = template.holes.iter().map(place).collect();
+    let dev = serde_json::json!({ "label": template.label, "holes": holes });
+    let known = html.meta.strip_suffix('}').unwrap_or_default();
+    let comma = if known.len() > 1 { "," } else { "" };
+    HtmlTemplate { meta: format!("{known}{comma}\"dev\":{dev}}}"), ..html }
 }
 
 /// Checks every file of the template against the tags that its owner knows.

@@ -8,7 +8,7 @@ use crate::resolve::near::suggest;
 use crate::resolve::path::{inside, normalise};
 use crate::resolve::plugin::{Plugin, read_plugins};
 use crate::resolve::schema::{self, truthy};
-use crate::resolve::script::{module_id, resolve_style, script_file};
+use crate::resolve::script::{Aliases, module_id, resolve_style, script_file};
 use crate::source::{FileId, Files, Span};
 
 /// What `app.json` says.
@@ -28,6 +28,10 @@ pub struct App {
     pub custom_tab_bar: Option<Span>,
     /// Pages of the tab bar, in its order.
     pub tabs: Vec<String>,
+    /// `resolveAlias`, and where packages lie.
+    pub aliases: Aliases,
+    /// `ext.json`: what a service provider sets for this app.
+    pub ext: Option<Json>,
     /// Plugins whose code is part of the project.
     pub plugins: Vec<Plugin>,
     /// The folder of `workers`, from the mini-program root.
@@ -92,6 +96,8 @@ pub fn read_app(reader: &mut Reader<'_>, config: &ProjectConfig, file: FileId, j
         theme_named: json.get("themeLocation").is_some(),
         custom_tab_bar: None,
         tabs: Vec::new(),
+        aliases: aliases(&json).with_packages(&config.packages),
+        ext: None,
         plugins: read_plugins(reader, config, file, &json),
         workers: None,
         json: Json::empty(),
@@ -121,6 +127,8 @@ pub fn read_app(reader: &mut Reader<'_>, config: &ProjectConfig, file: FileId, j
     }
     check_preload_rule(reader, &app, &json);
     read_workers(reader, &mut app, root, &json);
+    app.ext =
+        reader.json(&format!("{root}ext.json")).map(|(_, ext)| ext).filter(|ext| ext.get("extEnable").is_none_or(|on| truthy(Some(on))));
     read_theme(reader, &mut app, root, &json);
     read_sitemap(reader, &app, root, &json);
     check_aliases(reader, &app, root, &json);
@@ -422,6 +430,12 @@ fn read_sitemap(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
             reader.diagnostics.push(warning.hint(near.map_or_else(remove, |near| format!("did you mean `{near}`?"))));
         }
     }
+}
+
+/// `resolveAlias` of app.json.
+fn aliases(app: &Json) -> Aliases {
+    let members = app.get("resolveAlias").map_or(&[][..], Json::members);
+    Aliases::new(members.iter().filter_map(|member| Some((member.name.as_str(), member.value.str()?))))
 }
 
 /// `"@utils/*": "utils/*"`: both sides end in `/*`, and the folder is there.

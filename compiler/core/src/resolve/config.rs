@@ -2,9 +2,10 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::resolve::json::{Json, parse_json};
-use crate::resolve::path::normalise;
+use crate::resolve::path::{folder, normalise};
 use crate::resolve::schema;
 use crate::source::{FileId, Files, ReadError, Sources, Span};
+use regex::{Regex, RegexBuilder};
 use std::collections::BTreeSet;
 
 /// What `project.config.json` and `project.private.config.json` say, as far as a build cares.
@@ -17,6 +18,8 @@ pub struct ProjectConfig {
     /// Files to leave out of the package, and files to keep nevertheless.
     pub ignore: Vec<PackRule>,
     pub include: Vec<PackRule>,
+    /// `packNpmRelationList`: folders of the project, and the folders whose `node_modules` are theirs.
+    pub packages: Vec<(String, String)>,
     /// `pluginRoot`: the folder of a plugin's code, below the project.
     pub plugin_root: Option<String>,
     /// Languages of style sheets that `setting.useCompilerPlugins` switches on: `less`, `sass`.
@@ -34,7 +37,20 @@ pub enum PackRule {
     Prefix(String),
     /// `*` within a folder, `**` across folders, `?` one character.
     Glob(String),
+    Regexp(Pattern),
 }
+
+/// A regular expression that ignores case; equal to one of the same text.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Pattern {}
 
 /// Reads files of a project and collects what is wrong with them.
 pub struct Reader<'a> {
@@ -130,6 +146,12 @@ pub fn project_config(reader: &mut Reader<'_>) -> (ProjectConfig, Option<(FileId
             config.foreign.extend(text(key).map(|folder| normalise(&folder)).filter(|folder| !folder.is_empty()));
         }
         config.plugin_root = text("pluginRoot").map(|folder| normalise(&folder)).filter(|folder| !folder.is_empty()).or(config.plugin_root);
+        for entry in json.get("setting").and_then(|setting| setting.get("packNpmRelationList")).map_or(&[][..], Json::items) {
+            let path = |key: &str| entry.get(key).and_then(Json::str).map(normalise);
+            if let (Some(manifest), Some(target)) = (path("packageJsonPath"), path("miniprogramNpmDistDir")) {
+                config.packages.push((target, folder(&manifest).to_owned()));
+            }
+        }
         // Private settings do not decide what is built.
         if name == "project.config.json"
             && let Some(plugins) = json.get("setting").and_then(|setting| setting.get("useCompilerPlugins"))
@@ -137,8 +159,8 @@ pub fn project_config(reader: &mut Reader<'_>) -> (ProjectConfig, Option<(FileId
             config.style_languages = plugins.items().iter().filter_map(Json::str).map(str::to_owned).collect();
         }
         if let Some(options) = json.get("packOptions") {
-            config.ignore.extend(pack_rules(options.get("ignore")));
-            config.include.extend(pack_rules(options.get("include")));
+            config.ignore.extend(pack_rules(reader, file, options.get("ignore")));
+            config.include.extend(pack_rules(reader, file, options.get("include")));
         }
     }
     let app = find_app(reader, &mut config, named_root, shown);
@@ -187,31 +209,44 @@ fn find_app(
     None
 }
 
-fn pack_rules(list: Option<&Json>) -> Vec<PackRule> {
-    let rule = |entry: &Json| {
-        let value = entry.get("value")?.str()?.to_lowercase();
+fn pack_rules(reader: &mut Reader<'_>, file: FileId, list: Option<&Json>) -> Vec<PackRule> {
+    let mut rule = |entry: &Json| {
+        let written = entry.get("value")?;
+        let value = written.str()?.to_lowercase();
         Some(match entry.get("type")?.str()? {
             "file" => PackRule::File(normalise(&value)),
             "folder" => PackRule::Folder(normalise(&value)),
             "suffix" => PackRule::Suffix(value),
             "prefix" => PackRule::Prefix(value),
             "glob" => PackRule::Glob(value),
-            // `regexp` is not supported: leaving a file in is harmless.
+            "regexp" => match RegexBuilder::new(written.str()?).case_insensitive(true).build() {
+                Ok(pattern) => PackRule::Regexp(Pattern(pattern)),
+                Err(_) => {
+                    let message = "this regular expression is broken, or looks around or back, which is not supported here";
+                    let warning = Diagnostic::warning("config/pattern", file, written.span, message);
+                    reader.diagnostics.push(warning.hint("write a plain expression, or use the type `glob`"));
+                    return None;
+                }
+            },
             _ => return None,
         })
     };
-    list.map_or(Vec::new(), |list| list.items().iter().filter_map(rule).collect())
+    list.map_or(Vec::new(), |list| list.items().iter().filter_map(&mut rule).collect())
 }
 
 impl PackRule {
     /// Whether the rule names the file at `path` (below the mini-program root).
     pub fn matches(&self, path: &str) -> bool {
+        if let Self::Regexp(pattern) = self {
+            return pattern.0.is_match(path);
+        }
         let path = path.to_lowercase();
         match self {
             Self::File(file) => path == *file,
             Self::Folder(folder) => crate::resolve::path::inside(&path, folder),
             Self::Suffix(suffix) => path.ends_with(suffix.as_str()),
             Self::Prefix(prefix) => crate::resolve::path::file_name(&path).starts_with(prefix.as_str()),
+            Self::Regexp(_) => false,
             Self::Glob(glob) => glob_matches(glob.trim_start_matches("./").as_bytes(), path.as_bytes()),
         }
     }

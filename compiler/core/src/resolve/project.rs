@@ -5,7 +5,7 @@ use crate::resolve::app::{App, extended_style, read_app};
 use crate::resolve::config::{ProjectConfig, Reader, project_config};
 use crate::resolve::json::Json;
 use crate::resolve::script::{Aliases, is_installed};
-use crate::resolve::unit::{Place, Unit, Use, aliases, read_unit, report_foreign_style, style_of, using_components, using_table};
+use crate::resolve::unit::{Place, Unit, Use, read_unit, report_foreign_style, style_of, using_components, using_table};
 use crate::source::{FileId, Files, Sources, Span};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -108,7 +108,7 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         by_path.insert(path, units.len());
         units.push(unit);
     }
-    let aliases = aliases(&app.json);
+    let aliases = app.aliases.clone();
     let library_style = extended_style(files, &root, &app.json);
     let project = Project { config, app, aliases, script, style, library_style, units, by_path };
     Read { project: Some(project), diagnostics: reader.diagnostics, inputs: reader.inputs }

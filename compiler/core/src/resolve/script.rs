@@ -9,7 +9,11 @@ use serde_json::Value;
 
 /// `resolveAlias` of app.json, the longest key first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Aliases(Vec<(String, String)>);
+pub struct Aliases {
+    pairs: Vec<(String, String)>,
+    /// Folders of the project, and the folders whose `node_modules` are theirs although they do not lie above.
+    packages: Vec<(String, String)>,
+}
 
 impl Aliases {
     /// From pairs like `("@utils/*", "utils/*")`.
@@ -17,32 +21,37 @@ impl Aliases {
         let strip = |text: &str| text.strip_suffix('*').unwrap_or(text).to_owned();
         let mut pairs: Vec<(String, String)> = pairs.into_iter().map(|(key, value)| (strip(key), strip(value))).collect();
         pairs.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        Self(pairs)
+        Self { pairs, packages: Vec::new() }
+    }
+
+    /// The same with places of packages, as in `packNpmRelationList`.
+    pub fn with_packages(self, packages: &[(String, String)]) -> Self {
+        Self { packages: packages.to_vec(), ..self }
     }
 
     /// The request as a path from the root, if an alias matches.
     fn apply(&self, request: &str) -> Option<String> {
-        self.0.iter().find_map(|(key, value)| request.strip_prefix(key.as_str()).map(|rest| format!("/{value}{rest}")))
+        self.pairs.iter().find_map(|(key, value)| request.strip_prefix(key.as_str()).map(|rest| format!("/{value}{rest}")))
     }
 }
 
 /// The file that a script's request names, or the paths that were tried.
 pub fn resolve_request(files: &dyn Files, root: &str, from: &str, request: &str, aliases: &Aliases) -> Result<String, Vec<String>> {
-    let mut search = Search { files, root, want: Want::Script, tried: Vec::new() };
+    let mut search = Search { files, root, want: Want::Script, packages: &aliases.packages, tried: Vec::new() };
     search.request(folder(from), request, aliases).ok_or(search.tried)
 }
 
 /// The component that a text of `usingComponents` names, as a path from the root, without extension (`../node_modules/…` for a package beside
 /// the root), or the paths that were tried. `base` is the project path of the naming JSON file, with or without extension.
 pub fn resolve_component(files: &dyn Files, root: &str, base: &str, request: &str, aliases: &Aliases) -> Result<String, Vec<String>> {
-    let mut search = Search { files, root, want: Want::Component, tried: Vec::new() };
+    let mut search = Search { files, root, want: Want::Component, packages: &aliases.packages, tried: Vec::new() };
     let found = search.request(folder(base), request.trim_end_matches(".json"), aliases);
     found.map(|path| module_id(root, &path)).ok_or(search.tried)
 }
 
 /// The style sheet that an `@import` names. What WeChat's tools would have built into `miniprogram_npm` is found in `node_modules` too.
 pub fn resolve_style(files: &dyn Files, root: &str, from: &str, request: &str) -> Result<String, Vec<String>> {
-    let mut search = Search { files, root, want: Want::Style, tried: Vec::new() };
+    let mut search = Search { files, root, want: Want::Style, packages: &[], tried: Vec::new() };
     let found = search.request(folder(from), request, &Aliases::default());
     let built = || request.split_once("miniprogram_npm/").map(|(_, package)| package);
     found.or_else(|| search.package(folder(from), built()?)).ok_or(search.tried)
@@ -103,6 +112,7 @@ struct Search<'f> {
     files: &'f dyn Files,
     root: &'f str,
     want: Want,
+    packages: &'f [(String, String)],
     tried: Vec<String>,
 }
 
@@ -213,7 +223,9 @@ impl Search<'_> {
             }
         }
         let (name, sub) = split_package(request);
-        folders.iter().find_map(|folder| {
+        let packages = self.packages;
+        let related = packages.iter().filter(|(target, _)| from == target || inside(from, target)).map(|(_, home)| home.as_str());
+        folders.into_iter().chain(related).find_map(|folder| {
             let package = normalise(&format!("{folder}/node_modules/{name}"));
             self.installed(&package, sub)
         })

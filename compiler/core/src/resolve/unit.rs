@@ -7,7 +7,7 @@ use crate::resolve::json::Json;
 use crate::resolve::near::{correct, suggest};
 use crate::resolve::path::normalise;
 use crate::resolve::schema;
-use crate::resolve::script::{Aliases, resolve_component};
+use crate::resolve::script::resolve_component;
 use crate::resolve::wxss::LANGUAGES;
 use crate::source::{FileId, Files, Span};
 use crate::vocabulary::components;
@@ -225,12 +225,6 @@ pub fn report_foreign_style(reader: &mut Reader<'_>, base: &str, file: FileId, s
     reader.diagnostics.push(warning.hint(hint));
 }
 
-/// `resolveAlias` of app.json.
-pub fn aliases(app: &Json) -> Aliases {
-    let members = app.get("resolveAlias").map_or(&[][..], Json::members);
-    Aliases::new(members.iter().filter_map(|member| Some((member.name.as_str(), member.value.str()?))))
-}
-
 fn placeholders(json: &Json) -> BTreeMap<String, String> {
     let members = json.get("componentPlaceholder").map_or(&[][..], Json::members);
     members.iter().filter_map(|m| Some((m.name.clone(), m.value.str()?.to_owned()))).collect()
@@ -285,7 +279,7 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
         reader.diagnostics.push(warning.hint("replace it for the web, or accept the placeholder"));
         return Use::Missing;
     }
-    match resolve_component(reader.files, root, base, request, &aliases(&app.json)) {
+    match resolve_component(reader.files, root, base, request, &app.aliases) {
         Ok(path) => Use::Component(path),
         Err(tried) => {
             // The missing library is reported where the app names it.

@@ -5,6 +5,17 @@ use crate::diagnostics::Severity::{Error, Note, Warning};
 
 pub(super) const ENTRIES: &[Entry] = &[
     entry(
+        Warning,
+        "config/pattern",
+        "a regular expression of `packOptions` cannot be used",
+        "Rules of the type `regexp` are compared with paths from the mini-program root, without regard to case. Expressions that look ahead, behind or back are not supported; the rule is
+passed over. Most of them can be said plainly, or as a `glob`.
+
+```json
+{ \"packOptions\": { \"ignore\": [{ \"type\": \"regexp\", \"value\": \"\\\\.psd$\" }] } }
+```",
+    ),
+    entry(
         Error,
         "config/syntax",
         "a JSON file is broken",

@@ -39,7 +39,7 @@ pub const PROJECT: Keys = &[
     host("cloudcontainerRoot", Text, "folder of cloud containers"),
     host("compileType", OneOf(&["miniprogram", "plugin", "game", "search", "conversation", "weapp"]), "kind of project"),
     host("libVersion", Text, "version of the base library"),
-    key("setting", Map(&Any), "settings of WeChat's compiler; `wxc` reads `useCompilerPlugins`"),
+    key("setting", Map(&Any), "settings of WeChat's compiler; `wxc` reads `useCompilerPlugins` and `packNpmRelationList`"),
     host("scripts", Object(SCRIPTS), "commands that the tools run"),
     host("debugOptions", Object(FILE_RULES), "what the debugger hides"),
     host("watchOptions", Object(FILE_RULES), "files that are not watched"),
