@@ -170,6 +170,32 @@ test('style sheets are in the document with prefixes and imports', () => {
   assert.equal(getComputedStyle(row.querySelector('.row').dom).color, 'rgb(255, 0, 0)')
 })
 
+test('with `less` style sheets are Less', () => {
+  const less = show('less/less', {}, { less: true })
+  document.body.appendChild(less.dom)
+  assert.equal(getComputedStyle(less.querySelector('.inner').dom).color, 'rgb(255, 0, 0)')
+})
+
+test('children of a single slot stay in order, those nobody shows hear nothing around them', async () => {
+  const inner = simulate.load({ tagName: 'in', template: '<div class="d"><slot name="none"/></div>', options: { multipleSlots: true } })
+  const one = simulate.load({ tagName: 'one', template: '<slot/>' })
+  const id = simulate.load({
+    template: '<x-one><view slot="a">1</view><view>2</view><view slot="a">3</view></x-one><x-in bind:tap="tap"><view id="hidden">4</view></x-in>',
+    usingComponents: { 'x-one': one, 'x-in': inner },
+    data: { taps: 0 },
+    methods: {
+      tap() {
+        this.setData({ taps: this.data.taps + 1 })
+      },
+    },
+  })
+  const test = show(id)
+  assert.equal(test.dom.innerHTML, '<one><wx-view>1</wx-view><wx-view>2</wx-view><wx-view>3</wx-view></one><in><div class="d"></div></in>')
+  test.querySelector('#hidden').dispatchEvent('tap')
+  await simulate.sleep()
+  assert.equal(test.data.taps, 0)
+})
+
 test('mistakes in templates throw with their place, doubts are warnings', (t) => {
   assert.throws(() => simulate.load(join(here, 'components/broken/broken')), /broken\.wxml:1:\d+: error\[parse\/bad-expression\]/)
   const warned = t.mock.method(console, 'warn', () => undefined)

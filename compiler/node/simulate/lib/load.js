@@ -126,7 +126,7 @@ function loadFile(file, tagName, given) {
     generics: Object.keys(component.generics),
     plain: component.plain,
     prefix: component.tagName + '--',
-    ...lessOf(component, options),
+    less: options.less === true,
   }))
   const answers = compile(root, outside ? '' : base, questions)
   list.forEach((component, i) => register(component, answers[i], `${root}\0`))
@@ -135,37 +135,17 @@ function loadFile(file, tagName, given) {
   return id
 }
 
-/** With `less` a sheet goes through the project's own Less first. */
-function lessOf(component, options) {
-  if (!options.less) return {}
-  let css
-  try {
-    const text = fs.readFileSync(`${component.file}.wxss`, 'utf8')
-    require(require.resolve('less', { paths: [component.file, process.cwd()] })).render(text, { filename: `${component.file}.wxss`, syncImport: true }, (error, output) => {
-      if (!error) css = output.css
-    })
-  } catch {
-    // No sheet, or no Less: the sheet stays as it is.
-  }
-  return css === undefined ? {} : { sheet: css }
-}
-
 function runScript(component) {
   const before = current
   current = component
   try {
     // The test runner's own `require`: its transforms, mocks and coverage apply.
-    const file = resolveScript(component.file)
-    require(file)
-    if (require.cache) delete require.cache[require.resolve(file)]
+    require(component.file)
+    if (require.cache) delete require.cache[require.resolve(component.file)]
   } finally {
     current = before
   }
   if (!simulator().isDefined(component.id) && definitions.has(component.file)) define(component, definitions.get(component.file))
-}
-
-function resolveScript(file) {
-  return file
 }
 
 /** Two levels deep: what is defined twice is not edited twice. */
