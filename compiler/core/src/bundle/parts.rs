@@ -102,7 +102,7 @@ impl Needs<'_> {
 /// A constant of `protocol/parts.ts`, and when it is `true`.
 type Part = (&'static str, fn(&Needs<'_>) -> bool);
 
-const PARTS: [Part; 30] = [
+const PARTS: [Part; 31] = [
     ("HAS_LISTS", |needs| needs.calls(&["list"])),
     ("HAS_TEMPLATES", |needs| needs.calls(&["use", "named"])),
     ("HAS_SLOTS", |needs| needs.calls(&["slot"])),
