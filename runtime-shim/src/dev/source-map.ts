@@ -10,11 +10,16 @@ export interface SourcePlace {
 
 interface RawMap { sources: string[]; sourcesContent?: string[]; mappings: string }
 
+/** A map is flat, or made of maps of parts: each begins at a line and column (from 0) of the script. */
+interface MapFile extends RawMap { sections?: { offset: { line: number; column: number }; map: RawMap }[] }
+
+interface MapPart { line: number; column: number; raw: RawMap; lines?: Segment[][] }
+
 /** One mapping: generated column, source, line, column (from 0). */
 type Segment = [generated: number, source: number, line: number, column: number]
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const maps = new Map<string, Promise<{ raw: RawMap; lines: Segment[][] } | undefined>>()
+const maps = new Map<string, Promise<MapPart[] | undefined>>()
 
 function decodeMappings(text: string): Segment[][] {
   const lines: Segment[][] = [[]]
@@ -55,12 +60,12 @@ function decodeMappings(text: string): Segment[][] {
   return lines
 }
 
-function mapOf(url: string): Promise<{ raw: RawMap; lines: Segment[][] } | undefined> {
+function mapOf(url: string): Promise<MapPart[] | undefined> {
   let map = maps.get(url)
   if (!map) {
     map = fetch(url + '.map')
-      .then((response) => (response.ok ? (response.json() as Promise<RawMap>) : undefined))
-      .then((raw) => raw && { raw, lines: decodeMappings(raw.mappings) })
+      .then((response) => (response.ok ? (response.json() as Promise<MapFile>) : undefined))
+      .then((raw) => raw && (raw.sections?.map(({ offset, map }) => ({ ...offset, raw: map })) ?? [{ line: 0, column: 0, raw }]))
       .catch(() => undefined)
     maps.set(url, map)
   }
@@ -69,12 +74,16 @@ function mapOf(url: string): Promise<{ raw: RawMap; lines: Segment[][] } | undef
 
 /** Where line and column (from 1) of a script come from; undefined for code without a map, and for the runtime's own. */
 export async function originalPlace(url: string, line: number, column: number): Promise<SourcePlace | undefined> {
-  const map = await mapOf(url.replace(/[?#].*/, ''))
-  let found: Segment | undefined
-  for (const segment of map?.lines[line - 1] ?? []) if (segment[0] <= column - 1) found = segment
-  if (!map || !found) return undefined
-  const path = map.raw.sources[found[1]]!
-  const text = map.raw.sourcesContent?.[found[1]]?.split('\n') ?? []
+  const parts = (await mapOf(url.replace(/[?#].*/, ''))) ?? []
+  const part = parts.filter((p) => p.line < line - 1 || (p.line === line - 1 && p.column <= column - 1)).at(-1)
+  if (!part) return undefined
+  part.lines ??= decodeMappings(part.raw.mappings)
+  const row = line - 1 - part.line
+  const at = column - 1 - (row ? 0 : part.column)
+  const found = part.lines[row]?.filter((segment) => segment[0] <= at).at(-1)
+  if (!found) return undefined
+  const path = part.raw.sources[found[1]]!
+  const text = part.raw.sourcesContent?.[found[1]]?.split('\n') ?? []
   const first = Math.max(0, found[2] - 2)
   return { path, line: found[2] + 1, column: found[3] + 1, lines: text.slice(first, first + 5).map((l, i) => [first + i + 1, l]) }
 }
