@@ -1,17 +1,12 @@
 /** The real projects of the tests: two whole mini programs and the components of three libraries, from npm; builds them with the `wxc` binary and serves what comes out. */
 import { spawn } from 'node:child_process'
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, extname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, dirname, join } from 'node:path'
 import { markupOf } from './corpora-markup.mjs'
+import { ISOLATED, root, serve as serveFolder, wxc } from './start.mjs'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const PACKAGES = ROOT + 'node_modules/'
-
-/** The binary under test: `WXC`, else the release build, else the debug build. */
-export const wxc = process.env.WXC ?? ['release', 'debug'].map((profile) => `${ROOT}target/${profile}/wxc`).find((file) => existsSync(file))
+const PACKAGES = root + 'node_modules/'
 
 /** `app`: a folder that is a project. `library`: a folder of components, each of which gets a page; `prefix` is that of its tags, `css` the sheet of the app that uses them. */
 export const CORPORA = [
@@ -86,17 +81,8 @@ export function temporary() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.wasm': 'application/wasm' }
-
 /** Serves a folder as a cross-origin isolated site: `{ origin, stop }`. */
 export async function serve(folder) {
-  const server = createServer((request, response) => {
-    const file = join(folder, decodeURIComponent(new URL(request.url, 'http://x').pathname))
-    const headers = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'credentialless', 'cross-origin-resource-policy': 'cross-origin' }
-    if (relative(folder, file).startsWith('..') || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404, headers).end()
-    response.writeHead(200, { ...headers, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
-    createReadStream(file).pipe(response)
-  })
-  await new Promise((done) => server.listen(0, '127.0.0.1', done))
-  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() }
+  const { origin, close } = await serveFolder(folder, ISOLATED)
+  return { origin, stop: close }
 }

@@ -1,14 +1,11 @@
 /** A project full of text that looks like code, built in all modes and opened in Chromium: nothing runs, and every text is shown as it is. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { browser, root, wxc } from './apps/serve.mjs'
-
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' }
+import { browser, root, serve, wxc } from './start.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'wxc-hostile-'))
 let texts, program
@@ -31,19 +28,6 @@ after(async () => {
 /** The text of a CSS string, as browsers print it. */
 const unescaped = (string) =>
   string.slice(1, -1).replace(/\\(?:([0-9a-f]{1,6}) ?|(.))/g, (_, code, char) => (code ? String.fromCodePoint(parseInt(code, 16)) : char))
-
-/** A static server without any header that would help. */
-async function serve(dist) {
-  const server = createServer((request, response) => {
-    const path = join(dist, decodeURIComponent(new URL(request.url, 'http://x').pathname))
-    const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path
-    if (!file.startsWith(dist) || !existsSync(file)) return response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
-    createReadStream(file).pipe(response)
-  })
-  await new Promise((done) => server.listen(0, '127.0.0.1', done))
-  return { url: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() }
-}
 
 for (const mode of ['dev', 'release']) {
   for (const router of ['hash', 'history']) {
@@ -94,7 +78,7 @@ for (const mode of ['dev', 'release']) {
         }
         assert.deepEqual(called, [])
         await close()
-        server.stop()
+        await server.close()
       })
     }
   }

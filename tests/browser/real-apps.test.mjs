@@ -3,10 +3,9 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { chromium } from 'playwright-core'
 import { buildCorpus, CORPORA, serve, temporary } from './corpora.mjs'
+import { launch } from './start.mjs'
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** Stands for every picture of another origin, so that the test needs no network. */
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><rect width="200" height="200" fill="#cde"/><circle cx="100" cy="100" r="60" fill="#e96"/></svg>'
 /** Tabs that work at the same time. */
@@ -26,7 +25,7 @@ for (const [, name, code, count] of readFileSync(new URL('../corpora-diagnostics
 const temp = temporary()
 let browser
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  browser = await launch()
 })
 after(async () => {
   await browser?.close()

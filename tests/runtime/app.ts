@@ -11,12 +11,24 @@ type Any = any
 const source = fileURLToPath(new URL('../../../runtime-shim/src/logic/', import.meta.url))
 let bundle: Promise<string> | undefined
 
+/** Families about the app and its pages; the last two only where a test asks for them. */
+const FAMILIES = { wxBase: 'base', wxApp: 'app', wxRoute: 'route', wxRouteEvents: 'route-events', wxUnload: 'unload', wxContainer: 'container', wxExit: 'exit' }
+
+const EXPORTS = [
+  ['main', 'bootLogic'],
+  ['context', 'world'],
+  ['render/block', 'blocksById'],
+  ['render/patch', 'patch'],
+  ['component/instance', 'instancesById'],
+  ['router/stack', 'stack'],
+  ...Object.entries(FAMILIES).map(([name, file]) => ['wx/' + file, name]),
+]
+
 /** The logic side as one function body that returns its exports; bundled once, evaluated per app, so that each app has its own state. */
 function logicBundle(): Promise<string> {
   bundle ??= build({
     stdin: {
-      contents: `export { bootLogic } from './main.ts'; export { wxRoute } from './wx/route.ts'; export { world } from './context.ts'
-        export { blocksById } from './render/block.ts'; export { instancesById } from './component/instance.ts'`,
+      contents: EXPORTS.map(([file, names]) => `export { ${names} } from './${file}.ts'`).join('\n'),
       resolveDir: source,
       loader: 'ts',
     },
@@ -38,6 +50,12 @@ export interface AppOptions {
   /** Scripts of subpackages. */
   scripts?: Record<string, ($: Any) => void>
   env?: Partial<Env>
+  /** Families besides the usual ones. */
+  families?: ('wxContainer' | 'wxExit')[]
+  /** The document's address. */
+  url?: string
+  /** What the host answers, by method; other calls fail. */
+  host?: Record<string, (args: Any) => unknown>
   /** The main package is one of the `scripts`. */
   apart?: boolean
 }
@@ -53,14 +71,16 @@ export class TestApp {
   readonly lines: string[] = []
   readonly received: (message: ToLogic) => void
   deaf: boolean
+  private readonly host: Record<string, (args: Any) => unknown>
   private shownPage = 0
 
   constructor(logic: Any, options: AppOptions) {
     this.logic = logic
     this.deaf = options.deaf ?? false
+    this.host = options.host ?? {}
     let listener: (message: ToLogic) => void = () => {}
     logic.bootLogic({
-      wx: [logic.wxRoute],
+      wx: [...Object.keys(FAMILIES).slice(0, -2), ...(options.families ?? [])].map((name) => logic[name]),
       channel: {
         send: (message: ToView) => this.take(message),
         listen: (receive: (message: ToLogic) => void) => (listener = receive),
@@ -79,8 +99,12 @@ export class TestApp {
   private take(message: ToView): void {
     this.messages.push(structuredClone(message))
     if (message.t === 'route') this.shownPage = message.page
-    // The host has nothing to offer.
-    if (message.t === 'call' && message.id) setTimeout(() => this.received({ t: 'return', id: message.id, ok: false, value: 'not supported in browser' }))
+    if (message.t === 'unmount') this.tree.pages.delete(message.page)
+    if (message.t === 'call') {
+      const answer = this.host[message.method]
+      const value = answer ? answer(message.args) : 'not supported in browser'
+      if (message.id) setTimeout(() => this.received({ t: 'return', id: message.id, ok: answer !== undefined, value }))
+    }
     if (message.t !== 'patch') return
     this.tree.apply(message.ops)
     if (!this.deaf) setTimeout(() => this.received({ t: 'ack', seq: message.seq }))
@@ -135,7 +159,7 @@ export async function startApp(shapes: Record<string, Shape>, setup: ($: Any, ap
   app.$.app({ pages: [{ path: 'index' }], entryPagePath: 'index', ...options.config })
   setup(app.$, app)
   if (!options.apart) app.$.ready('')
-  app.received({ t: 'boot', version: 1, env: { ...ENV, ...options.env }, url: '', path: options.path ?? '', query: options.query ?? {} })
+  app.received({ t: 'boot', version: 1, env: { ...ENV, ...options.env }, url: options.url ?? '', path: options.path ?? '', query: options.query ?? {} })
   await app.settle()
   return app
 }

@@ -84,6 +84,28 @@ test('handlers: by expression, empty, missing, throwing', async () => {
   assert.ok(app.messages.some((m) => m.t === 'error' && m.message === 'in handler'))
 })
 
+test('an expression that gives no name is no binding: it neither catches nor excludes', async () => {
+  for (const bits of [CATCH, MUT, CAPTURE | CATCH]) {
+    const log: string[] = []
+    const named = (_: Any, d: Any): string => d.name
+    const app = await nested([[['tap', bits & MUT, 'f']], [['tap', bits, named]], [['tap', 0, 'g']]], { data: { name: '' }, ...hearing(log, 'f', 'g', 'h') })
+    app.fire('#c')
+    assert.deepEqual(log.splice(0), ['g@c', 'f@a'])
+    app.page.setData({ name: 'h' })
+    await app.settle()
+    app.fire('#c')
+    assert.deepEqual(log, bits & CAPTURE ? ['h@b'] : ['g@c', 'h@b'])
+  }
+})
+
+test('a handler that throws stops no other, nor those of further listeners on the same element', async () => {
+  const log: string[] = []
+  const app = await nested([[['tap', 0, 'f']], [['tap', CAPTURE, 'throws'], ['tap', 0, 'throws'], ['tap', 0, 'f']], [['tap', 0, 'f']]], { ...hearing(log, 'f'), throws() { throw new Error('thrown') } })
+  app.fire('#c')
+  assert.deepEqual(log, ['f@c', 'f@b', 'f@a'])
+  assert.equal(app.messages.filter((m) => m.t === 'error').length, 2)
+})
+
 test('model: writes back before the handler runs', async () => {
   const seen: unknown[] = []
   const app = await nested(

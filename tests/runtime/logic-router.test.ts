@@ -109,26 +109,6 @@ test('redirectTo and reLaunch', async () => {
   assert.deepEqual([take(), routes(app)], [['c.onUnload', 'B.onUnload', 'A.onUnload', 'B.onLoad', 'B.onShow'], ['B']])
 })
 
-/** Framework reference §3, the table of switchTab: the way there, the target, the hooks. */
-const tabs: [way: [string, string][], target: string, hooks: string[]][] = [
-  [[], 'A', []],
-  [[], 'B', ['A.onHide', 'B.onLoad', 'B.onShow']],
-  [[['switchTab', '/B'], ['switchTab', '/A']], 'B', ['A.onHide', 'B.onShow']],
-  [[['navigateTo', '/c']], 'A', ['c.onUnload', 'A.onShow']],
-  [[['navigateTo', '/c']], 'B', ['c.onUnload', 'B.onLoad', 'B.onShow']],
-  [[['switchTab', '/B'], ['navigateTo', '/c']], 'B', ['c.onUnload', 'B.onShow']],
-  [[['reLaunch', '/c']], 'A', ['c.onUnload', 'A.onLoad', 'A.onShow']],
-]
-for (const [way, target, hooks] of tabs) {
-  test(`switchTab to ${target} after ${way.map((step) => step.join(' ')).join(', ') || 'start'}`, async () => {
-    const { app, take } = await start()
-    for (const [api, url] of way) await call(app, api, { url })
-    take()
-    assert.equal(await call(app, 'switchTab', { url: '/' + target }), 'switchTab:ok')
-    assert.deepEqual([take(), routes(app)], [hooks, [target]])
-  })
-}
-
 test('failures', async () => {
   const { app } = await start()
   const failures: [string, object, string][] = [
@@ -174,6 +154,16 @@ test('event channels', async () => {
   eventChannel.emit('toPage', 2)
   assert.deepEqual(heard, [['opener', 1], ['page', 2]])
   app.pages[0].getOpenerEventChannel().emit('nobody')
+  const channel = app.page.getOpenerEventChannel()
+  heard.length = 0
+  const twice = (x: unknown): void => void heard.push(['twice', x])
+  channel.once('a', (x: unknown) => { heard.push(['once', x]); throw new Error('in a listener') })
+  channel.on('a', twice)
+  for (const x of [1, 2]) eventChannel.emit('a', x)
+  channel.off('a', twice)
+  eventChannel.emit('a', 3)
+  assert.deepEqual(heard, [['once', 1], ['twice', 1], ['twice', 2]])
+  assert.ok(app.messages.some((m) => m.t === 'error' && m.message === 'in a listener'))
 })
 
 test('subpackages are loaded on first navigation, and for deep links', async () => {
@@ -218,6 +208,25 @@ test('the browser: back, forward, tabs, hidden', async () => {
   assert.deepEqual(take(), ['B.onTabItemTap {"index":"1","pagePath":"B","text":"b"}'])
 })
 
+test('relative URLs start at the page that is on top at the call, whatever is on its way', async () => {
+  const { app } = await start()
+  await call(app, 'navigateTo', { url: '/d/d' })
+  app.wx.navigateTo({ url: '/c', complete() {} })
+  assert.equal(await call(app, 'navigateTo', { url: './e' }), 'navigateTo:ok')
+  assert.deepEqual(routes(app), ['A', 'd/d', 'c', 'd/e'])
+})
+
+test('options of custom transitions are taken and change nothing; switchTab leaves out a query', async () => {
+  const queries: unknown[] = []
+  const { app } = await start({ pages: { B: { onLoad: (query: unknown) => queries.push(query) } } })
+  assert.equal(await call(app, 'navigateTo', { url: '/c', routeType: 'wx://modal', routeConfig: { opaque: false }, routeOptions: { a: 1 } }), 'navigateTo:ok')
+  app.wx.router.addRouteBuilder('mine', () => ({}))
+  app.wx.router.removeRouteBuilder('mine')
+  assert.equal(app.wx.router.getRouteContext(app.page), undefined)
+  assert.equal(await call(app, 'switchTab', { url: '/B?x=1' }), 'switchTab:ok')
+  assert.deepEqual([queries, app.lines.filter((line) => line.includes('x=1')).length], [[{}], 1])
+})
+
 test('router and pageRouter resolve against the page that owns them', async () => {
   const { app } = await start()
   await call(app, 'navigateTo', { url: '/d/d' })
@@ -225,20 +234,6 @@ test('router and pageRouter resolve against the page that owns them', async () =
   await call(app, 'navigateTo', { url: '/c' })
   await pageRouter.navigateTo({ url: './e' })
   assert.deepEqual(routes(app), ['A', 'd/d', 'c', 'd/e'])
-})
-
-test('route events', async () => {
-  const { app } = await start()
-  const seen: string[] = []
-  for (const name of ['BeforeAppRoute', 'BeforePageUnload', 'AfterPageUnload', 'BeforePageLoad', 'AfterPageLoad', 'AppRoute', 'AppRouteDone']) {
-    app.wx['on' + name]((e: Any) => seen.push(`${name} ${e.path} ${e.openType}`))
-  }
-  await call(app, 'reLaunch', { url: '/c?a=1' })
-  app.received({ t: 'routed', page: app.top() })
-  assert.deepEqual(seen, [
-    'BeforeAppRoute c reLaunch', 'BeforePageUnload A appLaunch', 'AfterPageUnload A appLaunch', 'BeforePageLoad c reLaunch', 'AfterPageLoad c reLaunch',
-    'AppRoute c reLaunch', 'AppRouteDone c reLaunch',
-  ])
 })
 
 test('getApp before App, and what was set on it', async () => {

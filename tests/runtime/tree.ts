@@ -140,6 +140,7 @@ export class TestTree {
     return block
   }
   private forget(id: number): void {
+    this.owners.delete(id)
     if (!this.blocks.delete(id)) throw new Error(`forgets block ${id}, which is not there`)
   }
   private takeOut(id: number): void {

@@ -161,6 +161,14 @@ test('definitions without files: texts are trimmed, ids make tags, behaviors mer
   assert.throws(() => simulate.load(5), /must be a string/)
 })
 
+test('templates given as text may leave out quotes, and know no entities', (t) => {
+  const warned = t.mock.method(console, 'warn', () => undefined)
+  const x = simulate.load({ tagName: 'x', template: '<view>{{action}}{{n}}</view>', properties: { action: String, n: Number } })
+  const test = show(simulate.load({ template: '<x-x action={{word}} n={{1+2}}/>&nbsp;&lt;', usingComponents: { 'x-x': x }, data: { word: 'go' } }))
+  assert.equal(test.dom.textContent, 'go3&nbsp;&lt;')
+  assert.equal(warned.mock.callCount(), 0)
+})
+
 test('style sheets are in the document with prefixes and imports', () => {
   const row = show('row/row')
   const [style] = [...document.querySelectorAll('style')].slice(-1)
@@ -168,6 +176,32 @@ test('style sheets are in the document with prefixes and imports', () => {
   assert.match(style.textContent, /\.row--row\s*\{\s*width:\s*20px/)
   document.body.appendChild(row.dom)
   assert.equal(getComputedStyle(row.querySelector('.row').dom).color, 'rgb(255, 0, 0)')
+})
+
+test('with `less` style sheets are Less', () => {
+  const less = show('less/less', {}, { less: true })
+  document.body.appendChild(less.dom)
+  assert.equal(getComputedStyle(less.querySelector('.inner').dom).color, 'rgb(255, 0, 0)')
+})
+
+test('children of a single slot stay in order, those nobody shows hear nothing around them', async () => {
+  const inner = simulate.load({ tagName: 'in', template: '<div class="d"><slot name="none"/></div>', options: { multipleSlots: true } })
+  const one = simulate.load({ tagName: 'one', template: '<slot/>' })
+  const id = simulate.load({
+    template: '<x-one><view slot="a">1</view><view>2</view><view slot="a">3</view></x-one><x-in bind:tap="tap"><view id="hidden">4</view></x-in>',
+    usingComponents: { 'x-one': one, 'x-in': inner },
+    data: { taps: 0 },
+    methods: {
+      tap() {
+        this.setData({ taps: this.data.taps + 1 })
+      },
+    },
+  })
+  const test = show(id)
+  assert.equal(test.dom.innerHTML, '<one><wx-view>1</wx-view><wx-view>2</wx-view><wx-view>3</wx-view></one><in><div class="d"></div></in>')
+  test.querySelector('#hidden').dispatchEvent('tap')
+  await simulate.sleep()
+  assert.equal(test.data.taps, 0)
 })
 
 test('mistakes in templates throw with their place, doubts are warnings', (t) => {

@@ -13,7 +13,7 @@ use std::io::{Read, Write, stdin, stdout};
 use std::path::PathBuf;
 use wxc_core::bundle::simulate::{SimulateRequest, Simulated, simulate, simulate_runtime};
 use wxc_core::diagnostics::render::{Record, records};
-use wxc_core::source::{Files, ReadError, Sources};
+use wxc_core::source::{Files, ReadError, Sources, Translation};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,8 +38,9 @@ struct Component {
     path: String,
     /// The template's text, when it is in no file.
     template: Option<String>,
-    /// The style sheet's text, when it was made from another language.
-    sheet: Option<String>,
+    /// The style sheet is Less.
+    #[serde(default)]
+    less: bool,
     #[serde(default)]
     using: BTreeMap<String, String>,
     #[serde(default)]
@@ -103,11 +104,13 @@ pub fn answer() -> u8 {
 
 fn compile(question: &Question, component: &Component) -> Compiled {
     let sources = Sources::default();
+    let disk = Disk::new(&question.root);
+    let sheet = component.less.then(|| from_less(&disk, question, component)).flatten();
     let files = Overlay {
-        disk: Disk::new(&question.root),
+        disk,
         path: format!("{}{}", question.base, component.path),
         template: component.template.as_deref(),
-        sheet: component.sheet.as_deref(),
+        sheet: sheet.as_ref().map(|sheet| &*sheet.css),
     };
     let request = SimulateRequest {
         path: &component.path,
@@ -125,9 +128,16 @@ fn compile(question: &Question, component: &Component) -> Compiled {
         wxs,
         css: output.css,
         plain: output.plain,
-        inputs: output.inputs,
+        inputs: output.inputs.into_iter().chain(sheet.map(|sheet| sheet.files).unwrap_or_default()).collect(),
         diagnostics: records(&sources, &output.diagnostics),
     }
+}
+
+/// The component's style sheet read as Less; `None`: there is none, or it is left as it is because of a mistake, which its own compiler then reports.
+fn from_less(disk: &Disk, question: &Question, component: &Component) -> Option<Translation> {
+    let path = format!("{}{}", question.base, component.path);
+    let text = String::from_utf8(disk.read(&format!("{path}.wxss")).ok()?).ok()?;
+    disk.translate(&question.base, &format!("{path}.less"), &text)?.ok()
 }
 
 /// The disk, with a template and a style sheet that are on none.

@@ -76,7 +76,10 @@ fn check(page: &str, expected: &[(&str, &[&str])]) {
 
 #[test]
 fn children_go_where_they_say() {
-    check(r#"<c><view slot="a">one</view><view>two</view><view slot="a">three</view></c>"#, &[("a", &["one", "three"]), ("", &["two"])]);
+    check(
+        r#"<c><view slot="a">one</view><view>two</view><view slot="a">three</view></c>"#,
+        &[("a", &["one"]), ("", &["two"]), ("a", &["three"])],
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ export interface LoadOptions {
   compilerOptions?: { maxBuffer?: number; wxmlList?: string[]; wxsList?: string[] }
   /** Where paths that begin with `/` start; the component's folder if it is not given. */
   rootPath?: string
-  /** Style sheets go through the project's Less first. */
+  /** Style sheets are Less. */
   less?: boolean
   /** Components in place of those the JSON file names: tag → path or id. */
   usingComponents?: Record<string, string>

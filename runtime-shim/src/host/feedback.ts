@@ -6,7 +6,7 @@ import { addSheet, el, openLayer } from './overlay.ts'
 
 interface ToastArgs { kind: 'toast' | 'loading'; title: string; icon: string; image: string; duration: number; mask: boolean }
 
-interface ModalArgs {
+export interface ModalArgs {
   title: string
   content: string
   showCancel: boolean
@@ -105,7 +105,7 @@ function dropToast(): void {
   shownToast.box = shownToast.kind = shownToast.timer = undefined
 }
 
-function showModal(args: ModalArgs): Promise<{ confirm: boolean; cancel: boolean; content: string | null }> {
+export function showModal(args: ModalArgs): Promise<{ confirm: boolean; cancel: boolean; content: string | null }> {
   addSheet(feedbackStyle)
   return new Promise((resolve) => {
     const input = args.editable ? (el('input', '', { placeholder: args.placeholder, value: args.content, 'aria-label': args.title || args.placeholder, autofocus: 'true' }) as HTMLInputElement) : undefined

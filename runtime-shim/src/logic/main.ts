@@ -2,7 +2,8 @@
 import { logicChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
 import { HAS_ELEMENT_CALLS, HAS_OPEN_TYPES, HAS_VIEW_WXS } from '../protocol/parts.ts'
-import { appHook, handlesNotFound, hideApp, reportError, reportRejection, showApp, startLate } from './app/app.ts'
+import { appHook, hearViewError, hideApp, reportError, reportRejection, showApp, startLate } from './app/app.ts'
+import { launchOptions } from './app/launch.ts'
 import { instanceOf, instancesById } from './component/instance.ts'
 import { world } from './context.ts'
 import { makeEmitted } from './emitted.ts'
@@ -10,15 +11,14 @@ import { triggerCustom } from './event/custom.ts'
 import { dispatchMessage } from './event/dispatch.ts'
 import { eventFields } from './event/target.ts'
 import { runScript, runUnitScripts } from './module.ts'
-import { openMissing } from './page/missing.ts'
+import { pageNotFound } from './page/missing.ts'
 import { shareFromButton } from './page/share.ts'
 import { blocksById } from './render/block.ts'
 import { acknowledge, sendAfterPatch, whenSent } from './render/patch.ts'
 import { isIndependent, loadPackageOf, packageEntry } from './router/package.ts'
-import { appLaunch, enqueueRoute, goBack, openFromBrowser, queuedRoutes, routeDone, tapTab } from './router/router.ts'
+import { appLaunch, enqueueRoute, goBack, openFromBrowser, routeDone, tapTab } from './router/router.ts'
 import { isKnownPage, stack, topPage } from './router/stack.ts'
 import { formatQuery } from './router/url.ts'
-import type { PageUrl } from './router/url.ts'
 import { askBridge, asyncApi, createWx, unsupportedApis } from './wx/registry.ts'
 import type { Family, Loose } from './wx/registry.ts'
 
@@ -35,6 +35,9 @@ export interface LogicParts {
   /** Fetches a file of a package for later. */
   preload?: (file: string) => Promise<void>
 }
+
+/** Reason of `onHide`: something other than leaving for good, another mini program or WeChat's own pages. */
+const HIDDEN = 3
 
 type Boot = Extract<ToLogic, { t: 'boot' }>
 
@@ -119,34 +122,19 @@ function runPackage(root: string): void {
 async function launch(boot: Boot, start: Start): Promise<void> {
   const { host } = world
   await Promise.all(host.before.map((work) => work()))
-  const path = boot.path || (host.config.entryPagePath as string)
-  start.alone = isIndependent(path)
+  const { path, query } = boot
+  const asked = path ? { path, query, search: formatQuery(query) } : undefined
+  const url = host.resume?.(asked) ?? asked ?? { path: host.config.entryPagePath as string, query: {}, search: '' }
+  start.alone = isIndependent(url.path)
   if (!start.alone) await loadPackageOf('').catch(reportError)
-  const url: PageUrl = { path, query: boot.path ? boot.query : {}, search: boot.path ? formatQuery(boot.query) : '' }
-  const options = {
-    path,
-    query: url.query,
-    scene: 1001,
-    shareTicket: undefined,
-    referrerInfo: {},
-    forwardMaterials: [],
-    apiCategory: 'default',
-    hostExtraData: {},
-  }
+  const options = launchOptions(url, boot.url)
   host.launch = host.enter = options
   if (!start.alone) runMain()
   // The first page is first in the queue, whatever `onLaunch` opens.
-  const first = enqueueRoute(() => (isKnownPage(path) ? appLaunch(url) : pageNotFound(url, true)))
+  const first = enqueueRoute(() => (isKnownPage(url.path) ? appLaunch(url) : pageNotFound(url, true)))
   if (!start.alone) appHook('onLaunch', '', options)
   showApp(options)
   first.catch(reportError)
-}
-
-/** `onPageNotFound`; a page that says so when nobody goes elsewhere. */
-function pageNotFound(url: PageUrl, isEntryPage: boolean): void {
-  const routes = queuedRoutes()
-  if (handlesNotFound()) appHook('onPageNotFound', 'pageNotFound', { path: url.path, query: url.query, isEntryPage })
-  if (queuedRoutes() === routes) openMissing(url)
 }
 
 function receive(message: ToLogic): void {
@@ -177,7 +165,7 @@ function receive(message: ToLogic): void {
     case 'tab':
       return tapTab(message.index)
     case 'visible':
-      return message.visible ? showApp(host.enter) : hideApp()
+      return message.visible ? showApp(host.enter) : hideApp(HIDDEN)
     case 'page':
       return pageEvent(message.page, message.what, message.detail)
     case 'routed':
@@ -194,7 +182,7 @@ function receive(message: ToLogic): void {
       if (HAS_ELEMENT_CALLS) callApi(message.id, message.name, message.args)
       break
     case 'error':
-      appHook('onError', 'error', message.stack.includes(message.message) ? message.stack : `${message.message}\n${message.stack}`)
+      hearViewError(message.message, message.stack)
   }
 }
 
@@ -225,16 +213,15 @@ function callApi(id: number, name: string, args: object): void {
   host.gesture = false
 }
 
-/** What runs at the top of scripts, timers and promises of user code and nobody catches. In one thread with the view, the view watches errors. */
+/** What runs at the top of scripts, timers and promises of user code and nobody catches. */
 function watchErrors(): void {
   if (typeof addEventListener !== 'function') return
-  // Reported here, they are not the view's business too.
-  if (typeof importScripts === 'function') {
-    addEventListener('error', (event) => {
-      event.preventDefault()
-      reportError(event.error ?? event.message)
-    })
-  }
+  // A page prints its uncaught errors itself; a worker would pass them on to the page.
+  const worker = typeof importScripts === 'function'
+  addEventListener('error', (event) => {
+    if (worker) event.preventDefault()
+    reportError(event.error ?? event.message, !worker)
+  })
   addEventListener('unhandledrejection', (event) => {
     event.preventDefault()
     reportRejection(event.reason, event.promise)

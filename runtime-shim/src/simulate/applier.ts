@@ -19,6 +19,7 @@ export class SimApplier {
   private readonly specs = new Map<number, SimulatedSpec>()
   /** Elements whose document children are to be compared with the tree; `null` stands for what is not shown. */
   private dirty = new Set<SimElement>()
+  private rebound = new Set<SimElement>()
 
   readonly hostOf = (instance: Instance): SimElement | null => this.hosts.get(instance) ?? null
 
@@ -134,6 +135,7 @@ export class SimApplier {
         item.dom = dom
         for (const [name, value] of item.attributes) showAttribute(item, name, value, this.hostOf)
       }
+      item.bind()
       this.materialise(item.children)
       if (item.dom) this.dirty.add(item)
     }
@@ -150,7 +152,8 @@ export class SimApplier {
     for (const element of block.elements) {
       const attribute = element?.info.at?.find((one) => one[2] && one[1] === hole)
       if (!attribute) continue
-      showAttribute(element, attribute[0], value === undefined ? spec.none : value, this.hostOf)
+      if (attribute[0][0] === '@') this.rebound.add(element)
+      else showAttribute(element, attribute[0], value === undefined ? spec.none : value, this.hostOf)
       if (element.instance?.def.external.size) refreshClasses(element, this.hostOf)
     }
   }
@@ -184,6 +187,8 @@ export class SimApplier {
   }
 
   private settle(): void {
+    for (const element of this.rebound) element.bind()
+    this.rebound.clear()
     const dirty = [...this.dirty]
     this.dirty.clear()
     for (const element of dirty) showChildren(element.dom!, element.content)

@@ -18,7 +18,7 @@ function isCapture(capture: Loose): boolean {
 }
 
 /** What stands for `this` of an element that is no component. */
-function handleOf(element: SimElement, applier: SimApplier): Loose {
+function handleOf(element: SimElement): Loose {
   const place = { block: element.block.logic!, node: element.number }
   const data = {}
   return (element.handle ??= {
@@ -32,7 +32,7 @@ function handleOf(element: SimElement, applier: SimApplier): Loose {
       return describeElement(place).dataset
     },
     setData: (_values: unknown, callback: unknown) => void (typeof callback === 'function' && Promise.resolve().then(callback as () => void)),
-    triggerEvent: (type: string, detail: unknown, options: Loose) => emit(applier, element, type, detail === undefined ? {} : detail, options),
+    triggerEvent: (type: string, detail: unknown, options: Loose) => emit(element, type, detail === undefined ? {} : detail, options),
     selectComponent: () => null,
     selectAllComponents: () => [],
     selectOwnerComponent: () => element.block.logic!.o.user as unknown,
@@ -56,7 +56,7 @@ export class SimComponent {
   }
 
   get instance(): Loose {
-    return this.element.instance?.user ?? handleOf(this.element, this.applier)
+    return this.element.instance?.user ?? handleOf(this.element)
   }
 
   get data(): Loose {
@@ -81,7 +81,7 @@ export class SimComponent {
   }
 
   dispatchEvent(type: string, options: Loose = {}): void {
-    dispatch(this.applier, this.element, this.dom, type, options)
+    dispatch(this.element, this.dom, type, options)
   }
 
   addEventListener(type: string, run: UserFunction, capture: unknown = false): void {
@@ -120,7 +120,7 @@ export class SimRoot extends SimComponent {
     for (const field of ['outer', 'virtual']) Object.defineProperty(this, field, { enumerable: false })
     new RootGestures(dom, (target, type, detail, fields) => {
       if (type === 'scroll') measureIntersections(element.instance!)
-      emit(applier, target, type, detail, { bubbles: true, composed: true, capturePhase: true }, fields)
+      emit(target, type, detail, { bubbles: true, composed: true, capturePhase: true }, fields)
     })
   }
 

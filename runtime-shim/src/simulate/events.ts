@@ -1,10 +1,10 @@
 /** Events of tests: those a test dispatches, those a test listens to. */
 import type { Element } from '../logic/component/tree.ts'
-import { parentOf } from '../logic/component/tree.ts'
 import { deliver } from '../logic/event/dispatch.ts'
 import type { Step } from '../logic/event/target.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import type { SimApplier } from './applier.ts'
+import { shownIn } from './nodes.ts'
 import type { SimElement } from './nodes.ts'
 
 interface Watcher {
@@ -33,19 +33,16 @@ export function watchersOf(applier: SimApplier, at: Element, type: string, captu
   return list.filter((one) => one.type === type && one.capture === capture).map((one) => one.run)
 }
 
-function stepOf(at: Element, applier: SimApplier): Step {
-  const dom = applier.blocks.get(at.block.id)?.elements[at.node]?.dom
-  return { ...at, left: dom?.offsetLeft ?? 0, top: dom?.offsetTop ?? 0, inside: false }
-}
-
-/** Sends an event through the tree as it is shown; `within`: only elements of the tree it starts in. */
-export function emit(applier: SimApplier, element: SimElement, type: string, detail: Loose, options: Loose, fields: object = {}): void {
+/** Sends an event through the tree as it is shown. */
+export function emit(element: SimElement, type: string, detail: Loose, options: Loose, fields: object = {}): void {
   const { logic } = element.block
   if (!logic) return
   const { bubbles = false, composed = false, capturePhase = false } = (options ?? {}) as Record<string, boolean>
   const path: Step[] = []
-  for (let at: Element | null = { block: logic, node: element.number }; at; at = bubbles || capturePhase ? parentOf(at, true) : null) {
-    if (composed || at.block.o === logic.o) path.push(stepOf(at, applier))
+  // Along what is shown: an element that no slot shows has nothing around it.
+  for (let at: SimElement | null = element; at; at = bubbles || capturePhase ? shownIn(at.block, at.parent) : null) {
+    const block = at.block.logic
+    if (block && (composed || block.o === logic.o)) path.push({ block, node: at.number, left: at.dom?.offsetLeft ?? 0, top: at.dom?.offsetTop ?? 0, inside: false })
   }
   deliver(path, { type, timeStamp: Date.now() - started(), detail, ...fields }, bubbles, capturePhase)
 }
@@ -61,7 +58,7 @@ function touchOf({ x, y }: { x: number; y: number }, target: EventTarget): Touch
 }
 
 /** `dispatchEvent` of a test: touches go through the document, everything else reaches document and tree a microtask later. */
-export function dispatch(applier: SimApplier, element: SimElement, dom: HTMLElement | null | undefined, type: string, options: Loose): void {
+export function dispatch(element: SimElement, dom: HTMLElement | null | undefined, type: string, options: Loose): void {
   if (NATIVE.includes(type) && dom) {
     const ends = type === 'touchend' || type === 'touchcancel'
     const touches: Loose[] = options.touches || (ends ? [] : [{ x: 0, y: 0 }])
@@ -83,7 +80,7 @@ export function dispatch(applier: SimApplier, element: SimElement, dom: HTMLElem
     .then(() => {
       dom?.dispatchEvent(event)
       const fields = { touches: options.touches || {}, changedTouches: options.changedTouches || {} }
-      emit(applier, element, type, options.detail || {}, { bubbles: true, composed: true, capturePhase: true }, fields)
+      emit(element, type, options.detail || {}, { bubbles: true, composed: true, capturePhase: true }, fields)
     })
     .catch(console.error)
 }

@@ -27,7 +27,7 @@ function eventsOf(element: SimElement): Record<string, EventJson> {
     if (bits & (MODEL | WXS)) continue
     const value = typeof handler === 'function' && logic ? handler(logic, dataOf(logic)) : handler
     const event: EventJson = { name, isMutated: (bits & MUT) > 0, isCapture: (bits & CAPTURE) > 0, isCatch: (bits & CATCH) > 0, handler: value }
-    if (value) event.id = 0
+    if (value) event.id = (element.bound[name] ?? 1) - 1
     out[name] = event
   }
   return out

@@ -2,6 +2,7 @@
 import type { Instance } from '../logic/component/instance.ts'
 import type { Block, NodeInfo, TemplateSpec } from '../logic/render/block.ts'
 import type { Loose } from '../logic/wx/registry.ts'
+import { MODEL, WXS } from '../protocol/ops.ts'
 
 /** A node of `tree`: text, hole of a text, region, or element `[tag, number, …children]`. */
 export type TreeNode = string | number | { r: number } | TreeElement
@@ -55,6 +56,8 @@ export class SimElement {
   dom: HTMLElement | null = null
   /** What `instance` of an element that is no component gives. */
   handle: Loose = undefined
+  /** By event: how often its listener was bound, which happens anew whenever the name of a handler changes. */
+  readonly bound: Record<string, number> = {}
   /** Style that an animation left. */
   animated = ''
   constructor(block: SimBlock, number: number, tag: string, parent: SimElement | null) {
@@ -76,7 +79,16 @@ export class SimElement {
 
   /** Attributes with their values now. */
   get attributes(): [name: string, value: unknown][] {
-    return (this.info.at ?? []).map(([name, value, hole]) => [name, hole ? (this.block.values[value as number] ?? this.absent(value as number)) : value])
+    return (this.info.at ?? []).filter(([name]) => name[0] !== '@').map(([name, value, hole]) => [name, hole ? (this.block.values[value as number] ?? this.absent(value as number)) : value])
+  }
+
+  /** Listeners as the tool binds them: those that name a handler. */
+  bind(): void {
+    for (const [type, bits, handler] of this.info.ev ?? []) {
+      const hole = this.info.at?.find(([name]) => name === '@' + type)
+      const named = typeof handler === 'function' ? this.block.values[hole?.[1] as number] : handler
+      if (named && !(bits & (MODEL | WXS))) this.bound[type] = (this.bound[type] ?? 0) + 1
+    }
   }
 
   private absent(hole: number): unknown {

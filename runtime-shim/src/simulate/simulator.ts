@@ -8,7 +8,8 @@ import { world } from '../logic/context.ts'
 import { makeEmitted } from '../logic/emitted.ts'
 import { registerWxs, wxs } from '../logic/module.ts'
 import { Template } from '../logic/render/block.ts'
-import type { TemplateSpec } from '../logic/render/block.ts'
+import type { Block, Data, TemplateSpec } from '../logic/render/block.ts'
+import { slot } from '../logic/render/slot.ts'
 import { exported } from '../logic/component/select.ts'
 import { userBase } from '../logic/component/user.ts'
 import { commit, prop } from '../logic/render/child.ts'
@@ -146,7 +147,7 @@ export class Simulator {
     if (!unit?.defined) return undefined
     const tag = kinds.byId.get(id)!.tagName || id
     const props: Record<string, unknown> = {}
-    for (const name in properties) if (isPassed({ node: 0, tag, is: id }, name)) props[camelName(name)] = properties[name]
+    for (const name in properties) if (isPassed({ node: 0, tag, is: id }, name) && name !== 'id' && name !== 'slot') props[camelName(name)] = properties[name]
     const at = Object.entries(properties)
     const node = { p: -1, tag, ci: 0, at, c: textOf(properties.class), id: textOf(properties.id) }
     const spec: SimulatedSpec = {
@@ -173,12 +174,14 @@ function isPassed({ is }: ComponentPlace, name: string): boolean {
   return name !== 'class' && (name !== 'style' || (typeof is === 'string' && kinds.isVirtual(is)))
 }
 
-/** Where the two compilers of the tool differ from an app: how null and undefined are written, and what undefined is as a property. */
+/** Where the tool differs from an app: how its two compilers write null and undefined, what undefined is as a property, slots. */
 function dialect(plain: boolean): Record<string, unknown> {
   const whole = (x: unknown): string => (x === undefined ? '' : String(x))
   return {
     text: whole,
     str: (x: unknown) => (plain && x === null ? '' : whole(x)),
+    // The tool's engine shows nothing in a slot that got nothing.
+    slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => slot(block, data, region, name, values, null),
     prop: (child: Child, name: string, value: unknown) => {
       if (isPassed(child.place, name)) prop(child, name, value === undefined && !plain ? '' : value)
     },

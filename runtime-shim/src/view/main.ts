@@ -128,8 +128,8 @@ function perform(message: ToView): void {
       else answerEvent(message.id, message.value)
       break
     }
+    // The logic thread has printed it.
     case 'error':
-      console.error(message.stack || message.message)
       view.root.dispatchEvent(new CustomEvent('wxc-error', { detail: message, bubbles: true }))
       break
   }

@@ -25,6 +25,10 @@ export interface PageBox {
   filled: boolean
   /** Window settings in force: the page's own, with what calls changed. */
   look: Record<string, unknown>
+  /** Something over the page that going back closes; it has an entry of its own in the browser's history. */
+  layer?: (() => void) | undefined
+  /** What had the focus when the page was left. */
+  focus?: Element | null
 }
 
 /** Where capabilities that not every app needs hook in. */
@@ -35,6 +39,8 @@ export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change'
   pageMade?: ((page: PageBox) => void)[]
   pageShown?: ((page: PageBox) => void)[]
   pageGone?: ((page: PageBox) => void)[]
+  /** The user goes back from the top page. True: not now; `go` does it later. */
+  leave?(go: () => void): boolean
   /** Stands between the view and its line to the logic thread. */
   channel?(line: Channel<ToView, ToLogic>): Channel<ToView, ToLogic>
 }

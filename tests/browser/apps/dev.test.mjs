@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { browser, dev, root } from './serve.mjs'
+import { browser, dev, root } from '../start.mjs'
 
 let folder, server, program
 before(async () => {

@@ -1,7 +1,7 @@
 /** Drives the shop as a person would: tap, type, scroll, swipe, go back, reload on a deep link; what counts is what is on screen. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { browser, dev, root } from './serve.mjs'
+import { browser, dev, root } from '../start.mjs'
 
 let server, program
 before(async () => {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { browser, dev } from './serve.mjs'
+import { browser, dev } from '../start.mjs'
 
 const FILES = {
   'app.json': { pages: ['p/p'] },

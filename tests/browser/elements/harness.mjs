@@ -1,13 +1,11 @@
 /** Mounts built-in elements directly in Chromium: bundles them, serves an empty page, records the events they send. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { launch, listen } from '../start.mjs'
 
 const ELEMENTS = fileURLToPath(new URL('../../../runtime-shim/src/view/elements/', import.meta.url))
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 const pascal = (tag) => tag.replace(/(?:^|-)(\w)/g, (_, c) => c.toUpperCase())
 
@@ -64,7 +62,7 @@ export async function startElements() {
   const script = await bundle()
   const css = readdirSync(ELEMENTS).filter((file) => file.endsWith('.css')).map((file) => readFileSync(ELEMENTS + file, 'utf8')).join('\n')
   const files = { '/': ['text/html', PAGE.replace('<style id=sheet></style>', () => `<style>${css}</style>`)], '/elements.js': ['text/javascript', script] }
-  const server = createServer((request, response) => {
+  const { origin, close } = await listen((request, response) => {
     const path = request.url.split('?')[0]
     const file = files[path]
     if (file) response.writeHead(200, { 'content-type': file[0] }).end(file[1])
@@ -72,8 +70,7 @@ export async function startElements() {
     else if (path === '/100x50.svg') response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(PICTURE)
     else response.writeHead(404).end()
   })
-  await new Promise((done) => server.listen(0, '127.0.0.1', done))
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  const browser = await launch()
   const problems = []
   return {
     problems,
@@ -82,7 +79,7 @@ export async function startElements() {
       const page = await context.newPage()
       page.on('pageerror', (error) => problems.push(error.stack ?? String(error)))
       page.on('console', (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && problems.push(message.text()))
-      await page.goto(`http://127.0.0.1:${server.address().port}/`)
+      await page.goto(origin + '/')
       await page.waitForFunction(() => 'mount' in window)
       return Object.assign(page, {
         mount: (html, className) => page.evaluate(([html, className]) => window.mount(html, className), [html, className]),
@@ -104,7 +101,7 @@ export async function startElements() {
     },
     async stop() {
       await browser.close()
-      server.close()
+      await close()
     },
   }
 }

@@ -1,7 +1,7 @@
 /** First frames: what HTML shows before any script has run, and that the view takes those nodes over. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { root } from '../apps/serve.mjs'
+import { root } from '../start.mjs'
 import { browser, build, markup, project, ready, serve } from './harness.mjs'
 
 let program

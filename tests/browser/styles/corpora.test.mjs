@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
-import { browser, root, wxc } from '../apps/serve.mjs'
+import { browser, root, wxc } from '../start.mjs'
 
 const run = promisify(execFile)
 const WIDTH = 375

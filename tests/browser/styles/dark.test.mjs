@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { browser, dev } from '../apps/serve.mjs'
+import { browser, dev } from '../start.mjs'
 
 let folder, server, program
 before(async () => {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { browser, dev } from '../apps/serve.mjs'
+import { browser, dev } from '../start.mjs'
 
 /** What a sheet of `who` sets on an element: one custom property for the class `x`, one for the tag, one for everything of class `x` that has an id or an attribute. */
 const sheet = (who) => `.x{--${who}:class}\nview{--${who}-tag:tag}\n[data-x]{--${who}-attribute:attribute}\n`

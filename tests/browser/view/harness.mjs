@@ -1,13 +1,11 @@
 /** Serves small apps whose logic thread is written by hand (`logic.ts`) to Chromium. */
-import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { launch, listen } from '../start.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const source = fileURLToPath(new URL('../../../runtime-shim/src/', import.meta.url))
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** The hosts that the test app is made of; files that export a function `host…` or a capability of the shell. */
 const HOSTS = { hostPage: 'host/page.ts', hostQuery: 'host/query.ts', shellTabs: 'view/shell/tabs.ts', shellPull: 'view/shell/pull.ts', hostAnimation: 'host/animation.ts' }
@@ -90,7 +88,7 @@ export async function startViews() {
   }
   let config = appConfig()
   let isolated = true
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     const { pathname } = new URL(request.url, 'http://x')
     const name = pathname.replace('/app/', '')
     const isolation = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {}
@@ -100,9 +98,8 @@ export async function startViews() {
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, ...isolation })
     response.end(body)
   })
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
-  const origin = `http://127.0.0.1:${server.address().port}/app/`
+  const browser = await launch()
+  const origin = server.origin + '/app/'
   return {
     origin,
     async open(given = appConfig(), { touch = false, path = '', isolation = true, reducedMotion = 'reduce' } = {}) {
@@ -119,7 +116,7 @@ export async function startViews() {
     },
     async close() {
       await browser.close()
-      server.close()
+      await server.close()
     },
   }
 }

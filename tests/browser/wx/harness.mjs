@@ -1,15 +1,13 @@
 /** Serves one small app, with every family of `wx`, to Chromium; tests run code on its logic thread, where `wx` is global. */
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { launch, listen } from '../start.mjs'
 
 const source = fileURLToPath(new URL('../../../runtime-shim/src/', import.meta.url))
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-const pascal = (name) => name[0].toUpperCase() + name.slice(1)
+const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, c) => c.toUpperCase())
 const families = [...new Set(Object.values(JSON.parse(readFileSync(source + 'wx-families.json', 'utf8'))))]
 const hosts = readdirSync(source + 'host').map((file) => file.replace('.ts', '')).filter((name) => families.includes(name) || name === 'bridge')
 const ELEMENTS = ['Canvas', 'Image', 'Input']
@@ -89,7 +87,7 @@ export async function startApp(routes = {}) {
   const view = await bundle(VIEW)
   const logic = await bundle(LOGIC)
   let threads = 'worker'
-  const server = createServer((request, response) => {
+  const { origin, server, close } = await listen((request, response) => {
     const { pathname } = new URL(request.url, 'http://x')
     if (routes[pathname]) return void routes[pathname](request, response)
     const files = {
@@ -103,9 +101,7 @@ export async function startApp(routes = {}) {
     response.end(body)
   })
   server.on('upgrade', echoSocket)
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${server.address().port}`
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  const browser = await launch()
   const start = async (context) => {
     const page = await context.newPage()
     page.errors = []
@@ -133,8 +129,7 @@ export async function startApp(routes = {}) {
     },
     async close() {
       await browser.close()
-      server.closeAllConnections()
-      server.close()
+      await close()
     },
   }
 }

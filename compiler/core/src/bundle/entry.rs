@@ -20,6 +20,10 @@ pub struct Uses {
     pub tab_bar: bool,
     /// Pages can be pulled down.
     pub pull_down: bool,
+    /// The app may start again on the page it was left on (`restartStrategy`).
+    pub restarts: bool,
+    /// Source maps come with the scripts, for stacks in `App.onError`.
+    pub traces: bool,
     /// WXS runs on the view.
     pub view_wxs: bool,
 }
@@ -42,13 +46,12 @@ impl Uses {
     /// Families of `wx` in use, sorted.
     pub fn families(&self) -> BTreeSet<&'static str> {
         let table = families();
-        if self.everything {
-            return table.values().map(String::as_str).collect();
-        }
-        // A navigator calls the router itself; a canvas is drawn on the logic thread.
-        let implied = [("navigator", "route"), ("canvas", "canvas")];
-        let implied = implied.into_iter().filter(|(tag, _)| self.tags.contains(*tag)).map(|(_, family)| family);
-        self.members.iter().filter_map(|member| table.get(member)).map(String::as_str).chain(implied).collect()
+        // A navigator calls the router itself; a canvas is drawn on the logic thread; back closes a container.
+        let implied = [("navigator", "route"), ("canvas", "canvas"), ("page-container", "container")];
+        let implied = implied.into_iter().map(|(tag, family)| (self.tags.contains(tag), family));
+        let implied = implied.chain([(self.restarts, "exit"), (self.traces, "trace")]).filter(|(used, _)| *used).map(|(_, family)| family);
+        let named = table.iter().filter(|(member, _)| self.everything || self.members.contains(*member)).map(|(_, family)| family.as_str());
+        named.chain(implied).collect()
     }
 
     /// Something may ask the host bridge: `wx.login`, a host-only member, a button's `open-type`.
@@ -156,7 +159,16 @@ mod tests {
     fn the_whole_runtime_bundles() {
         use crate::bundle::runtime::{Options, bundle_runtime};
         let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
-        let uses = Uses { tags, everything: true, tab_bar: true, pull_down: true, view_wxs: true, ..Uses::default() };
+        let uses = Uses {
+            tags,
+            everything: true,
+            tab_bar: true,
+            pull_down: true,
+            restarts: true,
+            traces: true,
+            view_wxs: true,
+            ..Uses::default()
+        };
         for (path, entry) in [
             ("view/entry.ts", view_entry(&uses, true, true)),
             ("logic/entry.ts", logic_entry(&uses, true)),
@@ -172,6 +184,17 @@ mod tests {
         let members = ["addCard", "noSuchThing", "nextTick"].into_iter().map(str::to_owned).collect();
         let entry = logic_entry(&Uses { members, ..Uses::default() }, false);
         assert!(entry.ends_with("bootLogic({ wx: [wxBase], stubs: {\"addCard\":\"C\"} })\n"), "{entry}");
+    }
+
+    #[test]
+    fn what_the_project_does_not_say_with_wx_brings_families() {
+        let tags = ["page-container".to_owned()].into();
+        let uses = Uses { tags, restarts: true, traces: true, ..Uses::default() };
+        assert_eq!(uses.families(), BTreeSet::from(["container", "exit", "trace"]));
+        assert!(view_entry(&uses, false, false).ends_with("bootView({ hosts: [hostExit] })\n"));
+        let named = |member: &str| Uses { members: [member.to_owned()].into(), ..Uses::default() }.families();
+        assert_eq!(named("navigateTo"), BTreeSet::from(["route"]));
+        assert_eq!(named("enableAlertBeforeUnload"), BTreeSet::from(["unload"]));
     }
 
     #[test]

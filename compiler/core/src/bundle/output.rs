@@ -93,7 +93,7 @@ pub fn emit(
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
-    let uses = uses(project, compiled);
+    let uses = uses(options, project, compiled);
 
     copy_files(&mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
@@ -165,17 +165,19 @@ fn flat(path: &str) -> String {
 }
 
 /// What the whole project uses of the platform.
-fn uses(project: &Project, compiled: &Compiled) -> Uses {
+fn uses(options: &BuildOptions, project: &Project, compiled: &Compiled) -> Uses {
     let json = &project.app.json;
     let pulls = |window: Option<&Json>| truthy(window.and_then(|window| window.get("enablePullDownRefresh")));
+    let restarts = |window: Option<&Json>| window.and_then(|window| window.get("restartStrategy")?.str()) == Some("homePageAndLatestPage");
     let ext = project.app.ext.as_ref();
     let pages = ext.and_then(|ext| ext.get("extPages")).map_or(&[][..], Json::members).iter().map(|page| &page.value);
-    let given: Vec<&Json> = pages.chain(ext.and_then(|ext| ext.get("window"))).collect();
+    let given = pages.chain(ext.and_then(|ext| ext.get("window"))).map(Some);
+    let windows: Vec<Option<&Json>> = project.pages().map(|page| Some(&page.json)).chain([json.get("window")]).chain(given).collect();
     let mut uses = Uses {
         tab_bar: json.get("tabBar").is_some() && project.app.custom_tab_bar.is_none(),
-        pull_down: given.into_iter().any(|window| pulls(Some(window)))
-            || pulls(json.get("window"))
-            || project.pages().any(|page| pulls(Some(&page.json))),
+        pull_down: windows.iter().any(|window| pulls(*window)),
+        restarts: windows.iter().any(|window| restarts(*window)),
+        traces: options.source_maps,
         ..Uses::default()
     };
     compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));

@@ -29,7 +29,11 @@ impl Lower<'_> {
             slots: Vec::new(),
             model: Vec::new(),
         };
-        for attribute in &element.attributes {
+        let attributes = match self.owner.simulated {
+            Some(dialect) => super::simulate::order(&element.attributes, dialect),
+            None => element.attributes.iter().collect(),
+        };
+        for attribute in attributes {
             let name = attribute.name.as_str();
             if let Some(generic) = name.strip_prefix("generic:") {
                 if let Some(tag) = attribute.value.as_ref().and_then(|v| v.literal()) {

@@ -196,6 +196,15 @@ impl Lower<'_> {
             let value = Sourced { file: guard.file, expr: Expr::new(guard.expr.span, is_function) };
             builder.hole(node, HoleKind::Data(format!("!{event}")), value);
         }
+        // The view must know before a finger moves whether it may scroll: an empty name catches nothing.
+        if let Handler::Dynamic(handler) = &listener.handler
+            && event == "touchmove"
+            && bits & events::CATCH != 0
+        {
+            let not = |expr: Expr| Expr::new(expr.span, ExprKind::Unary("!", Box::new(expr)));
+            let value = Sourced { file: handler.file, expr: not(not(handler.expr.clone())) };
+            builder.hole(node, HoleKind::Attribute("wxc-still".to_owned()), value);
+        }
         let info = builder.info(node);
         info.addressed = true;
         info.listeners.push(listener);

@@ -41,12 +41,17 @@ impl Lower<'_> {
         }
     }
 
-    /// A listener, also one that names no handler. WXS handlers are shown as attributes, too.
+    /// A listener, also one that names no handler. WXS handlers are shown as attributes, too; a handler that depends on data has the hole `@name`.
     fn keep_event(&mut self, builder: &mut Builder, scope: &Scope, node: HtmlId, event: &str, bits: u8, attribute: &Attribute) {
         let empty = || Listener { event: event.to_owned(), bits, handler: Handler::Method(String::new()) };
         let listener = self.listener(scope, event, bits, attribute).map_or_else(empty, |(listener, _)| listener);
         if matches!(listener.handler, Handler::Wxs(_)) {
             keep_function(builder, node, &attribute.name);
+        }
+        if let Handler::Dynamic(handler) = &listener.handler {
+            let name = format!("@{event}");
+            let hole = builder.hole(node, HoleKind::Property(name.clone()), handler.clone());
+            builder.info(node).kept.push((name, Kept::Hole(hole)));
         }
         builder.info(node).listeners.push(listener);
     }
@@ -105,7 +110,7 @@ fn keep_function(builder: &mut Builder, node: HtmlId, name: &str) {
 }
 
 /// The attributes as the test tool meets them, of those with one name the last. WeChat's compiler puts those without a value first and sorts the rest.
-fn order(attributes: &[Attribute], dialect: Simulated) -> Vec<&Attribute> {
+pub(super) fn order(attributes: &[Attribute], dialect: Simulated) -> Vec<&Attribute> {
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, attribute) in attributes.iter().enumerate() {
         last.insert(&attribute.name, index);

@@ -1,10 +1,12 @@
 //! `<slot>` inside a component, and the children a component's user puts into its slots.
 
-use super::{Builder, Lower, children::list_attribute, scope::Layer, scope::Scope};
+use super::children::{Condition, condition, list_attribute};
+use super::{Builder, Lower, scope::Layer, scope::Scope};
 use crate::ast::wxml::{Element, Node, Value};
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{Html, HtmlId, RegionBody, SlotContent, SlotName, Sourced};
 use crate::source::Span;
+use std::ops::Range;
 
 impl Lower<'_> {
     pub(super) fn slot(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
@@ -35,6 +37,11 @@ impl Lower<'_> {
             if !keys.iter().any(|(known, _)| *known == key) {
                 keys.push((key, element));
             }
+        }
+        if let Some(runs) = runs(children).filter(|runs| runs.len() > keys.len()) {
+            let content =
+                |(range, key, element): Run<'_>| self.slot_content(scope, children.get(range).unwrap_or_default(), key, element, true);
+            return runs.into_iter().map(content).collect();
         }
         let alone = keys.len() == 1;
         keys.into_iter().map(|(key, element)| self.slot_content(scope, children, key, element, alone)).collect()
@@ -124,6 +131,29 @@ fn slotted(nodes: &[Node], looped: bool) -> impl Iterator<Item = (SlotKey, Optio
         }
         None
     })
+}
+
+/// Children by index, the slot they go to, and the first element that names it.
+type Run<'e> = (Range<usize>, SlotKey, Option<&'e Element>);
+
+/// Neighbours that go to one slot, in order: a component with one slot shows them all as they stand. None where a child goes to several slots, or the branches of
+/// one condition do.
+fn runs(children: &[Node]) -> Option<Vec<Run<'_>>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (index, node) in children.iter().enumerate() {
+        let mut keys = slotted(std::slice::from_ref(node), false);
+        let Some((key, element)) = keys.next() else { continue };
+        if matches!(key, SlotKey::Looped) || keys.any(|(other, _)| other != key) {
+            return None;
+        }
+        let branch = matches!(node, Node::Element(e) if matches!(condition(e), Some(Condition::Elif(_) | Condition::Else)));
+        match runs.last_mut().filter(|(_, last, _)| *last == key) {
+            Some((range, ..)) => range.end = index + 1,
+            None if branch => return None,
+            None => runs.push((index..index + 1, key, element)),
+        }
+    }
+    Some(runs)
 }
 
 /// `slot:item` and `slot:item="alias"` on the children.

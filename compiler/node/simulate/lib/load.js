@@ -1,4 +1,5 @@
 // `load`: reads the components a test names and those they use, compiles what is new, runs their scripts.
+/* istanbul ignore file */
 'use strict'
 const fs = require('fs')
 const path = require('path')
@@ -126,7 +127,7 @@ function loadFile(file, tagName, given) {
     generics: Object.keys(component.generics),
     plain: component.plain,
     prefix: component.tagName + '--',
-    ...lessOf(component, options),
+    less: options.less === true,
   }))
   const answers = compile(root, outside ? '' : base, questions)
   list.forEach((component, i) => register(component, answers[i], `${root}\0`))
@@ -135,37 +136,17 @@ function loadFile(file, tagName, given) {
   return id
 }
 
-/** With `less` a sheet goes through the project's own Less first. */
-function lessOf(component, options) {
-  if (!options.less) return {}
-  let css
-  try {
-    const text = fs.readFileSync(`${component.file}.wxss`, 'utf8')
-    require(require.resolve('less', { paths: [component.file, process.cwd()] })).render(text, { filename: `${component.file}.wxss`, syncImport: true }, (error, output) => {
-      if (!error) css = output.css
-    })
-  } catch {
-    // No sheet, or no Less: the sheet stays as it is.
-  }
-  return css === undefined ? {} : { sheet: css }
-}
-
 function runScript(component) {
   const before = current
   current = component
   try {
     // The test runner's own `require`: its transforms, mocks and coverage apply.
-    const file = resolveScript(component.file)
-    require(file)
-    if (require.cache) delete require.cache[require.resolve(file)]
+    require(component.file)
+    if (require.cache) delete require.cache[require.resolve(component.file)]
   } finally {
     current = before
   }
   if (!simulator().isDefined(component.id) && definitions.has(component.file)) define(component, definitions.get(component.file))
-}
-
-function resolveScript(file) {
-  return file
 }
 
 /** Two levels deep: what is defined twice is not edited twice. */
@@ -193,6 +174,11 @@ const HTML = new Set(
     'td template textarea tfoot th thead time title tr track u ul var video wbr').split(' '),
 )
 
+/** The tool's own compiler knows no entities: `&lt;` is four letters. */
+function withoutEntities(template) {
+  return template.replace(/&(?=#?\w+;)/g, '&amp;')
+}
+
 function loadDefinition(definition) {
   const { template } = definition
   if (typeof template !== 'string' || !template.trim()) throw new Error('invalid template')
@@ -200,7 +186,7 @@ function loadDefinition(definition) {
   const component = { id, tagName: definition.tagName || '', using: componentsOf(definition.usingComponents || {}), path: '', json: {}, plain: true }
   component.path = typeof definition.path === 'string' ? slashes(definition.path).replace(/^\/+/, '') : id
   const root = typeof definition.path === 'string' ? path.dirname(definition.path) : process.cwd()
-  const [answer] = compile(root, '', [{ path: 'template', template: template.trim(), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])
+  const [answer] = compile(root, '', [{ path: 'template', template: withoutEntities(template.trim()), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])
   for (const tag of answer.plain) if (!HTML.has(tag) && !simulator().isBuiltIn(tag)) throw new Error(`component ${tag} not found`)
   simulator().reserve(id)
   register(component, answer, `${id}\0`)

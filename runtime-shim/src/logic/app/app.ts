@@ -45,32 +45,43 @@ export function startLate(launch: object, enter: object): void {
   if (state.visible) appHook('onShow', '', enter)
 }
 
-export function hideApp(): void {
+/** `reason`: of framework reference §1, 0 for good, 3 for now. */
+export function hideApp(reason: number): void {
   if (!state.visible) return
   state.visible = false
   topPage()?.hide()
-  appHook('onHide', 'appHide', {})
+  appHook('onHide', 'appHide', { reason })
 }
 
-/** An uncaught error of user code: console, overlay, `App.onError`. */
-export function reportError(error: Loose): void {
-  const message = String(error?.message ?? error)
-  const stack = String(error?.stack ?? '')
-  console.error(error)
-  world.send({ t: 'error', message, stack, origin: 'app' })
+/** The stack with places in the user's files, where source maps are part of the build. */
+function traced(error: Loose): string {
+  return world.host.trace(String(error?.stack ?? ''))
+}
+
+/** Hands an uncaught error to `App.onError` and `wx.onError`; errors of theirs do not come back. */
+function tellApp(message: string, stack: string): void {
   if (state.reporting) return
   state.reporting = true
   appHook('onError', 'error', stack.includes(message) ? stack : `${message}\n${stack}`)
   state.reporting = false
 }
 
+/** An uncaught error of user code: console (unless `printed`), overlay, `App.onError`. */
+export function reportError(error: Loose, printed?: boolean): void {
+  const message = String(error?.message ?? error)
+  if (!printed) console.error(error)
+  world.send({ t: 'error', message, stack: String(error?.stack ?? ''), origin: 'app' })
+  tellApp(message, traced(error))
+}
+
+/** An uncaught error of the view, which has printed it. */
+export function hearViewError(message: string, stack: string): void {
+  tellApp(message, world.host.trace(stack))
+}
+
 export function reportRejection(reason: Loose, promise: unknown): void {
   console.error('Uncaught (in promise)', reason)
   world.send({ t: 'error', message: `Uncaught (in promise) ${String(reason?.message ?? reason?.errMsg ?? reason)}`, stack: String(reason?.stack ?? ''), origin: 'app' })
+  if (reason?.stack) reason.stack = traced(reason)
   appHook('onUnhandledRejection', 'unhandledRejection', { reason, promise })
-}
-
-/** True when somebody handles a page that does not exist. */
-export function handlesNotFound(): boolean {
-  return typeof state.app?.onPageNotFound === 'function' || world.host.event('pageNotFound').size > 0
 }

@@ -3,7 +3,7 @@ import type { EventMessage } from '../../protocol/messages.ts'
 import { CAPTURE, CATCH, MODEL, MUT } from '../../protocol/ops.ts'
 import { HAS_FORM_FIELDS } from '../../protocol/parts.ts'
 import { world } from '../context.ts'
-import type { Data, Handler } from '../render/block.ts'
+import type { Data } from '../render/block.ts'
 import { blocksById, dataOf } from '../render/block.ts'
 import type { Loose } from '../wx/registry.ts'
 import { mergeFields } from './form.ts'
@@ -51,12 +51,15 @@ export function deliver(path: readonly Step[], base: EventBase, bubbles: boolean
     let caught = false
     for (const [type, bits, handler] of step.block.t.nodes[step.node]!.ev ?? []) {
       if (type !== base.type || (bits & CAPTURE) !== phase) continue
+      const name: unknown = typeof handler === 'function' ? handler(step.block, dataOf(step.block)) : handler
+      // An expression that gives no name is no binding: it neither catches nor excludes.
+      if (!name && typeof handler === 'function') continue
       if (bits & MUT) {
         if (exclusive) continue
         exclusive = true
       }
       if (bits & MODEL) writeBack(step, base.detail)
-      const returned = invoke(path, step, base, handler)
+      const returned = invoke(path, step, base, name)
       if (step === path[0]) result = returned ?? result
       if (bits & CATCH) caught = true
     }
@@ -70,10 +73,8 @@ export function deliver(path: readonly Step[], base: EventBase, bubbles: boolean
   return result
 }
 
-function invoke(path: readonly Step[], step: Step, base: EventBase, handler: Handler | undefined): unknown {
-  const { block } = step
-  const owner = block.o
-  const name: unknown = typeof handler === 'function' ? handler(block, dataOf(block)) : handler
+function invoke(path: readonly Step[], step: Step, base: EventBase, name: unknown): unknown {
+  const owner = step.block.o
   if (typeof name !== 'string' || !name) return undefined
   if (typeof owner.user[name] !== 'function') {
     console.warn(`Component "${owner.unit.path}" does not have a method "${name}" to handle event "${base.type}".`)

@@ -1,10 +1,11 @@
-/** The page that stands for a path no page has: the view writes a note into its container. */
+/** A path no page has: `onPageNotFound`, or a page that says so; the view writes that into its container. */
+import { appHook } from '../app/app.ts'
 import { Unit } from '../component/unit.ts'
-import { openUnit } from '../router/router.ts'
+import { leadElsewhere } from '../router/router.ts'
 import type { PageUrl } from '../router/url.ts'
 
-export function openMissing(url: PageUrl): void {
-  const unit = new Unit(url.path, { kind: 'page' }, () => ({ main: null }))
-  unit.define({}, true)
-  openUnit(unit, url, 'appLaunch')
+export function pageNotFound(url: PageUrl, isEntryPage: boolean): void {
+  const stand = new Unit(url.path, { kind: 'page' }, () => ({ main: null }))
+  stand.define({}, true)
+  leadElsewhere(url, () => appHook('onPageNotFound', 'pageNotFound', { path: url.path, query: { ...url.query }, isEntryPage }), stand)
 }

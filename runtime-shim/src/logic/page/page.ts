@@ -16,23 +16,21 @@ export class Page {
   readonly instance: Instance
   readonly path: string
   readonly url: PageUrl
-  /** How it was opened. */
-  readonly openType: string
   shown = false
   /** The custom tab bar of this page. */
   bar: Instance | null = null
 
   /** Creates the instance and its tree, detached. */
-  constructor(unit: Unit, url: PageUrl, openType: string, channel: EventChannel | null) {
+  constructor(unit: Unit, url: PageUrl, channel: EventChannel | null) {
     this.path = url.path
     this.url = url
-    this.openType = openType
     const instance = new Instance(unit, null, null)
     this.instance = instance
     if (HAS_EVENT_CHANNELS && channel) setChannel(instance, channel)
     const { user } = instance
     user.route = url.path
     user.options = { ...url.query }
+    if (url.exitState !== undefined) user.exitState = url.exitState
     const wants = (name: string): boolean => typeof user[name] === 'function'
     world.send({
       t: 'mount',

@@ -11,18 +11,15 @@ import { asyncApi } from '../wx/registry.ts'
 import { EventChannel } from './channel.ts'
 import { loadPackageOf, preloadFrom } from './package.ts'
 import { MAX_PAGES, isKnownPage, stack, tabIndex, topPage } from './stack.ts'
+import type { Route, RouteStep } from './stack.ts'
 import { parseUrl } from './url.ts'
 import type { PageUrl } from './url.ts'
 
 /** The end of the queue: route changes run one at a time, in the order of the calls. */
 let tail: Promise<unknown> = Promise.resolve()
-let lastRoute = 0
-let queued = 0
-
 /** How many route changes have been asked for. */
-export function queuedRoutes(): number {
-  return queued
-}
+let queued = 0
+let route: Route = { id: 0, kind: 'appLaunch', url: { path: '', query: {}, search: '' } }
 
 export function enqueueRoute<T>(change: () => Promise<T> | T): Promise<T> {
   queued++
@@ -31,8 +28,8 @@ export function enqueueRoute<T>(change: () => Promise<T> | T): Promise<T> {
   return done
 }
 
-function fire(event: string, url: PageUrl, kind: string, more: object = {}): void {
-  world.host.event(event).fire({ path: url.path, query: url.query, openType: kind, routeEventId: String(lastRoute), ...more })
+function notify(step: RouteStep, page?: Page): void {
+  stack.watch?.(step, route, page)
 }
 
 /** Before a change: loads the target's package. Throws when there is no such page. */
@@ -42,43 +39,48 @@ async function prepare(url: PageUrl): Promise<void> {
   if (!units.has(url.path)) throw `page "${url.path}" is not found`
 }
 
-function begin(url: PageUrl, kind: RouteKind): void {
-  lastRoute++
-  fire('beforeAppRoute', url, kind, { notFound: false, renderer: 'webview' })
+function begin(url: PageUrl, kind: RouteKind, revealed?: Page): void {
+  route = { id: route.id + 1, kind, url }
+  notify('beforeAppRoute', revealed)
+}
+
+/** Begins a change that opens a page. Gives where it leads. */
+async function beginOpening(url: PageUrl, kind: RouteKind): Promise<PageUrl> {
+  begin(url, kind)
+  if (route.url !== url) await prepare(route.url)
+  return route.url
 }
 
 function unload(page: Page): void {
-  const more = { page: page.instance.user as unknown }
-  fire('beforePageUnload', page.url, page.openType, more)
+  notify('beforePageUnload', page)
   page.unload()
   stack.pages = stack.pages.filter((other) => other !== page)
   stack.parked.delete(page.path)
   page.drop()
-  fire('afterPageUnload', page.url, page.openType)
+  notify('afterPageUnload', page)
+}
+
+/** Unloads every page from the top down, then the parked ones. */
+function unloadAll(): void {
+  for (const page of [...[...stack.pages].reverse(), ...stack.parked.values()]) unload(page)
 }
 
 /** A new page on top: created, on the stack, attached, `onLoad`, `onShow`. */
-function open(url: PageUrl, kind: RouteKind, channel: EventChannel | null, unit: Unit = units.get(url.path)!): void {
-  fire('beforePageLoad', url, kind, { componentFramework: 'exparser' })
-  const page = new Page(unit, url, kind, channel)
+function open(url: PageUrl, channel: EventChannel | null = null, unit: Unit = units.get(url.path)!): void {
+  notify('beforePageLoad')
+  const page = new Page(unit, url, channel)
   stack.pages = [...stack.pages, page]
   page.load()
   page.show()
-  fire('afterPageLoad', url, kind, { componentFramework: 'exparser', page: page.instance.user as unknown })
+  notify('afterPageLoad', page)
 }
 
 /** After a change: the view shows the top page. */
-function finish(kind: RouteKind, delta = 0): void {
+function finish(delta = 0): void {
   const page = topPage()!
   flushPatch()
-  world.send({ t: 'route', kind, page: page.instance.id, pages: stack.pages.map((p) => p.instance.id), delta })
-  fire('appRoute', page.url, kind, {
-    notFound: false,
-    renderer: 'webview',
-    page: page.instance.user as unknown,
-    webviewId: page.instance.id,
-    timeStamp: Date.now(),
-  })
+  world.send({ t: 'route', kind: route.kind, page: page.instance.id, pages: stack.pages.map((p) => p.instance.id), delta })
+  notify('appRoute', page)
   preloadFrom(page.path)
 }
 
@@ -86,7 +88,7 @@ function finish(kind: RouteKind, delta = 0): void {
 export function routeDone(id: number): void {
   const page = topPage()
   if (page?.instance.id !== id) return
-  fire('appRouteDone', page.url, page.openType, { webviewId: id, timeStamp: Date.now() })
+  notify('appRouteDone', page)
   page.lifetime('routeDone')
   page.instance.run('onRouteDone')
 }
@@ -97,51 +99,54 @@ async function navigateTo(url: PageUrl, options: CallOptions): Promise<object> {
   if (stack.pages.length >= MAX_PAGES) throw 'webview count limit exceed'
   const [opener, opened] = HAS_EVENT_CHANNELS ? EventChannel.pair() : [undefined, null]
   if (opener) for (const [name, fn] of Object.entries((options.events ?? {}) as Record<string, UserFunction>)) opener.on(name, fn)
-  begin(url, 'navigateTo')
+  url = await beginOpening(url, 'navigateTo')
   topPage()?.hide()
-  open(url, 'navigateTo', opened)
-  finish('navigateTo')
+  open(url, opened)
+  finish()
   return { eventChannel: opener }
 }
 
 async function redirectTo(url: PageUrl): Promise<void> {
   await prepare(url)
   if (tabIndex(url.path) >= 0) throw 'can not redirectTo a tabbar page'
-  begin(url, 'redirectTo')
+  url = await beginOpening(url, 'redirectTo')
   const page = topPage()
   if (page) unload(page)
-  open(url, 'redirectTo', null)
-  finish('redirectTo')
+  open(url)
+  finish()
 }
 
-async function reLaunch(url: PageUrl): Promise<void> {
+async function reLaunch(url: PageUrl, kind: RouteKind = 'reLaunch'): Promise<void> {
   await prepare(url)
-  begin(url, 'reLaunch')
-  for (const page of [...stack.pages].reverse()) unload(page)
-  for (const page of [...stack.parked.values()]) unload(page)
-  open(url, 'reLaunch', null)
-  finish('reLaunch')
+  url = await beginOpening(url, kind)
+  unloadAll()
+  open(url)
+  finish()
 }
 
 async function switchTab(url: PageUrl): Promise<void> {
   await prepare(url)
   if (tabIndex(url.path) < 0) throw 'can not switch to no-tabBar page'
+  if (url.search) {
+    console.warn(`switchTab: the query of "${url.path}?${url.search}" is ignored, tab pages take none`)
+    url = { path: url.path, query: {}, search: '' }
+  }
   const bottom = stack.pages[0]
-  begin(url, 'switchTab')
+  const known = bottom?.path === url.path ? bottom : stack.parked.get(url.path)
+  begin(url, 'switchTab', known)
   for (const page of stack.pages.slice(1).reverse()) unload(page)
-  if (bottom?.path !== url.path) {
+  if (known !== bottom || !known) {
     if (bottom && tabIndex(bottom.path) < 0) unload(bottom)
     else if (bottom) {
       bottom.hide()
       stack.parked.set(bottom.path, bottom)
     }
-    const parked = stack.parked.get(url.path)
     stack.parked.delete(url.path)
-    stack.pages = parked ? [parked] : []
-    if (!parked) open(url, 'switchTab', null)
+    stack.pages = known ? [known] : []
+    if (!known) open(url)
   }
   topPage()!.show()
-  finish('switchTab')
+  finish()
 }
 
 function navigateBack(delta: number): void {
@@ -150,46 +155,56 @@ function navigateBack(delta: number): void {
   if (!top || pages.length < 2) throw 'cannot navigate back at first page'
   const count = Math.min(Math.max(1, Math.floor(delta) || 1), pages.length - 1)
   const revealed = pages[pages.length - 1 - count]!
-  begin(revealed.url, 'navigateBack')
+  begin(revealed.url, 'navigateBack', revealed)
   for (const page of pages.slice(-count).reverse()) unload(page)
   revealed.show()
-  finish('navigateBack', count)
+  finish(count)
 }
 
-/** Shows a unit that is no page of the project, in place of the whole stack. */
-export function openUnit(unit: Unit, url: PageUrl, kind: RouteKind): void {
-  for (const page of [...stack.pages].reverse()) unload(page)
-  open(url, kind, null, unit)
-  finish(kind)
+/** Shows a unit that is no page of the project, in place of all pages. */
+function openMissing(unit: Unit, url: PageUrl): void {
+  begin(url, stack.pages.length ? 'reLaunch' : 'appLaunch')
+  route.missing = true
+  unloadAll()
+  open(url, null, unit)
+  finish()
+}
+
+/** A page that does not exist: `ask` may go elsewhere; when it does not, or gets nowhere, `stand` says so in its place. */
+export function leadElsewhere(url: PageUrl, ask: () => void, stand: Unit): void {
+  const { id } = route
+  const before = queued
+  const otherwise = (): void => {
+    if (route.id === id) openMissing(stand, url)
+  }
+  ask()
+  if (queued === before) otherwise()
+  else void enqueueRoute(otherwise)
 }
 
 /** The page the app starts with. */
-export async function appLaunch(url: PageUrl): Promise<void> {
-  await prepare(url)
-  begin(url, 'appLaunch')
-  open(url, 'appLaunch', null)
-  finish('appLaunch')
+export function appLaunch(url: PageUrl): Promise<void> {
+  return reLaunch(url, 'appLaunch')
 }
 
-/** `wx` (`base`: undefined, URLs are relative to the current page), `this.pageRouter` and `this.router`. */
+/** `wx` (`base`: undefined, URLs are relative to the page that is on top at the call), `this.pageRouter` and `this.router`. */
 export function routerFor(base?: string): Record<string, (options?: CallOptions) => Promise<Loose> | undefined> {
-  const toUrl = (options: CallOptions): PageUrl => parseUrl(options.url as string, base ?? topPage()?.path ?? '')
   const go = (api: string, change: (url: PageUrl, options: CallOptions) => unknown): ((options?: CallOptions) => Promise<Loose> | undefined) =>
     asyncApi(
       world.host,
       api,
       (options) => {
-        const url = base === undefined ? undefined : toUrl(options)
-        return enqueueRoute(() => change(url ?? toUrl(options), options))
+        const url = parseUrl(options.url as string, base ?? topPage()?.path ?? '')
+        return enqueueRoute(() => change(url, options))
       },
       { url: 'String' },
     )
   return {
     navigateTo: go('navigateTo', navigateTo),
     redirectTo: go('redirectTo', redirectTo),
-    reLaunch: go('reLaunch', reLaunch),
+    reLaunch: go('reLaunch', (url) => reLaunch(url)),
     switchTab: go('switchTab', switchTab),
-    navigateBack: asyncApi(world.host, 'navigateBack', (options) => enqueueRoute(() => navigateBack(Number(options.delta ?? 1)))),
+    navigateBack: asyncApi(world.host, 'navigateBack', (options) => enqueueRoute(() => stack.keeps?.() || navigateBack(Number(options.delta ?? 1)))),
   }
 }
 

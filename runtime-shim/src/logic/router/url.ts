@@ -16,6 +16,8 @@ export interface PageUrl {
   query: Record<string, string>
   /** The text after `?`. */
   search: string
+  /** What the page saved when the app was left, as `this.exitState`. */
+  exitState?: unknown
 }
 
 /** Splits a page URL; values stay encoded, as `onLoad` gets them. */

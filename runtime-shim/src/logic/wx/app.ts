@@ -1,5 +1,9 @@
 /** Events of the application, updates, restart and exit, preloading. */
+import { hideApp } from '../app/app.ts'
 import { asyncApi, eventPair, type CallOptions, type Loose, type UserFunction, type WxHost } from './registry.ts'
+
+/** Reason of `onHide`: the user leaves the mini program. */
+const LEFT = 0
 
 export function wxApp(host: WxHost): Record<string, unknown> {
   const nothing = (api: string): unknown => asyncApi(host, api, () => undefined)
@@ -20,6 +24,7 @@ export function wxApp(host: WxHost): Record<string, unknown> {
     restartMiniProgram: asyncApi(host, 'restartMiniProgram', ({ path }) => host.call('restart', { path: String(path ?? '') })),
     exitMiniProgram: asyncApi(host, 'exitMiniProgram', () => {
       if (!host.gesture) throw 'can only be invoked by user TAP gesture.'
+      hideApp(LEFT)
       return host.call('exit')
     }),
     preloadAssets: asyncApi(host, 'preloadAssets', ({ data }) => host.post('preload', { urls: assetUrls(data) }), { data: 'Array' }),

@@ -1,4 +1,5 @@
 /** `wxc dev` only: the data of the current page outlives the reload that follows an edited template. */
+import { watchRoutes } from '../router/events.ts'
 import { topPage } from '../router/stack.ts'
 import type { Loose, WxHost } from './registry.ts'
 
@@ -17,6 +18,7 @@ export function wxKeep(host: WxHost): Record<string, unknown> {
     }
     void host.call('keepData', { path: page?.path ?? '', data })
   })
+  watchRoutes()
   host.on('afterPageLoad', ({ path, page }: Loose) => {
     if (kept?.data && path === kept.path) page.setData(JSON.parse(kept.data))
     kept = null

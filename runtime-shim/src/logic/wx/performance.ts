@@ -1,4 +1,5 @@
 /** `wx.getPerformance`: entries of launches, routes and loaded files. */
+import { watchRoutes } from '../router/events.ts'
 import type { Loose, UserFunction, WxHost } from './registry.ts'
 
 interface Entry {
@@ -23,6 +24,7 @@ export function wxPerformance(host: WxHost): Record<string, unknown> {
   }
   const started = new Map<unknown, Entry>()
   let launched = false
+  watchRoutes()
   host.on('appRoute', ({ path, openType, routeEventId }: Loose) => {
     const launch = !launched && openType === 'appLaunch'
     launched = true

@@ -1,5 +1,6 @@
 /** What every family of `wx.*` functions is built on: the line to the host, events, and the calling convention with callbacks or a promise. */
 import type { Env, ToView } from '../../protocol/messages.ts'
+import type { PageUrl } from '../router/url.ts'
 
 /** Functions of user code: anything in, anything out. */
 export type UserFunction = (...args: any[]) => any
@@ -69,6 +70,10 @@ export class WxHost {
   readonly provided: Record<string, UserFunction> = {}
   /** Set by the framework: where uncaught errors of user code go. */
   onError: (error: unknown) => void = (error) => console.error(error)
+  /** Puts places in the user's files into a stack; set where source maps are part of the build (`wx/trace.ts`). */
+  trace: (stack: string) => string = (stack) => stack
+  /** Where a start leads instead; `asked`: the page in the address. Set by what remembers pages (`wx/exit.ts`). */
+  resume: ((asked: PageUrl | undefined) => PageUrl | undefined) | undefined = undefined
   /** Set by the framework: the instance of the top page, or undefined. */
   currentPage: () => Loose = () => undefined
   /** Set by the framework: runs `fn` when the changes made so far have been sent to the view. */

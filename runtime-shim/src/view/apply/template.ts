@@ -37,7 +37,10 @@ export class ViewTemplate {
     for (const listener of meta.e ?? []) (on[listener[0]] ??= []).push(listener)
     this.on = on
     this.walk = compileWalk(this.single ? paths.map((path) => path.slice(1)) : paths)
-    for (const node in on) prepareListeners(nodeAt(Number(node)) as Element, on[node]!)
+    const dynamic = new Set(this.holes.flatMap(([, node, name]) => (name === STILL ? [node] : [])))
+    for (const node in on) prepareListeners(nodeAt(Number(node)) as Element, on[node]!, dynamic.has(Number(node)))
+    const regions = this.regions.map(([node]) => nodeAt(node))
+    for (const node in on) prepareRole(nodeAt(Number(node)) as Element, regions)
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
     const proto = this.single ? content.firstChild! : content
     this.proto = this.custom ? proto : document.importNode(proto, true)
@@ -48,18 +51,28 @@ export class ViewTemplate {
   }
 }
 
+/** The attribute of elements that a finger does not scroll. */
+const STILL = 'wxc-still'
+
 /**
- * Static help for elements with listeners: reachable and usable by keyboard when they can be tapped, and no scrolling by touch where
- * `catchtouchmove` asks for it (as a style, so that scrolling elsewhere needs no waiting for script).
+ * Static help for elements with listeners: reachable by keyboard when they can be tapped, and no scrolling by touch where `catchtouchmove` asks for it (as a
+ * style, so that scrolling elsewhere needs no waiting for script). `dynamic`: a hole says whether it asks.
  */
-function prepareListeners(element: Element, listeners: readonly Listener[]): void {
+function prepareListeners(element: Element, listeners: readonly Listener[], dynamic: boolean): void {
   for (const [, type, bits] of listeners) {
-    if (type === 'touchmove' && bits & CATCH) element.setAttribute('wxc-still', '')
-    if (type === 'tap' && !element.hasAttribute('tabindex') && !customElements.get(element.localName)) {
-      element.setAttribute('tabindex', '0')
-      if (!element.firstElementChild && !element.hasAttribute('role')) element.setAttribute('role', 'button')
-    }
+    if (type === 'touchmove' && bits & CATCH && !dynamic) element.setAttribute(STILL, '')
+    if (type === 'tap' && !element.hasAttribute('tabindex') && !customElements.get(element.localName)) element.setAttribute('tabindex', '0')
   }
+}
+
+/** Elements with behaviour that is for the eye alone. */
+const LOOKS = /^wx-(text|image|icon|cover-image|progress|rich-text)$/
+
+/** What can be tapped and holds nothing else to use is a button to assistive technology, which reads its whole content as one name. */
+function prepareRole(element: Element, regions: readonly Node[]): void {
+  if (element.getAttribute('tabindex') !== '0' || element.hasAttribute('role') || regions.some((region) => element.contains(region))) return
+  const used = (inner: Element): boolean => inner.hasAttribute('tabindex') || (customElements.get(inner.localName) !== undefined && !LOOKS.test(inner.localName))
+  if (![...element.querySelectorAll('*')].some(used)) element.setAttribute('role', 'button')
 }
 
 /**

@@ -1,4 +1,7 @@
 /** `page-container`: a panel over the page that comes and goes with a transition. */
+import { hostMethod } from '../host.ts'
+import { syncHistory } from '../shell/history.ts'
+import { emitHost, pageOf, topPage, view, type PageBox } from '../view.ts'
 import { onDrag } from './drag.ts'
 import { defineElement, WxElement } from './element.ts'
 import { makePart, mirror, putParts, wrapChildren } from './parts.ts'
@@ -22,6 +25,8 @@ class WxPageContainer extends WxElement {
   private panel!: HTMLElement
   private shown = false
   private timer = 0
+  /** The page it is shown over. */
+  private page: PageBox | undefined
 
   override created(): void {
     this.veil = makePart(this, 'div', 'wx-container-veil')
@@ -48,6 +53,7 @@ class WxPageContainer extends WxElement {
 
   override disconnected(): void {
     clearTimeout(this.timer)
+    this.keepPage(false)
   }
 
   override changed(name: string, value: unknown): void {
@@ -64,6 +70,7 @@ class WxPageContainer extends WxElement {
     if (show === this.shown) return
     this.shown = show
     this.keep('show', show)
+    this.keepPage(show)
     clearTimeout(this.timer)
     const [before, now, after] = show ? ['beforeenter', 'enter', 'afterenter'] : ['beforeleave', 'leave', 'afterleave']
     this.emit(before!)
@@ -78,8 +85,19 @@ class WxPageContainer extends WxElement {
       this.emit(after!)
     }, this.num('duration'))
   }
+
+  /** While it is shown, going back closes it, by whatever means: the browser, the navigation bar, `wx.navigateBack`. */
+  private keepPage(show: boolean): void {
+    const page = show ? pageOf(this) : this.page
+    if (!page) return
+    this.page = show ? page : undefined
+    page.layer = show ? () => this.toggle(false) : undefined
+    emitHost('container', { page: page.id, show })
+    if (page === topPage()) syncHistory()
+  }
 }
 
 export function definePageContainer(): void {
+  hostMethod('closeContainer', ({ page }: { page: number }) => view.pages.get(page)?.layer?.())
   defineElement('page-container', WxPageContainer)
 }

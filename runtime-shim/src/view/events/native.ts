@@ -10,6 +10,8 @@ const listening = new Set<string>()
 
 function forward(event: Event): void {
   const target = event.target as Element
+  // What moves inside a built-in element is its own business.
+  if (!target.localName.startsWith('wx-')) return
   const { elapsedTime, propertyName, animationName } = event as Partial<TransitionEvent & AnimationEvent>
   const { clientX, clientY, deltaX, deltaY } = event as Partial<WheelEvent>
   const detail: Record<string, unknown> = {}

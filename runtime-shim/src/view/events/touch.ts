@@ -3,7 +3,7 @@ import type { TouchPoint } from '../../protocol/messages.ts'
 import { HAS_LABELS, HAS_LONG_PRESS } from '../../protocol/parts.ts'
 import type { WxNode } from '../apply/block.ts'
 import { pageOf, view } from '../view.ts'
-import { emitEvent, isWanted, stopsAt } from './emit.ts'
+import { emitEvent, isWanted, listenerBits, stopsAt } from './emit.ts'
 import { beginHover, endHover } from './hover.ts'
 import { labelTarget } from './label.ts'
 
@@ -15,6 +15,9 @@ const LONG_PRESS = 350
 const GHOST = 1000
 /** A touch this short after scrolling stops it, and is no tap, ms. */
 const SETTLE = 80
+
+/** What a touch becomes. */
+const TOUCHES = ['touchmove', 'touchend', 'touchcancel']
 
 /** What a tap tells an element with behaviour; see `WxElement.tapped`. */
 interface Tappable extends WxNode {
@@ -37,7 +40,8 @@ let currentPress: Press | undefined
 let lastTouch = -GHOST
 let lastTouchTarget: EventTarget | null
 let lastScroll = -SETTLE
-let dragged = false
+/** What the last drag scrolled may still be moving. */
+let gliding = false
 let mouseTarget: Element | undefined
 
 /** Coordinates as pages see them: from the corner of the page area (client) and of the page's content (page). */
@@ -54,8 +58,9 @@ interface Contact { clientX: number; clientY: number; identifier?: number; force
 
 function touchPoint(target: Element, contact: Contact): TouchPoint {
   const point = { identifier: contact.identifier ?? 0, ...pagePoint(target, contact.clientX, contact.clientY), force: contact.force ?? 1 } as TouchPoint
-  if (target.localName === 'wx-canvas') {
-    const { left, top } = target.getBoundingClientRect()
+  const canvas = target.closest('wx-canvas')
+  if (canvas) {
+    const { left, top } = canvas.getBoundingClientRect()
     point.x = contact.clientX - left
     point.y = contact.clientY - top
   }
@@ -91,8 +96,9 @@ function beginPress(target: Element, contact: Contact, settled: boolean): void {
   endPress(true)
   const now: Press = { target, x: contact.clientX, y: contact.clientY, moved: !settled, held: false, timer: HAS_LONG_PRESS ? setTimeout(hold, LONG_PRESS) : 0 }
   function hold(): void {
-    if (now.moved || currentPress !== now) return
-    now.held = isWanted(target, 'longpress') || isWanted(target, 'longtap')
+    if (now.moved || currentPress !== now || !target.isConnected) return
+    // `longtap`, the older one, is followed by a tap.
+    now.held = isWanted(target, 'longpress')
     sendTouch('longpress', target, [contact], [contact])
     sendTouch('longtap', target, [contact], [contact])
   }
@@ -128,6 +134,11 @@ function isGhost(event: MouseEvent): boolean {
   return true
 }
 
+/** An element that is taken out of the document under a finger keeps getting its touches, which the viewport does not see any more. */
+function onLostTouch(event: Event): void {
+  if (!(event.target as Element).isConnected) onTouch(event as TouchEvent)
+}
+
 function onTouch(event: TouchEvent): void {
   const target = event.target as Element
   const changed = event.changedTouches
@@ -136,19 +147,21 @@ function onTouch(event: TouchEvent): void {
   lastTouchTarget = target
   switch (event.type) {
     case 'touchstart':
+      for (const type of TOUCHES) target.addEventListener(type, onLostTouch, { passive: true })
       if (event.touches.length > 1) {
         if (currentPress) currentPress.moved = true
         endHover(true)
-      } else beginPress(target, first, !(dragged && lastTouch - lastScroll < SETTLE))
+      } else beginPress(target, first, !(gliding && lastTouch - lastScroll < SETTLE))
       break
     case 'touchmove':
       movePress(first)
       break
     default:
-      dragged = currentPress?.moved === true
+      gliding = currentPress?.moved === true
   }
   sendTouch(event.type, target, event.touches, changed, event)
   if (event.type === 'touchend' || event.type === 'touchcancel') {
+    if (!event.targetTouches.length) for (const type of TOUCHES) target.removeEventListener(type, onLostTouch)
     const tapped = endPress(event.type === 'touchcancel' || event.touches.length > 0)
     if (tapped) tapAt(tapped.target, first, event)
   }
@@ -192,9 +205,16 @@ function onClick(event: MouseEvent): void {
 function onKey(event: KeyboardEvent): void {
   const target = event.target as Tappable
   if ((event.key !== 'Enter' && event.key !== ' ') || event.repeat || event.defaultPrevented) return
-  if (!target.tapped && (target.$n === undefined || !isWanted(target, 'tap'))) return
+  if (!target.tapped && listenerBits(target, 'tap') < 0) return
   event.preventDefault()
   ;(target as unknown as HTMLElement).click()
+}
+
+/** What begins to scroll after a pause does so by itself, not from the last drag. */
+function hearScroll(): void {
+  const now = performance.now()
+  if (now - lastScroll > SETTLE) gliding = false
+  lastScroll = now
 }
 
 /** Listens on the viewport element. */
@@ -202,13 +222,13 @@ export function listenToTouches(root: HTMLElement): void {
   const passive = { passive: true, capture: true }
   // WXS handlers may cancel a touch; nobody else does, so otherwise scrolling need not wait.
   const touch = { passive: !view.hooks.wxsEvent, capture: true }
-  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel']) root.addEventListener(type, onTouch as EventListener, touch)
+  for (const type of ['touchstart', ...TOUCHES]) root.addEventListener(type, onTouch as EventListener, touch)
   root.addEventListener('mousedown', onMouse, true)
   root.addEventListener('click', onClick, true)
   root.addEventListener('keydown', onKey)
   // A mouse that is pressed may leave the viewport and be released outside.
   addEventListener('mousemove', onMouse, true)
   addEventListener('mouseup', onMouse, true)
-  root.addEventListener('scroll', () => (lastScroll = performance.now()), passive)
+  root.addEventListener('scroll', hearScroll, passive)
   root.addEventListener('contextmenu', (event) => currentPress?.held && event.preventDefault())
 }

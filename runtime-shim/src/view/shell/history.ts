@@ -1,8 +1,8 @@
 /** The page stack in the browser's history: one entry per page, so that back, forward, reload and links do what people expect. */
-import { view } from '../view.ts'
+import { topPage, view } from '../view.ts'
 
-/** What an entry remembers: its place, and the app path as the app wrote it (the address bar may have escaped it). */
-interface Entry { wxc: number; url: string }
+/** What an entry remembers: its place, the app path as the app wrote it (the address bar may have escaped it), and that something lay over the page. */
+interface Entry { wxc: number; url: string; over?: boolean }
 
 /** Place of the entry the browser shows, and of the bottom page of the stack. */
 let entryAt = 0
@@ -22,7 +22,8 @@ export function parseAppUrl(url: string): { path: string; query: Record<string, 
   const query: Record<string, string> = {}
   for (const pair of search.split('&')) {
     const [key, value = ''] = pair.split(/=(.*)/s)
-    if (key) Object.defineProperty(query, key, { value, enumerable: true, configurable: true, writable: true })
+    // What the document's address says of the start is not the page's (`logic/app/launch.ts`).
+    if (key && !key.startsWith('wxc-')) Object.defineProperty(query, key, { value, enumerable: true, configurable: true, writable: true })
   }
   return { path: path.replace(/\.html$/, ''), query }
 }
@@ -78,31 +79,49 @@ function onPop(): void {
   if (entryAt < bottomAt) {
     bottomAt = entryAt
     view.send({ t: 'open', ...parseAppUrl(url), kind: 'reLaunch' })
-  } else if (entryAt < before) view.send({ t: 'back', delta: before - entryAt })
+  } else if (entryAt < before) leavePage(before - entryAt)
+  // Forward to where something lay over the page: that is closed, and the page is there.
+  else if (entry.over) syncHistory()
   else if (entryAt > before) view.send({ t: 'open', ...parseAppUrl(url), kind: 'navigateTo' })
 }
 
-/** Brings the history to a stack of `depth + 1` pages with this one on top. */
-export function syncHistory(depth: number, url: string): void {
-  historyWork = historyWork.then(async () => {
-    const want = bottomAt + depth
-    if (want < entryAt) {
-      await new Promise<void>((resolve) => {
-        // A browser that drops the entries (or the event) must not block routing.
-        const timer = setTimeout(done, 500)
-        function done(): void {
-          clearTimeout(timer)
-          arrived = undefined
-          resolve()
-        }
-        arrived = done
-        history.go(want - entryAt)
-      })
-      entryAt = want
-    }
-    const entry: Entry = { wxc: want, url }
-    if (want > entryAt) history.pushState(entry, '', address(url))
-    else if ((history.state as Entry | null)?.url !== url || (history.state as Entry).wxc !== want) history.replaceState(entry, '', address(url))
+/** Goes back with the browser or the navigation bar: closes what lies over the page, or asks for a shorter stack unless something keeps the page. */
+export function leavePage(delta: number): void {
+  const go = (): void => view.send({ t: 'back', delta })
+  const layer = topPage()?.layer
+  if (layer) layer()
+  else if (view.hooks.leave?.(go)) syncHistory()
+  else go()
+}
+
+
+/** Brings the history to the stack as it is. */
+export function syncHistory(): void {
+  const { path, query, layer } = topPage()!
+  const entry: Entry = { wxc: view.stack.length - (layer ? 0 : 1), url: path + (query && '?' + query), over: layer !== undefined }
+  historyWork = historyWork.then(() => reach(entry))
+}
+
+async function reach(entry: Entry): Promise<void> {
+  const want = (entry.wxc += bottomAt)
+  if (want < entryAt) {
+    await new Promise<void>((resolve) => {
+      // A browser that drops the entries (or the event) must not block routing.
+      const timer = setTimeout(done, 500)
+      function done(): void {
+        clearTimeout(timer)
+        arrived = undefined
+        resolve()
+      }
+      arrived = done
+      history.go(want - entryAt)
+    })
     entryAt = want
-  })
+  }
+  const now = history.state as Partial<Entry> | null
+  // The document's own entry, when the first page comes with something over it.
+  if (want > entryAt && !now) history.replaceState({ ...entry, wxc: entryAt, over: false }, '', address(entry.url))
+  if (want > entryAt) history.pushState(entry, '', address(entry.url))
+  else if (now?.url !== entry.url || now.wxc !== want || now.over !== entry.over) history.replaceState(entry, '', address(entry.url))
+  entryAt = want
 }

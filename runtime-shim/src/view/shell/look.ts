@@ -1,6 +1,6 @@
 /** Window settings of pages: colours, title, navigation style; their values in force and what they look like. */
 import { topPage, view, type PageBox } from '../view.ts'
-import { hasEarlierEntry } from './history.ts'
+import { hasEarlierEntry, leavePage } from './history.ts'
 
 const DEFAULTS: Record<string, unknown> = {
   navigationBarBackgroundColor: '#000000',
@@ -64,7 +64,7 @@ export function paintPage(page: PageBox): void {
   const depth = view.stack.indexOf(page.id)
   const { config } = view
   const tab = tabIndex(page.path) >= 0
-  if (depth > 0) parts.unshift(barButton('wxc-back', 'Back', () => view.send({ t: 'back', delta: 1 })))
+  if (depth > 0) parts.unshift(barButton('wxc-back', 'Back', () => leavePage(1)))
   else if (depth === 0 && !tab && hasEarlierEntry()) parts.unshift(barButton('wxc-back', 'Back', () => history.back()))
   else if (depth === 0 && !page.look['homeHidden'] && (settingOf(page, 'homeButton') || (page.path !== config.entryPagePath && !tab)))
     parts.unshift(barButton('wxc-home', 'Home', () => view.send({ t: 'open', path: config.entryPagePath, query: {}, kind: 'reLaunch' })))

@@ -33,7 +33,8 @@ export function mountPage({ page: id, path, query, wants }: Mount): PageBox {
   const known = view.config.pages.find((page) => page.path === path)
   const config = known ?? { path, json: {} }
   const adopted = view.frame?.page(path)
-  const root = adopted ?? shellElement('wxc-page', view.root)
+  // Before the tab bar: the order of focus is that of the eye.
+  const root = adopted ?? view.root.insertBefore(document.createElement('wxc-page'), view.root.querySelector(':scope > wxc-tabs'))
   const bar = pagePart('wxc-bar', root)
   const body = pagePart('wxc-body', root)
   const scroller = pagePart('wxc-scroll', body)
@@ -98,22 +99,27 @@ export function routeTo({ kind, page: id, pages }: Route): void {
     if (box) box.root.style.zIndex = String(depth === 0 && tabIndex(box.path) >= 0 ? 0 : depth + 2)
   })
   const root = (frontRoot = page.root)
+  const leaves = old && old !== root ? old : undefined
+  const focused = document.activeElement
+  if (leaves) {
+    const left = [...view.pages.values()].find((box) => box.root === leaves)
+    if (left) left.focus = leaves.contains(focused) ? focused : null
+    leaves.inert = true
+  }
   root.inert = false
   root.classList.add('wxc-on')
   paintPage(page)
   paintShell(page)
   refreshEnv()
-  syncHistory(pages.length - 1, page.path + (page.query ? '?' + page.query : ''))
+  syncHistory()
+  if (leaves && !root.contains(document.activeElement)) focusPage(page, focused)
   const done = (): void => {
     endSlide = undefined
-    if (old && old !== root) {
-      old.classList.remove('wxc-on')
-      old.inert = true
-    }
+    leaves?.classList.remove('wxc-on')
     dropLeaving()
     view.send({ t: 'routed', page: id })
   }
-  const slide = old && old !== root && (kind === 'navigateTo' || kind === 'navigateBack') && slidePages(old, root, kind === 'navigateBack')
+  const slide = leaves && (kind === 'navigateTo' || kind === 'navigateBack') && slidePages(leaves, root, kind === 'navigateBack')
   if (!slide) return done()
   let over = false
   endSlide = () => {
@@ -123,6 +129,19 @@ export function routeTo({ kind, page: id, pages }: Route): void {
     done()
   }
   slide[0]!.onfinish = endSlide
+}
+
+/**
+ * Moves the focus into the page that came: back to where it was there (except into a field, which would open the keyboard), or to the page's start. What is
+ * outside the pages keeps it: a tab that was pressed, a dialog.
+ */
+function focusPage(page: PageBox, focused: Element | null): void {
+  if (focused !== document.body && focused?.isConnected && !focused.closest('wxc-page')) return
+  const last = page.focus as HTMLElement | null | undefined
+  const { scroller } = page
+  if (last?.isConnected && !last.matches('input, textarea')) return last.focus({ preventScroll: true })
+  scroller.tabIndex = -1
+  scroller.focus({ preventScroll: true })
 }
 
 /** Slides the upper of two pages in or out; false: without motion. */
