@@ -161,6 +161,14 @@ test('definitions without files: texts are trimmed, ids make tags, behaviors mer
   assert.throws(() => simulate.load(5), /must be a string/)
 })
 
+test('templates given as text may leave out quotes, and know no entities', (t) => {
+  const warned = t.mock.method(console, 'warn', () => undefined)
+  const x = simulate.load({ tagName: 'x', template: '<view>{{action}}{{n}}</view>', properties: { action: String, n: Number } })
+  const test = show(simulate.load({ template: '<x-x action={{word}} n={{1+2}}/>&nbsp;&lt;', usingComponents: { 'x-x': x }, data: { word: 'go' } }))
+  assert.equal(test.dom.textContent, 'go3&nbsp;&lt;')
+  assert.equal(warned.mock.callCount(), 0)
+})
+
 test('style sheets are in the document with prefixes and imports', () => {
   const row = show('row/row')
   const [style] = [...document.querySelectorAll('style')].slice(-1)

@@ -1,4 +1,5 @@
 // The interface of npm's miniprogram-simulate on wxc: loads components of a project, renders them into the document of the test environment.
+/* istanbul ignore file */
 'use strict'
 const { addGlobals } = require('./lib/globals')
 const { load } = require('./lib/load')

@@ -1,4 +1,5 @@
 // A Jest snapshot serializer for what `toJSON` gives: elements as markup, attributes and then listeners by name.
+/* istanbul ignore file */
 'use strict'
 
 const MARK = Symbol.for('j-component.json')

@@ -1,7 +1,7 @@
 /** The protocol log of `wxc dev`: a tap can be followed from the event to the patched text. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { browser, dev, root } from './serve.mjs'
+import { browser, dev, root } from '../start.mjs'
 
 let server, program
 before(async () => {

@@ -1,4 +1,5 @@
 // What scripts of components find: `Component`, `Behavior`, `wx`, and `Touch`, which test environments lack.
+/* istanbul ignore file */
 'use strict'
 const { defineCurrent } = require('./load')
 const { simulator } = require('./runtime')

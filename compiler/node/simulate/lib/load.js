@@ -1,4 +1,5 @@
 // `load`: reads the components a test names and those they use, compiles what is new, runs their scripts.
+/* istanbul ignore file */
 'use strict'
 const fs = require('fs')
 const path = require('path')
@@ -171,6 +172,11 @@ const HTML = new Set(
     'td template textarea tfoot th thead time title tr track u ul var video wbr').split(' '),
 )
 
+/** The tool's own compiler knows no entities: `&lt;` is four letters. */
+function withoutEntities(template) {
+  return template.replace(/&(?=#?\w+;)/g, '&amp;')
+}
+
 function loadDefinition(definition) {
   const { template } = definition
   if (typeof template !== 'string' || !template.trim()) throw new Error('invalid template')
@@ -178,7 +184,7 @@ function loadDefinition(definition) {
   const component = { id, tagName: definition.tagName || '', using: componentsOf(definition.usingComponents || {}), path: '', json: {}, plain: true }
   component.path = typeof definition.path === 'string' ? slashes(definition.path).replace(/^\/+/, '') : id
   const root = typeof definition.path === 'string' ? path.dirname(definition.path) : process.cwd()
-  const [answer] = compile(root, '', [{ path: 'template', template: template.trim(), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])
+  const [answer] = compile(root, '', [{ path: 'template', template: withoutEntities(template.trim()), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])
   for (const tag of answer.plain) if (!HTML.has(tag) && !simulator().isBuiltIn(tag)) throw new Error(`component ${tag} not found`)
   simulator().reserve(id)
   register(component, answer, `${id}\0`)

@@ -1,4 +1,5 @@
 // Finds the program `wxc` and asks it.
+/* istanbul ignore file */
 'use strict'
 const { spawnSync } = require('child_process')
 const fs = require('fs')

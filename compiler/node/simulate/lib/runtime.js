@@ -1,4 +1,5 @@
 // The runtime in the realm of the tests: one simulator per test environment.
+/* istanbul ignore file */
 'use strict'
 const { ask, program } = require('./program')
 const { hash, recall, remember } = require('./cache')

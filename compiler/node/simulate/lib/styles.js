@@ -1,4 +1,5 @@
 // Style sheets of loaded components, put into the document when one is rendered.
+/* istanbul ignore file */
 'use strict'
 
 const sheets = new Map()

@@ -1,4 +1,5 @@
 // How simulated members of `wx` answer: in the next task, to callbacks or a promise.
+/* istanbul ignore file */
 'use strict'
 
 /** Calls `success` or `fail`, by the answer's `errMsg`, and `complete`. */

@@ -1,4 +1,5 @@
 // `wx` of unit tests: every member answers at once or in the next task with what a simulator would. The answers are data, `answers.json`.
+/* istanbul ignore file */
 'use strict'
 const { simulator } = require('../runtime')
 const { asynchronous, promising } = require('./answer')
