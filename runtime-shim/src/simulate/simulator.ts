@@ -20,6 +20,7 @@ import { acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
 import { wxAnimation } from '../logic/wx/animation.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import { SimApplier } from './applier.ts'
+import { commitAll, giveAgain } from './attributes.ts'
 import { SimRoot } from './component.ts'
 import { watchersOf } from './events.ts'
 import { SimIntersection } from './intersection.ts'
@@ -66,6 +67,7 @@ export class Simulator {
     this.emitted = makeEmitted(ignore, ignore)
     this.emitted.template = (spec: TemplateSpec) => this.template(spec)
     world.emitted = this.emitted
+    world.settled = (instance) => giveAgain(instance as Instance)
     world.watchers = (at, type, capture) => watchersOf(this.applier, at, type, capture)
     const { provided } = world.host
     provided.createSelectorQuery = (user) => new SimQuery(this.applier, instanceOf(user) ?? null)
@@ -180,6 +182,7 @@ function dialect(plain: boolean): Record<string, unknown> {
   const whole = (x: unknown): string => (x === undefined ? '' : String(x))
   return {
     text: whole,
+    commit: commitAll,
     str: (x: unknown) => (plain && x === null ? '' : whole(x)),
     // The tool's engine shows nothing in a slot that got nothing.
     slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => slot(block, data, region, name, values, null),
