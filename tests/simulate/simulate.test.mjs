@@ -118,20 +118,22 @@ test('selectors are ids and classes, child, descendant and into components', () 
   assert.equal(list.instance.selectOwnerComponent(), null)
 })
 
-test('relations link across files, generics have defaults, a component may be without host element', () => {
-  const group = simulate.load(join(here, 'components/group/group'), 'my-group', { rootPath: join(here, 'components') })
-  const item = simulate.load(join(here, 'components/item/item'), 'my-item', { rootPath: join(here, 'components') })
-  const id = simulate.load({
-    template: '<my-group class="k"><view><my-item name="{{name}}"/></view></my-group>',
-    usingComponents: { 'my-group': group, 'my-item': item },
-    data: { name: 'n' },
-  })
-  const test = show(id)
+test('relations link what was loaded together, generics have defaults, a component may be without host element', () => {
+  const test = show('groups/groups')
   assert.equal(
     test.dom.innerHTML,
     '<wx-view class="my-group--g"><wx-view><my-item><wx-view class="my-item--i">n</wx-view></my-item></wx-view><cell><wx-view class="my-item--i">none</wx-view></cell></wx-view>',
   )
-  assert.ok(test.querySelector('.k').instance.items.includes('n'))
+  const group = test.querySelector('.k').instance
+  assert.deepEqual(group.items, ['n'])
+  assert.deepEqual(group.getRelationNodes('../item/item').map((item) => item.data.name), ['n'])
+  assert.equal(group.getRelationNodes('../other/other'), null)
+  const options = { rootPath: join(here, 'components') }
+  const apart = simulate.load({
+    template: '<my-group id="g"><my-item name="apart"/></my-group>',
+    usingComponents: { 'my-group': simulate.load(join(here, 'components/group/group'), options), 'my-item': simulate.load(join(here, 'components/item/item'), options) },
+  })
+  assert.equal(show(apart).querySelector('#g').instance.items, undefined)
 })
 
 test('definitions without files: texts are trimmed, ids make tags, behaviors merge', () => {

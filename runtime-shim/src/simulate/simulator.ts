@@ -10,12 +10,14 @@ import { registerWxs, wxs } from '../logic/module.ts'
 import { Template } from '../logic/render/block.ts'
 import type { Block, Data, TemplateSpec } from '../logic/render/block.ts'
 import { slot } from '../logic/render/slot.ts'
+import { relatedTo } from '../logic/component/relation.ts'
 import { exported } from '../logic/component/select.ts'
 import { userBase } from '../logic/component/user.ts'
 import { commit, prop } from '../logic/render/child.ts'
 import type { Child, ComponentPlace } from '../logic/render/child.ts'
 import { showRoot } from '../logic/page/page.ts'
 import { acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
+import { resolvePath } from '../logic/router/url.ts'
 import { wxAnimation } from '../logic/wx/animation.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import { SimApplier } from './applier.ts'
@@ -31,7 +33,7 @@ import { SimQuery } from './query.ts'
 /** What the compiler answered about one component, and what the tool adds. */
 export interface SimDescription {
   id: string
-  /** How relations name it: from the root of the project, without extension. */
+  /** How relations name it: what was loaded together, then the path from the root of the project, without extension. */
   path: string
   /** `($) => ({ main })`. */
   make: ($: Loose) => UnitTemplates
@@ -52,6 +54,8 @@ export class Simulator {
   private readonly emitted: Record<string, unknown>
   private roots = 0
   private readonly known = new Set<string>()
+  /** Of all components, for relations. */
+  private readonly paths = new Set<string>()
 
   constructor() {
     const ignore = (): void => undefined
@@ -69,7 +73,7 @@ export class Simulator {
     const { provided } = world.host
     provided.createSelectorQuery = (user) => new SimQuery(this.applier, instanceOf(user) ?? null)
     provided.createIntersectionObserver = (user, options) => new SimIntersection(this.applier, instanceOf(user)!, options)
-    addHandles(this.applier)
+    addHandles(this.applier, this.paths)
     for (const name of ['createMediaQueryObserver', 'animate', 'clearAnimation']) provided[name] = ignore
   }
 
@@ -123,6 +127,7 @@ export class Simulator {
     const make = (): UnitTemplates => description.make({ ...this.emitted, ...dialect(description.plain), template, wxs: (module: string) => wxs(scope + module) })
     const unit = new Unit(path, { kind: 'component', using, generics, json }, make)
     units.set(id, unit)
+    this.paths.add(path)
     const kind = { tagName, classPrefix: '', virtualHost: false }
     kinds.byId.set(id, kind)
     kinds.byUnit.set(unit, kind)
@@ -193,7 +198,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** What tests find on `this` besides what components have in an app. */
-function addHandles(applier: SimApplier): void {
+function addHandles(applier: SimApplier, paths: ReadonlySet<string>): void {
   const hidden = { configurable: true, enumerable: false }
   const method = (name: string, run: (instance: Instance, ...args: Loose[]) => unknown): void => {
     const value = function (this: unknown, ...args: unknown[]): unknown {
@@ -202,6 +207,11 @@ function addHandles(applier: SimApplier): void {
     }
     Object.defineProperty(userBase, name, { ...hidden, writable: true, value })
   }
+  // Null where nothing can be linked: the key names no relation, or no component of the same `load`.
+  method('getRelationNodes', (instance, key: string) => {
+    const linkable = instance.def.relations.some((relation) => relation.key === key && (relation.target || paths.has(resolvePath(instance.unit.path, key))))
+    return linkable ? relatedTo(instance, key) : null
+  })
   method('triggerLifeTime', (instance, name: string, args: unknown[] = []) => instance.hook(name, ...args))
   method('triggerPageLifeTime', (instance, name: string, args: unknown[] = []) => pageHook(instance, name, args))
   // What stands around the root of a test is not the test's.

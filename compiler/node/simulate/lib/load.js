@@ -87,7 +87,8 @@ function factory(names, code) {
 function register(component, answer, scope) {
   simulator().register({
     id: component.id,
-    path: component.path,
+    // Relations link what was loaded together.
+    path: `${scope.split('\0')[1]}/${component.path}`,
     // eslint-disable-next-line no-new-func
     make: new Function(`return ${answer.unit}`)(),
     wxs: answer.wxs.map(({ id, code, requests }) => ({ id, run: factory(['require', 'module', '$w'], code), requests })),
@@ -117,8 +118,10 @@ function loadFile(file, tagName, given) {
   for (const component of list) {
     component.path = below(component.file)
     component.plain = options.compiler === 'simulate'
-    simulator().reserve(component.id)
+    runScript(component)
   }
+  takeKept(list)
+  for (const component of list) if (component.definition) simulator().reserve(component.id)
   for (const component of list) component.using = componentsOf(component.using)
   const outside = list.some((component) => component.path.startsWith('../'))
   const questions = list.map((component) => ({
@@ -130,8 +133,8 @@ function loadFile(file, tagName, given) {
     less: options.less === true,
   }))
   const answers = compile(root, outside ? '' : base, questions)
-  list.forEach((component, i) => register(component, answers[i], `${root}\0`))
-  for (const component of list) runScript(component)
+  list.forEach((component, i) => register(component, answers[i], `${root}\0${id}`))
+  for (const component of list) if (component.definition) simulator().define(component.id, component.definition, component.tagName)
   keepStyles(id, answers.map((answer) => answer.css).join(''))
   return id
 }
@@ -146,7 +149,16 @@ function runScript(component) {
   } finally {
     current = before
   }
-  if (!simulator().isDefined(component.id) && definitions.has(component.file)) define(component, definitions.get(component.file))
+}
+
+/**
+ * A script that the runner keeps does not run again. What the test loads is defined by what its script said before, with all it uses; where only something that it
+ * uses was kept, that is an unknown element, as it is with the tool.
+ */
+function takeKept(list) {
+  const root = list[list.length - 1]
+  if (root.definition) return
+  for (const component of list) if (!component.definition && definitions.has(component.file)) component.definition = copyDefinition(definitions.get(component.file))
 }
 
 /** Two levels deep: what is defined twice is not edited twice. */
@@ -155,15 +167,11 @@ function copyDefinition(options) {
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, copy(value)]))
 }
 
-function define(component, options) {
-  definitions.set(component.file, copyDefinition(options))
-  simulator().define(component.id, options, component.tagName)
-}
-
 /** `Component` of a script that a test loads. */
 function defineCurrent(options) {
   if (!current) throw new Error('Component() was called outside of a component that simulate.load loads')
-  define(current, options)
+  definitions.set(current.file, copyDefinition(options))
+  current.definition = options
 }
 
 /** Elements of HTML, which templates given as text may use. */
@@ -189,7 +197,7 @@ function loadDefinition(definition) {
   const [answer] = compile(root, '', [{ path: 'template', template: withoutEntities(template.trim()), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])
   for (const tag of answer.plain) if (!HTML.has(tag) && !simulator().isBuiltIn(tag)) throw new Error(`component ${tag} not found`)
   simulator().reserve(id)
-  register(component, answer, `${id}\0`)
+  register(component, answer, `${id}\0${id}`)
   simulator().define(id, definition, '')
   if (definition.id) named.set(definition.id, id)
   return id
