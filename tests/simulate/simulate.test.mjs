@@ -171,6 +171,27 @@ test('templates given as text may leave out quotes, and know no entities', (t) =
   assert.equal(warned.mock.callCount(), 0)
 })
 
+test('as in the tool: an event without detail, slots with names in a component with one slot, properties given again', async () => {
+  const child = simulate.load({ tagName: 'child', template: '<slot name="x"/><div><slot/></div>', properties: { open: Boolean, n: Number }, methods: { close() { this.setData({ open: false }) } } })
+  const details = []
+  const id = simulate.load({
+    template: '<c-c id="c" open n="{{n}}" bind:out="out">in</c-c>',
+    usingComponents: { 'c-c': child },
+    data: { n: 1 },
+    methods: { out: ({ detail }) => details.push(detail) },
+  })
+  const test = show(id)
+  assert.equal(test.dom.innerHTML, '<child><div>in</div></child>')
+  const { instance } = test.querySelector('#c')
+  instance.triggerEvent('out')
+  instance.triggerEvent('out', 0)
+  assert.deepEqual(details, [undefined, 0])
+  instance.close()
+  assert.equal(instance.data.open, false)
+  test.setData({ n: 2 })
+  assert.deepEqual(instance.data, { open: true, n: 2 })
+})
+
 test('style sheets are in the document with prefixes and imports', () => {
   const row = show('row/row')
   const [style] = [...document.querySelectorAll('style')].slice(-1)

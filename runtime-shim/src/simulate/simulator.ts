@@ -6,6 +6,7 @@ import { Unit, units } from '../logic/component/unit.ts'
 import type { UnitTemplates } from '../logic/component/unit.ts'
 import { world } from '../logic/context.ts'
 import { makeEmitted } from '../logic/emitted.ts'
+import { triggerCustom } from '../logic/event/custom.ts'
 import { registerWxs, wxs } from '../logic/module.ts'
 import { Template } from '../logic/render/block.ts'
 import type { Block, Data, TemplateSpec } from '../logic/render/block.ts'
@@ -13,21 +14,21 @@ import { slot } from '../logic/render/slot.ts'
 import { relatedTo } from '../logic/component/relation.ts'
 import { exported } from '../logic/component/select.ts'
 import { userBase } from '../logic/component/user.ts'
-import { commit, prop } from '../logic/render/child.ts'
+import { child, commit, prop } from '../logic/render/child.ts'
 import type { Child, ComponentPlace } from '../logic/render/child.ts'
 import { showRoot } from '../logic/page/page.ts'
-import { acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
+import { S, acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
 import { resolvePath } from '../logic/router/url.ts'
 import { wxAnimation } from '../logic/wx/animation.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import { SimApplier } from './applier.ts'
 import { SimRoot } from './component.ts'
-import { watchersOf } from './events.ts'
+import { emitEvent, watchersOf } from './events.ts'
 import { SimIntersection } from './intersection.ts'
 import { camelName } from './json.ts'
 import { kinds, shownTag } from './kinds.ts'
 import { pageHook } from './life.ts'
-import type { SimulatedSpec } from './nodes.ts'
+import type { SimulatedInfo, SimulatedSpec } from './nodes.ts'
 import { SimQuery } from './query.ts'
 
 /** What the compiler answered about one component, and what the tool adds. */
@@ -181,14 +182,31 @@ function isPassed({ is }: ComponentPlace, name: string): boolean {
 
 /** Where the tool differs from an app: how its two compilers write null and undefined, what undefined is as a property, slots. */
 function dialect(plain: boolean): Record<string, unknown> {
+  const touched = new Set<Child>()
   const whole = (x: unknown): string => (x === undefined ? '' : String(x))
   return {
     text: whole,
     str: (x: unknown) => (plain && x === null ? '' : whole(x)),
+    // When one attribute of a component changes, the tool gives it all its properties again.
+    S: (block: Block, hole: number, value: unknown) => {
+      S(block, hole, value)
+      for (const { ci, at } of block.t.nodes as SimulatedInfo[]) {
+        if (ci !== undefined && at?.some(([name, from, isHole]) => isHole && from === hole && name[0] !== '@')) touched.add(child(block, ci))
+      }
+    },
+    commit: (block: Block, data: Data, ci: number) => {
+      const place = child(block, ci)
+      if (touched.delete(place) && place.instance) place.given = { ...place.values }
+      commit(block, data, ci)
+    },
     // The tool's engine shows nothing in a slot that got nothing.
-    slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => slot(block, data, region, name, values, null),
-    prop: (child: Child, name: string, value: unknown) => {
-      if (isPassed(child.place, name)) prop(child, name, value === undefined && !plain ? '' : value)
+    slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => {
+      const { multipleSlots, dynamicSlots } = block.o.def.options
+      // Of a component with one slot it is the one without a name.
+      if (multipleSlots || dynamicSlots || whole(name) === '') slot(block, data, region, name, values, null)
+    },
+    prop: (place: Child, name: string, value: unknown) => {
+      if (isPassed(place.place, name)) prop(place, name, value === undefined && !plain ? '' : value)
     },
   }
 }
@@ -207,6 +225,12 @@ function addHandles(applier: SimApplier, paths: ReadonlySet<string>): void {
     }
     Object.defineProperty(userBase, name, { ...hidden, writable: true, value })
   }
+  // Without a detail an event has none.
+  method('triggerEvent', (instance, name: unknown, detail: unknown, options: Loose) => {
+    const host = applier.hostOf(instance)
+    if (host) emitEvent(host, String(name), detail, options)
+    else triggerCustom(instance, name, detail, options)
+  })
   // Null where nothing can be linked: the key names no relation, or no component of the same `load`.
   method('getRelationNodes', (instance, key: string) => {
     const linkable = instance.def.relations.some((relation) => relation.key === key && (relation.target || paths.has(resolvePath(instance.unit.path, key))))
