@@ -48,7 +48,7 @@ export interface AppOptions {
   /** The view does not answer patches. */
   deaf?: boolean
   /** Scripts of subpackages. */
-  scripts?: Record<string, ($: Any) => void>
+  scripts?: Record<string, ($: Any) => void | Promise<void>>
   env?: Partial<Env>
   /** Families besides the usual ones. */
   families?: ('wxContainer' | 'wxExit')[]
@@ -88,7 +88,7 @@ export class TestApp {
       load: async (script: string) => {
         const run = options.scripts?.[script]
         if (!run) throw new Error(`no script ${script}`)
-        run(this.$)
+        await run(this.$)
       },
       preload: async (file: string) => void this.preloaded.push(file),
     })

@@ -141,6 +141,13 @@ test('source maps are read; every browser\'s stacks have places', () => {
   assert.deepEqual([map.find(2, 1), map.find(2, 5), map.find(2, 99), map.find(1, 1)], [
     { source: 0, line: 1, column: 1 }, { source: 1, line: 3, column: 2 }, { source: 1, line: 3, column: 2 }, undefined,
   ])
+  // The same twice, the second time from line 4, column 10 on: its first line begins there.
+  const part = { sources: ['a.js'], mappings: 'AAAA;AACA' }
+  const sections = [{ offset: { line: 0, column: 2 }, map: part }, { offset: { line: 3, column: 9 }, map: { ...part, sources: ['b.js'] } }]
+  const parts = new SourceMapReader({ sources: [], mappings: '', sections })
+  assert.deepEqual([parts.find(1, 2), parts.find(1, 3), parts.find(4, 10), parts.find(5, 1), parts.raw.sources], [
+    undefined, { source: 0, line: 1, column: 1 }, { source: 1, line: 1, column: 1 }, { source: 1, line: 2, column: 1 }, ['a.js', 'b.js'],
+  ])
   const chrome = '    at f (http://h:1/a.js:2:5)\n    at https://h/b.js:3:1'
   const firefox = 'f@http://h:1/a.js:2:5\n@blob:http://h/1-2:3:1'
   const places = (stack: string): string[] => [...stack.matchAll(STACK_PLACE)].map((m) => `${m[2]}:${m[3]}`)

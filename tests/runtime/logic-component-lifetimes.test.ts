@@ -124,3 +124,27 @@ test('a new branch and new rows are created before others are detached', async (
   app.page.setData({ rows: [3, 2] })
   assert.deepEqual(log, ['c.created', 'c.detached', 'c.attached'])
 })
+
+test('lifetimes.error hears what a method or hook of the component throws; others go on', async () => {
+  const log: string[] = []
+  const app = await build({
+    index: uses({ tag: 'c' }),
+    c: {
+      options: {
+        lifetimes: { error: (e: Any) => log.push(`error ${e.message}`), attached() { throw new Error('attached') } },
+        observers: { a() { throw new Error('observer') }, 'a, b': () => log.push('second observer') },
+        data: { a: 1 },
+      },
+    },
+  })
+  app.page.selectComponent('c').setData({ a: 2 })
+  assert.deepEqual(log, ['error attached', 'error observer', 'second observer'])
+})
+
+test('getPageId is the same in a page and everything in it', async () => {
+  const app = await build({ index: uses({ tag: 'a' }), a: uses({ tag: 'b' }), b: {} })
+  const a = app.page.selectComponent('a')
+  assert.equal(a.getPageId(), app.page.getPageId())
+  assert.equal(a.selectComponent('b').getPageId(), app.page.getPageId())
+  assert.equal(a.selectComponent('b').selectOwnerComponent(), a)
+})

@@ -46,3 +46,10 @@ test('wx://component-export, generics, virtual hosts, placeholders', async () =>
   assert.deepEqual(app.shown(), [['gen', ['item', 'B']], ['gen', ['item', { host: 'wx-virtual' }, 'C']], ['late', 'B']])
   assert.equal(app.page.selectAllComponents('gen')[0].selectComponent('item'), 'exported')
 })
+
+test('what `export` returns is found, unless that is nothing', async () => {
+  const exporting = (give: () => unknown): Any => ({ options: { behaviors: ['wx://component-export'], export: give } })
+  const app = await build({ index: uses({ tag: 'a' }, { tag: 'b' }, { tag: 'c' }), a: exporting(() => undefined), b: exporting(() => null), c: { ...exporting(() => 0), ...uses({ tag: 'd' }) }, d: {} })
+  assert.equal(app.page.selectComponent('a').is, 'a')
+  assert.deepEqual([app.page.selectComponent('b'), app.page.selectComponent('c')], [null, 0])
+})

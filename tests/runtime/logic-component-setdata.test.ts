@@ -32,3 +32,104 @@ test('setData: callback after the view, undefined warns, illegal paths throw, me
   app.page.id = 'mine'
   assert.equal(app.page.id, 'mine')
 })
+
+/** A page whose list shows `label` of its rows. */
+const table = (rows: Any[]): Any => ({
+  index: {
+    shape: [{ r: 0 }],
+    options: { data: { rows } },
+    inner: { row: { shape: [['view', { h: 0 }]], template: ($: Any) => ({ update(b: Any) { const x = $.text(b.s.item.label); if (b.v[0] !== x) $.S(b, 0, x) } }) } },
+    template: ($: Any, t: Any) => ({ regions: 1, update: (b: Any, d: Any) => $.list(b, d, 0, d.rows, t('row'), 'id', []) }),
+  },
+})
+const numbered = (count: number): Any[] => Array.from({ length: count }, (_, id) => ({ id, label: `row ${id}`, tags: ['a', { deep: id }] }))
+
+test('1,000 rows given anew, one of them changed: one operation', async () => {
+  const app = await build(table(numbered(1000)))
+  app.ops()
+  const rows = numbered(1000)
+  rows[500]!.label = 'changed'
+  app.page.setData({ rows })
+  await app.settle()
+  const ops = app.ops()
+  assert.equal(ops.length, 4, 'SET, block, hole, value')
+  assert.equal(ops[3], 'changed')
+})
+
+test('10,000 calls in one task are one message', async () => {
+  const app = await build(table(numbered(3)))
+  app.messages.length = 0
+  let calls = 0
+  for (let i = 0; i < 10_000; i++) app.page.setData({ 'rows[1].label': `label ${i}` }, () => calls++)
+  await app.settle()
+  assert.equal(app.messages.filter((m) => m.t === 'patch').length, 1)
+  assert.deepEqual(app.shown(), [['view', 'row 0'], ['view', 'label 9999'], ['view', 'row 2']])
+  assert.equal(calls, 10_000)
+})
+
+test('what is changed without setData is not shown, neither then nor later', async () => {
+  const app = await build(table(numbered(2)))
+  const mine = numbered(2)
+  app.page.data.rows[0].label = 'mutated'
+  app.page.setData({ other: 1 })
+  await app.settle()
+  assert.deepEqual(app.shown(), [['view', 'row 0'], ['view', 'row 1']])
+  app.page.setData({ rows: mine })
+  mine[0]!.label = 'mutated'
+  app.page.setData({ 'rows[1].label': 'set' })
+  await app.settle()
+  assert.deepEqual(app.shown(), [['view', 'row 0'], ['view', 'set']])
+})
+
+test('values that are no JSON: functions, dates, cycles, undefined', async () => {
+  const app = await build({ index: { shape: [['view', { h: 0 }]], template: ($: Any) => ({ update(b: Any, d: Any) { const x = $.text(d.x?.at ?? d.x); if (b.v[0] !== x) $.S(b, 0, x) } }), options: { data: { x: 0 } } } })
+  const show = async (x: Any): Promise<unknown> => (app.page.setData({ x }), await app.settle(), (app.shown() as Any)[0][1])
+  const date = new Date(0)
+  assert.equal(await show({ at: date }), '1970-01-01T00:00:00.000Z')
+  assert.equal(app.page.data.x.at, date)
+  const run = (): number => 1
+  app.page.setData({ x: { run } })
+  assert.equal(app.page.data.x.run, run)
+  const cycle: Any = { at: 'round' }
+  cycle.self = cycle
+  assert.equal(await show(cycle), 'round')
+  assert.equal(app.page.data.x.self, app.page.data.x)
+  assert.equal(await show(undefined), undefined)
+  assert.ok(app.lines.includes('Setting data field "x" to undefined is invalid.'))
+})
+
+test('in development, more than 1 MB in one call is told', async () => {
+  const text = 'x'.repeat(600_000)
+  const app = await build(table([]), { env: { dev: true } })
+  app.page.setData({ a: text })
+  assert.deepEqual(app.lines, [])
+  app.page.setData({ a: [text, { b: text }] })
+  assert.deepEqual(app.lines, ['invokeWebviewMethod data transfer length is too large: 1172 KB > 1024 KB'])
+  const quiet = await build(table([]))
+  quiet.page.setData({ a: [text, text] })
+  assert.deepEqual(quiet.lines, [])
+})
+
+test('setUpdatePerformanceListener: each update, what became part of it, and the update of the owner it belongs to', async () => {
+  const heard: Any[] = []
+  const listen = function (this: Any): void {
+    this.setUpdatePerformanceListener({ withDataPaths: true }, (res: Any) => heard.push({ ...res, is: this.is }))
+  }
+  const app = await build({
+    index: { ...uses({ tag: 'c', props: { p: 'x' } }), options: { data: { x: 1 }, onLoad: listen } },
+    c: { options: { properties: { p: Number }, data: { twice: 0 }, observers: { p(this: Any, p: number) { this.setData({ twice: p * 2 }) } }, attached: listen } },
+  })
+  heard.length = 0
+  app.page.setData({ x: 2 })
+  const [first, merged, outer] = heard
+  assert.deepEqual(heard.map(({ is, isMergedUpdate, dataPaths }) => [is, isMergedUpdate, dataPaths]), [['c', false, [['p']]], ['c', true, [['twice']]], ['index', false, [['x']]]])
+  assert.equal(merged.updateProcessId, first.updateProcessId)
+  assert.equal(first.parentUpdateProcessId, outer.updateProcessId)
+  assert.equal('parentUpdateProcessId' in outer, false)
+  assert.ok(outer.pendingStartTimestamp <= outer.updateStartTimestamp && outer.updateStartTimestamp <= outer.updateEndTimestamp)
+  app.page.setUpdatePerformanceListener({}, null)
+  app.page.selectComponent('c').setUpdatePerformanceListener(null)
+  heard.length = 0
+  app.page.setData({ x: 3 })
+  assert.deepEqual(heard, [])
+})

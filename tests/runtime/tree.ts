@@ -14,7 +14,7 @@ interface BlockState {
   values: unknown[]
   regions: Map<number, number[]>
   /** Hosted roots by node. */
-  hosts: Map<number, number>
+  hosts: Map<number, number[]>
   hostClass: Map<number, unknown>
 }
 
@@ -112,7 +112,7 @@ export class TestTree {
           const block = this.block(next())
           const node = next()
           next()
-          block.hosts.set(node, this.block(next()).id)
+          block.hosts.set(node, [...(block.hosts.get(node) ?? []), this.block(next()).id])
           break
         }
         case op.OWN:
@@ -144,7 +144,8 @@ export class TestTree {
     if (!this.blocks.delete(id)) throw new Error(`forgets block ${id}, which is not there`)
   }
   private takeOut(id: number): void {
-    for (const { regions } of this.blocks.values()) {
+    for (const { regions, hosts } of this.blocks.values()) {
+      for (const [node, roots] of hosts) hosts.set(node, roots.filter((other) => other !== id))
       for (const [region, list] of regions) if (list.includes(id)) regions.set(region, list.filter((other) => other !== id))
     }
   }
@@ -195,7 +196,7 @@ export class TestTree {
       if (host !== undefined) {
         const added = block.hostClass.get(number)
         if (added) node.attrs['host'] = added
-        if (this.blocks.has(host)) node.children = this.content(host, node)
+        node.children = host.flatMap((root) => (this.blocks.has(root) ? this.content(root, node) : []))
       } else node.children = children.flatMap((inner) => build(inner, node))
       return [node]
     }

@@ -31,7 +31,8 @@ const TRANSFORM_UNITS: Record<string, string> = {
   matrix3d: '',
 }
 
-const running = new WeakMap<Element, Set<Animation>>()
+/** By element: its animations with the frames they were made of. */
+const running = new WeakMap<Element, Map<Animation, Frame[]>>()
 
 export function hostAnimate(): void {
   hostMethod('animate', ({ page, owner, sel, keyframes, duration, timeline }: Target & { keyframes: Frame[]; duration: number; timeline?: Timeline }) => {
@@ -39,8 +40,8 @@ export function hostAnimate(): void {
     const frames = keyframes.map(toKeyframe)
     const done = selectElements(box, owner, sel).map((element) => {
       const animation = element.animate(frames, { duration: timeline ? timeline.timeRange : duration, fill: 'forwards' })
-      const set = running.get(element) ?? new Set()
-      running.set(element, set.add(animation))
+      const animations = running.get(element) ?? new Map<Animation, Frame[]>()
+      running.set(element, animations.set(animation, keyframes))
       if (!timeline) return animation.finished
       follow(animation, box, owner, timeline)
       return undefined
@@ -50,12 +51,24 @@ export function hostAnimate(): void {
       () => undefined, // cancelled
     )
   })
-  hostMethod('clearAnimation', ({ page, owner, sel }: Target) => {
+  hostMethod('clearAnimation', ({ page, owner, sel, names }: Target & { names?: string[] }) => {
     for (const element of selectElements(pageOfTarget(page), owner, sel)) {
-      for (const animation of running.get(element) ?? []) animation.cancel()
-      running.delete(element)
+      for (const [animation, frames] of running.get(element) ?? []) clear(element, animation, frames, names)
     }
   })
+}
+
+/** Takes an animation from an element, or with `names` these properties from it. */
+function clear(element: Element, animation: Animation, frames: Frame[], names: string[] | undefined): void {
+  const animations = running.get(element)!
+  const left = frames.map((frame) => Object.fromEntries(Object.entries(frame).filter(([name]) => !names?.includes(name))))
+  if (names && left.some((frame) => Object.keys(frame).some((name) => name !== 'ease' && name !== 'offset' && name !== 'transformOrigin'))) {
+    animations.set(animation, left)
+    ;(animation.effect as KeyframeEffect).setKeyframes(left.map(toKeyframe))
+    return
+  }
+  animation.cancel()
+  animations.delete(animation)
 }
 
 function pageOfTarget(id: number): PageBox {

@@ -1,8 +1,9 @@
 /** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
 import { esm } from '../protocol/esm.ts'
-import { HAS_BEHAVIORS } from '../protocol/parts.ts'
+import { HAS_BEHAVIORS, HAS_BUILDERS } from '../protocol/parts.ts'
 import { wxsGlobals } from '../protocol/wxs.ts'
 import { App, getApp } from './app/app.ts'
+import { definitionBuilder, traitBehavior } from './component/builder.ts'
 import { BehaviorObject } from './component/definition.ts'
 import type { Options } from './component/definition.ts'
 import { Unit, units } from './component/unit.ts'
@@ -150,6 +151,11 @@ function requirePlugin(name: string): unknown {
   return new Proxy(missing, { get: (_, key) => (key === 'then' ? undefined : missing) })
 }
 
+function behavior(options?: Options): unknown {
+  if (!HAS_BEHAVIORS) return notInBuild('Behavior')
+  return options || !HAS_BUILDERS ? new BehaviorObject(options ?? {}) : definitionBuilder((built) => new BehaviorObject(built))
+}
+
 /** What user modules see instead of the worker's own names. */
 export function userGlobals(): Record<string, unknown> {
   return {
@@ -157,8 +163,8 @@ export function userGlobals(): Record<string, unknown> {
     App,
     getApp,
     Page: (options: Options) => define(options, true),
-    Component: (options: Options) => define(options, false),
-    Behavior: (options: Options) => (HAS_BEHAVIORS ? new BehaviorObject(options ?? {}) : notInBuild('Behavior')),
+    Component: (options?: Options) => (options || !HAS_BUILDERS ? define(options ?? {}, false) : definitionBuilder((built) => define(built, false))),
+    Behavior: HAS_BUILDERS ? Object.assign(behavior, { trait: traitBehavior }) : behavior,
     getCurrentPages: currentPages,
     requirePlugin: Object.assign(requirePlugin, { async: async (name: string) => requirePlugin(name) }),
     requireMiniProgram: () => {

@@ -23,6 +23,8 @@ export const HAS_SUBPACKAGES = true as boolean
 
 /** What definitions may say. */
 export const HAS_BEHAVIORS = true as boolean
+/** `Component()` and `Behavior()` without a definition. */
+export const HAS_BUILDERS = true as boolean
 export const HAS_PROPERTIES = true as boolean
 export const HAS_OBSERVERS = true as boolean
 export const HAS_RELATIONS = true as boolean

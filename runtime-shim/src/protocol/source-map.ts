@@ -1,6 +1,12 @@
 /** Source maps, read: from places of emitted scripts to the user's files. */
 
-export interface RawMap { sources: string[]; sourcesContent?: string[]; mappings: string }
+/** `sections`: the map is made of maps of parts instead; each begins at a line and column (from 0) of the script. */
+export interface RawMap { sources: string[]; sourcesContent?: string[]; mappings: string; sections?: MapSection[] }
+
+interface MapSection { offset: { line: number; column: number }; map: RawMap }
+
+/** A part of the script; `first`: index of its first source among all. */
+interface MapPart { line: number; column: number; first: number; mappings: string; lines?: Segment[][] }
 
 /** One mapping: generated column, source, line, column (from 0). */
 type Segment = [generated: number, source: number, line: number, column: number]
@@ -48,17 +54,29 @@ function decodeMappings(text: string): Segment[][] {
 
 /** The map of one script. */
 export class SourceMapReader {
+  /** With the sources of all parts. */
   readonly raw: RawMap
-  private readonly lines: Segment[][]
+  private readonly parts: MapPart[]
   constructor(raw: RawMap) {
-    this.raw = raw
-    this.lines = decodeMappings(raw.mappings)
+    const sections: MapSection[] = raw.sections ?? [{ offset: { line: 0, column: 0 }, map: raw }]
+    let first = 0
+    this.parts = sections.map(({ offset, map }) => {
+      const part = { ...offset, first, mappings: map.mappings }
+      first += map.sources.length
+      return part
+    })
+    const contents = sections.flatMap(({ map }) => map.sourcesContent ?? map.sources.map(() => ''))
+    this.raw = { sources: sections.flatMap(({ map }) => map.sources), sourcesContent: contents, mappings: '' }
   }
   /** Where line and column (from 1) of the script come from, also from 1; `source` is an index into `raw.sources`. */
   find(line: number, column: number): { source: number; line: number; column: number } | undefined {
-    let found: Segment | undefined
-    for (const segment of this.lines[line - 1] ?? []) if (segment[0] <= column - 1) found = segment
-    return found && { source: found[1], line: found[2] + 1, column: found[3] + 1 }
+    const part = this.parts.filter((p) => p.line < line - 1 || (p.line === line - 1 && p.column <= column - 1)).at(-1)
+    if (!part) return undefined
+    part.lines ??= decodeMappings(part.mappings)
+    const row = line - 1 - part.line
+    const at = column - 1 - (row ? 0 : part.column)
+    const found = part.lines[row]?.filter((segment) => segment[0] <= at).at(-1)
+    return found && { source: part.first + found[1], line: found[2] + 1, column: found[3] + 1 }
   }
 }
 

@@ -1,7 +1,7 @@
 /** Uncaught errors of user code: on the console once, in `App.onError` or `onUnhandledRejection` once, with places in the user's files where there are source maps. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { browser, build, ISOLATED, project, serve } from '../start.mjs'
+import { browser, build, dev, ISOLATED, project, serve } from '../start.mjs'
 
 /** Where errors come from: what the page does, and the line of the page's script it happens in. */
 const SOURCES = {
@@ -71,3 +71,18 @@ for (const threads of ['worker', '1'])
       await close()
       await server.close()
     })
+
+test('wxc dev shows the error at its line, and hands the same place to the app', async () => {
+  const server = await dev(folder)
+  const { page, close } = await program.open(server.url)
+  await page.locator('#timer').tap()
+  const overlay = page.locator('wxc-overlay')
+  await overlay.getByText(`pages/a/a.js:${lineOf('timer')}:`).first().waitFor()
+  assert.equal(await overlay.locator('article').count(), 1)
+  assert.match(await overlay.locator('.at').innerText(), /in timer/)
+  const heard = await page.workers()[0].evaluate(() => heard)
+  assert.equal(heard.length, 2)
+  assert.match(heard[0][1], new RegExp(`pages/a/a\\.js:${lineOf('timer')}:`))
+  await close()
+  server.stop()
+})

@@ -80,7 +80,7 @@ test('Tab follows the page and then the tab bar; Enter and Space do what a tap d
 test('roles: buttons where the whole is one thing to use, the roles people give, none around other controls', async () => {
   const { page, close } = await open()
   const roles = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.wxc-on [id]')].map((e) => [e.id, e.getAttribute('role')])))
-  assert.deepEqual([roles.one, roles.card, roles.inner, roles.linked, roles.deaf, roles.list], ['button', null, 'button', 'link', null, null])
+  assert.deepEqual([roles.one, roles.icon, roles.card, roles.inner, roles.linked, roles.deaf, roles.list], ['button', 'button', null, 'button', 'link', null, null])
   await page.getByRole('button', { name: 'count 0' }).click()
   await page.getByRole('button', { name: 'count 1' }).waitFor()
   await page.getByLabel('add one').click()

@@ -139,6 +139,21 @@ test('a deep link has a way home; what the address says of the start', async () 
   await close()
 })
 
+test('with --router history: what the address says of the start is not the page\'s query', async () => {
+  const other = await serve(build(project(files()), '--mode', 'dev', '--router', 'history').out, ISOLATED)
+  const { page, problems, close } = await program.open(`${other.url}pages/c/c.html?wxc-scene=1011&q=1`)
+  await shows(page, 'c')
+  assert.deepEqual(await onWorker(page, () => [launch.scene, launch.query]), [1011, { q: '1' }])
+  await page.waitForFunction(() => location.search === '?q=1')
+  await tap(page, '.to-d')
+  await shows(page, 'd')
+  await page.goBack()
+  await shows(page, 'c')
+  assert.deepEqual(problems, [])
+  await close()
+  await other.close()
+})
+
 test('pages that do not exist: redirected, or a page that says so, with a way home', async () => {
   const moved = await open('#/pages/old/old')
   await shows(moved.page, 'c')

@@ -19,9 +19,12 @@ function templateOf(wxml) {
 }
 
 /** The adapter hands `target` of relations on as it is; the engine knows its own behaviors only. */
-const unwrapping = (define) => (options) => {
-  for (const relation of Object.values(options.relations ?? {})) if (relation.target) relation.target = relation.target._$
-  return define(options)
+const unwrapping = (define) => {
+  const unwrapped = (options) => {
+    for (const relation of Object.values(options?.relations ?? {})) if (relation.target) relation.target = relation.target._$
+    return options ? define(options) : define()
+  }
+  return Object.assign(unwrapped, { trait: define.trait })
 }
 
 /** `{lines, tree}` of a case. */

@@ -103,7 +103,7 @@ impl State {
 /// Output files that are new, gone or different.
 fn changed(old: &Build, new: &Build) -> Vec<String> {
     let differs = |(path, output): &(&String, &Output)| match (old.outputs.get(*path), output) {
-        (Some(Output::Bytes(a)), Output::Bytes(b)) => a != b,
+        (Some(Output::Bytes(a)), Output::Bytes(b)) => !Arc::ptr_eq(a, b) && a != b,
         (Some(Output::Copy(a)), Output::Copy(b)) => a != b,
         _ => true,
     };

@@ -1,12 +1,12 @@
 //! Compiled pieces to files: names with hashes, packages, fragments, style sheets, documents, the manifest.
 
 use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
-use crate::bundle::compiler::{Compiled, Sheet, count};
+use crate::bundle::compiler::{Compiled, Sheet, Template, count};
 use crate::bundle::copy::{npm_files, package_files};
 use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry, worker_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, RUNTIME, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
@@ -103,7 +103,7 @@ pub fn emit(
             writer.script(&flat(root), &script)
         })
         .collect();
-    let pages = pages(&mut writer, &mut build, sources, project, compiled);
+    let pages = pages(emitter, &mut writer, &mut build, sources, project, compiled);
     let files_of_pages: Vec<PageFiles> = pages.iter().map(|page| page.files.clone()).collect();
     // A page of an independent subpackage starts without the main package, so the runtime must not be part of that.
     let main = project.app.has_independent().then(|| {
@@ -126,7 +126,7 @@ pub fn emit(
     let logic = writer.script("logic", &logic);
     let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), &left_out, options).map_or_else(
         PackageScript::default,
-        |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime)) },
+        |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime).to_string()) },
     );
     let view = writer.script("view", &view);
     let base = {
@@ -207,28 +207,56 @@ fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses
     })
 }
 
-/// Fragments, style sheets and WXS scripts of all pages.
-fn pages(writer: &mut Writer<'_>, build: &mut Build, sources: &Sources, project: &Project, compiled: &Compiled) -> Vec<PageParts> {
+/// Fragments, style sheets and WXS scripts of all pages. What is made of the same templates and sheets as before is taken over.
+fn pages(
+    emitter: &mut Emitter,
+    writer: &mut Writer<'_>,
+    build: &mut Build,
+    sources: &Sources,
+    project: &Project,
+    compiled: &Compiled,
+) -> Vec<PageParts> {
     let mut all = Vec::new();
-    for ((page, reach), styles) in project.app.pages.iter().zip(&compiled.reach).zip(&compiled.styles) {
-        let name = flat(&page.path);
+    let mut kept = std::mem::take(&mut emitter.pages);
+    for ((page, reach), sheets) in project.app.pages.iter().zip(&compiled.reach).zip(&compiled.styles) {
+        let templates: Vec<Arc<Template>> = reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit).cloned()).collect();
         let own = reach.last().copied().unwrap_or_default();
-        let templates = reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit));
-        let html = fragment(templates.clone().flat_map(|template| template.output.html.iter()));
-        let (own_sheets, component_sheets): (Vec<_>, Vec<_>) = reach.iter().zip(styles).partition(|(unit, _)| **unit == own);
-        let maps = writer.options.source_maps.then_some(sources);
-        let join = |sheets: Vec<(&usize, &Sheet)>| join(sheets.iter().filter_map(|(_, sheet)| sheet.as_deref()), maps);
-        let components_name = if writer.options.mode == Mode::Dev { format!("{name}.components") } else { "components".to_owned() };
-        let components = join(component_sheets).map(|sheet| writer.sheet(&components_name, sheet));
-        let css = join(own_sheets).map(|sheet| writer.sheet(&name, sheet));
-        build.styles.insert(page.path.clone(), components.iter().chain(&css).cloned().collect());
-        let view_wxs: BTreeSet<&str> = templates.flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
-        let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&name, "js", code));
+        let output = kept.remove(&page.path).filter(|output| output.is_of(&templates, sheets));
+        let output = output.unwrap_or_else(|| page_output(writer.options, sources, &page.path, templates.clone(), reach, sheets));
+        writer.outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
+        build.styles.insert(page.path.clone(), output.components.iter().chain(&output.css).cloned().collect());
+        let view_wxs: BTreeSet<&str> = templates.iter().flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
+        let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&flat(&page.path), "js", code));
         let class = compiled.names.get(own).map(crate::bundle::scopes::Names::page).unwrap_or_default();
-        let files = PageFiles { class, html: writer.asset(&name, "html", html.clone()), components, css, js };
-        all.push(PageParts { files, html });
+        let (components, css) = (output.components.clone(), output.css.clone());
+        let files = PageFiles { class, html: output.html_file.clone(), components, css, js };
+        all.push(PageParts { files, html: output.html.clone() });
+        emitter.pages.insert(page.path.clone(), output);
     }
     all
+}
+
+/// The files that depend on a page's templates and sheets alone.
+fn page_output(
+    options: &BuildOptions,
+    sources: &Sources,
+    page: &str,
+    templates: Vec<Arc<Template>>,
+    reach: &[usize],
+    sheets: &[Sheet],
+) -> PageOutput {
+    let mut writer = Writer { options, outputs: BTreeMap::new() };
+    let name = flat(page);
+    let own = reach.last().copied().unwrap_or_default();
+    let html = fragment(templates.iter().flat_map(|template| template.output.html.iter()));
+    let (own_sheets, component_sheets): (Vec<_>, Vec<_>) = reach.iter().zip(sheets).partition(|(unit, _)| **unit == own);
+    let maps = options.source_maps.then_some(sources);
+    let join = |sheets: Vec<(&usize, &Sheet)>| join(sheets.iter().filter_map(|(_, sheet)| sheet.as_deref()), maps);
+    let components_name = if options.mode == Mode::Dev { format!("{name}.components") } else { "components".to_owned() };
+    let components = join(component_sheets).map(|sheet| writer.sheet(&components_name, sheet));
+    let css = join(own_sheets).map(|sheet| writer.sheet(&name, sheet));
+    let html_file = writer.asset(&name, "html", html.clone());
+    PageOutput { templates, sheets: sheets.to_vec(), html, html_file, components, css, outputs: writer.outputs }
 }
 
 struct PageParts {

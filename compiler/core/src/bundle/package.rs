@@ -9,6 +9,7 @@ use crate::emit::Mark;
 use crate::lower::script::quote;
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// What user modules see under these names comes from `$wxc.globals`; what that does not have is `undefined`, so that nothing of the worker or the page
 /// leaks in. The first lines are the mini program's, the rest the browser's.
@@ -71,6 +72,8 @@ pub struct Piece {
     pub marks: Vec<Mark>,
     /// Of the code before it was minified.
     pub words: Words,
+    /// The source map of this piece alone, once it was asked for: the texts it leads to are those it was made of.
+    pub map: OnceLock<Arc<str>>,
 }
 
 /// A user script or WXS module of the package.
@@ -110,6 +113,8 @@ pub struct PackageInput<'a> {
     pub minify: bool,
     /// The texts behind the marks, for the source map; `None`: no map.
     pub sources: Option<&'a Sources>,
+    /// The map is made of one map for each module and unit, which a rebuild keeps; else it is flat, as every tool can read it.
+    pub sections: bool,
 }
 
 /// A finished script. `map` is a source map (version 3, JSON) whose `sources` are project paths; the caller names the file and appends the
@@ -144,14 +149,15 @@ fn factory(head: &str, script: &ScriptOutput, minify: bool) -> Piece {
 fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
     let words = Words::of(&code);
     if !minify {
-        return Piece { code, marks, words };
+        return Piece { code, marks, words, ..Piece::default() };
     }
     match minify_function(&code) {
         Some(minified) => {
-            Piece { marks: compose(&minified.origins, &marks), words: words.and(Words::of(&minified.code)), code: minified.code }
+            let marks = compose(&minified.origins, &marks);
+            Piece { marks, words: words.and(Words::of(&minified.code)), code: minified.code, ..Piece::default() }
         }
         // unreachable for code that parsed once; readable code is still right
-        None => Piece { code, marks, words },
+        None => Piece { code, marks, words, ..Piece::default() },
     }
 }
 
@@ -164,18 +170,35 @@ fn compose(origins: &[(u32, u32)], marks: &[Mark]) -> Vec<Mark> {
 }
 
 /// The source map of a script that is nothing but a part of the runtime.
-pub fn runtime_map(runtime: &RuntimeScript) -> String {
-    let sources: Vec<(String, String)> = runtime.sources.iter().map(|(path, text)| (format!("wxc/{path}"), text.clone())).collect();
-    let places: Vec<(u32, usize, u32)> = runtime.marks.iter().map(|&(offset, source, from)| (offset, source as usize, from)).collect();
-    source_map(&runtime.code, &sources, &places)
+pub fn runtime_map(runtime: &RuntimeScript) -> Arc<str> {
+    let make = || {
+        let sources: Vec<(String, String)> = runtime.sources.iter().map(|(path, text)| (format!("wxc/{path}"), text.clone())).collect();
+        let places: Vec<(u32, usize, u32)> = runtime.marks.iter().map(|&(offset, source, from)| (offset, source as usize, from)).collect();
+        source_map(&runtime.code, &sources, &places).into()
+    };
+    runtime.map.get_or_init(make).clone()
 }
 
 /// Joins a package.
 pub fn package(input: &PackageInput<'_>) -> PackageScript {
-    let mut writer = Writer { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store: input.sources };
+    let mut writer = Writer::new(input.sources);
+    if input.sections {
+        writer.sections = Some(Sections::default());
+    }
     write(&mut writer, input);
-    let map = input.sources.map(|_| source_map(&writer.code, &writer.sources, &writer.places));
+    let map = input.sources.map(|_| match &writer.sections {
+        Some(sections) => index_map(&sections.maps),
+        None => source_map(&writer.code, &writer.sources, &writer.places),
+    });
     PackageScript { code: writer.code, map }
+}
+
+/// A source map made of the maps of parts, each with the line and column (from 0, UTF-16) at which it begins.
+fn index_map(parts: &[(usize, usize, Arc<str>)]) -> String {
+    let section =
+        |(line, column, map): &(usize, usize, Arc<str>)| format!("{{\"offset\":{{\"line\":{line},\"column\":{column}}},\"map\":{map}}}");
+    let sections: Vec<String> = parts.iter().map(section).collect();
+    format!("{{\"version\":3,\"sections\":[{}]}}", sections.join(","))
 }
 
 fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
@@ -213,7 +236,7 @@ fn user_globals(input: &PackageInput<'_>) -> Vec<&'static str> {
 
 /// The place in user text that an offset of a package's script comes from; `None` for the runtime.
 pub fn origin(input: &PackageInput<'_>, store: &Sources, offset: u32) -> Option<(FileId, u32)> {
-    let mut writer = Writer { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store: Some(store) };
+    let mut writer = Writer::new(Some(store));
     write(&mut writer, input);
     let at = writer.places.partition_point(|(place, ..)| *place <= offset).checked_sub(1)?;
     let &(_, source, from) = writer.places.get(at)?;
@@ -228,15 +251,46 @@ struct Writer<'a> {
     /// Index in `sources`.
     files: BTreeMap<FileId, usize>,
     store: Option<&'a Sources>,
+    /// Instead of places: the maps of the parts as they are.
+    sections: Option<Sections>,
+}
+
+/// Maps of the parts written so far.
+#[derive(Default)]
+struct Sections {
+    maps: Vec<(usize, usize, Arc<str>)>,
+    /// Number of the last line of the code, and the offset at which it begins.
+    line: usize,
+    start: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(store: Option<&'a Sources>) -> Self {
+        Self { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store, sections: None }
+    }
 }
 
 impl Writer<'_> {
     fn text(&mut self, text: &str) {
+        if let Some(sections) = &mut self.sections {
+            sections.line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
+            sections.start = memchr::memrchr(b'\n', text.as_bytes()).map_or(sections.start, |at| self.code.len() + at + 1);
+        }
         self.code.push_str(text);
     }
 
+    /// A part begins here that has a map of its own.
+    fn section(&mut self, map: Arc<str>) {
+        if let Some(sections) = &mut self.sections {
+            let column = self.code.get(sections.start..).unwrap_or_default().encode_utf16().count();
+            sections.maps.push((sections.line, column, map));
+        }
+    }
+
     fn runtime(&mut self, runtime: &RuntimeScript) {
-        if self.store.is_some() {
+        if self.sections.is_some() {
+            self.section(runtime_map(runtime));
+        } else if self.store.is_some() {
             let (shift, first) = (length(&self.code), self.sources.len());
             let folder = |path: &str| format!("wxc/{path}");
             self.sources.extend(runtime.sources.iter().map(|(path, text)| (folder(path), text.clone())));
@@ -254,6 +308,11 @@ impl Writer<'_> {
     }
 
     fn piece(&mut self, piece: &Piece) {
+        if let (Some(_), Some(store)) = (&self.sections, self.store) {
+            let map = piece.map.get_or_init(|| piece_map(piece, store)).clone();
+            self.section(map);
+            return self.text(&piece.code);
+        }
         let shift = length(&self.code);
         if let Some(store) = self.store {
             let mut marks: Vec<&Mark> = piece.marks.iter().collect();
@@ -268,6 +327,13 @@ impl Writer<'_> {
         }
         self.text(&piece.code);
     }
+}
+
+/// The source map of a piece that stands alone.
+fn piece_map(piece: &Piece, store: &Sources) -> Arc<str> {
+    let mut writer = Writer::new(Some(store));
+    writer.piece(piece);
+    source_map(&writer.code, &writer.sources, &writer.places).into()
 }
 
 fn length(text: &str) -> u32 {
@@ -292,6 +358,7 @@ mod tests {
             code: "(() => {})();\n".to_owned(),
             marks: vec![(0, 0, 2)],
             sources: vec![("main.ts".to_owned(), "  x".to_owned())],
+            ..RuntimeScript::default()
         };
         package(&PackageInput {
             root: Some(""),
@@ -302,6 +369,7 @@ mod tests {
             units: &[UnitInput { path: "p/p", info: "{}", make: &make }],
             minify,
             sources: Some(&sources),
+            sections: false,
         })
     }
 
@@ -325,5 +393,33 @@ mod tests {
             );
             assert!(map.contains("\"mappings\":\"AAAE"), "{map}");
         }
+    }
+
+    /// A map of sections leads to the same places as a flat one.
+    #[test]
+    fn maps_in_sections() {
+        let sources = Sources::default();
+        let file = sources.add("m/a.js", "x\ny");
+        let mark = |offset, source| Mark { offset, file, source };
+        let unit = Piece { code: "($) => {\n中b\n}".to_owned(), marks: vec![mark(9, 0), mark(12, 2)], ..Piece::default() };
+        let units = ["p", "q"].map(|path| UnitInput { path, info: "{}", make: &unit });
+        let input = |sections| PackageInput {
+            root: Some(""),
+            runtime: None,
+            app_config: None,
+            modules: &[],
+            wxs: &[],
+            units: &units,
+            minify: false,
+            sources: Some(&sources),
+            sections,
+        };
+        let (flat, parts) = (package(&input(false)), package(&input(true)));
+        assert_eq!(flat.code, parts.code);
+        let map: serde_json::Value = serde_json::from_str(parts.map.as_deref().unwrap()).unwrap();
+        let offsets: Vec<String> = map["sections"].as_array().unwrap().iter().map(|s| s["offset"].to_string()).collect();
+        assert_eq!(offsets, [r#"{"line":0,"column":17}"#, r#"{"line":3,"column":17}"#]);
+        assert_eq!(map["sections"][1]["map"]["mappings"], ";AAAA,CACA");
+        assert_eq!(map["sections"][1]["map"]["sources"], serde_json::json!(["m/a.js"]));
     }
 }

@@ -1,11 +1,11 @@
 //! Scripts of packages: which modules and units go into which, and the runtime at the head of the main one. Kept while nothing they hold changes.
 
 use crate::bundle::app_config::unit_json;
-use crate::bundle::compiler::{Compiled, Module, Script, Template};
+use crate::bundle::compiler::{Compiled, Module, Script, Sheet, Template};
 use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::{GLOBAL, Names};
-use crate::bundle::{BuildOptions, Mode};
+use crate::bundle::{BuildOptions, Mode, Output};
 use crate::resolve::project::Project;
 use crate::resolve::script::{is_installed, module_id};
 use crate::resolve::unit::{Unit, Use};
@@ -26,12 +26,40 @@ pub struct Emitter {
     /// By entry path: what it was made of, and the script.
     runtimes: BTreeMap<String, (RuntimeKey, Arc<RuntimeScript>)>,
     packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
+    /// By page: what its fragment and its sheets were made of, and what came of it.
+    pub(super) pages: BTreeMap<String, PageOutput>,
     /// The runtime could not be bundled.
     pub bug: Option<String>,
 }
 
 /// An entry's text and the parts of the runtime that are left out.
 type RuntimeKey = (String, BTreeSet<&'static str>);
+
+/// The fragment and the sheets of a page, as files.
+pub(super) struct PageOutput {
+    pub templates: Vec<Arc<Template>>,
+    pub sheets: Vec<Sheet>,
+    pub html: String,
+    pub html_file: String,
+    pub components: Option<String>,
+    pub css: Option<String>,
+    pub outputs: BTreeMap<String, Output>,
+}
+
+impl PageOutput {
+    /// Whether it was made of the same.
+    pub fn is_of(&self, templates: &[Arc<Template>], sheets: &[Sheet]) -> bool {
+        let same = |(a, b): (&Sheet, &Sheet)| match (a, b) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        self.templates.len() == templates.len()
+            && self.templates.iter().zip(templates).all(|(a, b)| Arc::ptr_eq(a, b))
+            && self.sheets.len() == sheets.len()
+            && self.sheets.iter().zip(sheets).all(same)
+    }
+}
 
 /// Everything a package's script is made of.
 struct PackageKey {
@@ -188,6 +216,7 @@ impl PackageKey {
             units: &units,
             minify: options.mode == Mode::Release,
             sources,
+            sections: options.serve,
         })
     }
 }

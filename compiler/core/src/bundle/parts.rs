@@ -8,7 +8,7 @@ use crate::emit::template::TemplateOutput;
 use std::collections::BTreeSet;
 
 /// What is looked for in scripts, render modules and HTML templates.
-const WORDS: [&str; 25] = [
+const WORDS: [&str; 26] = [
     "$wxc.",
     "Behavior",
     "behaviors",
@@ -34,6 +34,7 @@ const WORDS: [&str; 25] = [
     "wheel",
     "longpress",
     "longtap",
+    "register",
 ];
 
 /// Which of [`WORDS`] a text contains.
@@ -101,7 +102,7 @@ impl Needs<'_> {
 /// A constant of `protocol/parts.ts`, and when it is `true`.
 type Part = (&'static str, fn(&Needs<'_>) -> bool);
 
-const PARTS: [Part; 30] = [
+const PARTS: [Part; 31] = [
     ("HAS_LISTS", |needs| needs.calls(&["list"])),
     ("HAS_TEMPLATES", |needs| needs.calls(&["use", "named"])),
     ("HAS_SLOTS", |needs| needs.calls(&["slot"])),
@@ -112,10 +113,12 @@ const PARTS: [Part; 30] = [
     ("HAS_COMPONENTS", |needs| needs.calls(&["child", "prop", "commit"])),
     ("HAS_ES_MODULES", |needs| needs.words.has("$wxc.")),
     ("HAS_SUBPACKAGES", |needs| needs.subpackages),
-    ("HAS_BEHAVIORS", |needs| needs.words.any(&["Behavior", "behaviors"])),
-    ("HAS_PROPERTIES", |needs| needs.words.any(&["properties", "wx://"])),
-    ("HAS_OBSERVERS", |needs| needs.words.has("observers")),
-    ("HAS_RELATIONS", |needs| needs.words.any(&["relations", "getRelationNodes"])),
+    // A builder may do all that definitions do.
+    ("HAS_BEHAVIORS", |needs| needs.words.any(&["Behavior", "behaviors", "register"])),
+    ("HAS_BUILDERS", |needs| needs.words.has("register")),
+    ("HAS_PROPERTIES", |needs| needs.words.any(&["properties", "wx://", "register"])),
+    ("HAS_OBSERVERS", |needs| needs.words.any(&["observers", "register"])),
+    ("HAS_RELATIONS", |needs| needs.words.any(&["relations", "getRelationNodes", "register"])),
     ("HAS_FORM_FIELDS", |needs| needs.words.has("wx://")),
     ("HAS_SELECTORS", |needs| needs.words.any(&["selectComponent", "selectAllComponents"])),
     ("HAS_ROUTERS", |needs| needs.words.has("outer")),
@@ -197,6 +200,8 @@ mod tests {
             ("dataset: { method: 'setUpdatePerformanceListener' }", "HAS_PERFORMANCE"),
             ("{\"behaviors\": []}", "HAS_BEHAVIORS"),
             ("x.pageRouter", "HAS_ROUTERS"),
+            ("Component().register()", "HAS_BUILDERS"),
+            ("Component().observer('a', f).register()", "HAS_OBSERVERS"),
         ] {
             assert!(none.contains(part) && !left_out(&Uses::default(), text).contains(part), "{text}");
         }

@@ -36,6 +36,8 @@ pub struct RuntimeScript {
     pub marks: Vec<(u32, u32, u32)>,
     /// `(path, text)` of every file of which something is in `code`.
     pub sources: Vec<(String, String)>,
+    /// Its source map, once it was asked for.
+    pub map: OnceLock<Arc<str>>,
 }
 
 #[derive(Clone, Debug, Default)]

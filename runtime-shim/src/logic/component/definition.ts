@@ -1,10 +1,11 @@
 /** What `Page`, `Component` and `Behavior` are given, merged with all behaviors into one definition per page or component. */
-import { HAS_BEHAVIORS, HAS_FORM_FIELDS, HAS_OBSERVERS, HAS_PROPERTIES, HAS_RELATIONS } from '../../protocol/parts.ts'
+import { HAS_BEHAVIORS, HAS_BUILDERS, HAS_FORM_FIELDS, HAS_OBSERVERS, HAS_PROPERTIES, HAS_RELATIONS } from '../../protocol/parts.ts'
 import { notInBuild } from '../context.ts'
 import { copyData, isPlain } from '../data/copy.ts'
 import { reconcile } from '../data/reconcile.ts'
 import type { Data } from '../render/block.ts'
 import type { Loose, UserFunction } from '../wx/registry.ts'
+import type { Instance } from './instance.ts'
 import type { Observer } from './observer.ts'
 import { observer } from './observer.ts'
 import type { Property } from './property.ts'
@@ -17,9 +18,14 @@ export type Options = Record<string, Loose>
 /** What `Behavior()` returns. */
 export class BehaviorObject {
   readonly options: Options
+  /** Runs for each instance, before it is built. */
+  start: ((instance: Instance) => void) | undefined = undefined
   constructor(options: Options) {
     this.options = options
     filterDefinition(options)
+  }
+  isOf(instance: Instance): boolean {
+    return instance.def.behaviors.has(this)
   }
 }
 
@@ -62,6 +68,7 @@ export class Definition {
   /** External classes: property name (camel case) → name in class lists. */
   readonly external = new Map<string, string>()
   readonly behaviors = new Set<BehaviorRef>()
+  readonly starts: ((instance: Instance) => void)[] = []
   /** `export` with `wx://component-export`. */
   exporter: UserFunction | undefined = undefined
   /** Prototype of the instances: methods above what every instance has. */
@@ -95,8 +102,10 @@ export class Definition {
     for (const behavior of HAS_BEHAVIORS ? ((options.behaviors ?? []) as BehaviorRef[]) : []) {
       const known = this.behaviors.has(behavior)
       this.behaviors.add(behavior)
-      if (behavior instanceof BehaviorObject) this.merge(behavior.options, methods, false, known)
-      else if (!HAS_FORM_FIELDS) notInBuild(behavior)
+      if (behavior instanceof BehaviorObject) {
+        this.merge(behavior.options, methods, false, known)
+        if (HAS_BUILDERS && behavior.start && !known) this.starts.push(behavior.start)
+      } else if (!HAS_FORM_FIELDS) notInBuild(behavior)
       else if (behavior === 'wx://form-field') this.addProperties({ name: String, value: null })
     }
     if (HAS_PROPERTIES) this.addProperties(options.properties)

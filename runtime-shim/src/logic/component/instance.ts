@@ -1,10 +1,11 @@
 /** An instance of a page or component as the framework sees it: data, rendered snapshot, tree, and the order in which its hooks run. */
-import { HAS_PERFORMANCE, HAS_RELATIONS } from '../../protocol/parts.ts'
+import { HAS_BUILDERS, HAS_OBSERVERS, HAS_PERFORMANCE, HAS_RELATIONS, HAS_SLOTS } from '../../protocol/parts.ts'
 import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
 import { reconcileAt } from '../data/reconcile.ts'
+import { warnLargeData } from '../data/size.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
 import type { Child } from '../render/child.ts'
@@ -15,6 +16,8 @@ import type { Loose, UserFunction } from '../wx/registry.ts'
 import type { Definition } from './definition.ts'
 import { observedValues, observes } from './observer.ts'
 import type { Observer } from './observer.ts'
+import type { PerformanceListener } from './performance.ts'
+import { beginUpdate, endUpdate, measuring } from './performance.ts'
 import { convertProperty } from './property.ts'
 import type { Property } from './property.ts'
 import { linkChanged, linkUp, unlink } from './relation.ts'
@@ -42,12 +45,6 @@ interface Update {
   set: SetProperty[]
 }
 
-/** `setUpdatePerformanceListener`. */
-export interface PerformanceListener {
-  withDataPaths: boolean
-  notify: UserFunction
-}
-
 const instances = new WeakMap<object, Instance>()
 export const instancesById = new Map<number, Instance>()
 
@@ -59,7 +56,7 @@ export function instanceOf(user: unknown): Instance | undefined {
 export class Instance {
   readonly id = ++world.lastId
   readonly unit: Unit
-  readonly def: Definition
+  def: Definition
   /** Where it stands; null for pages. */
   readonly child: Child | null
   /** The instance whose template names it; null for pages. */
@@ -82,6 +79,8 @@ export class Instance {
   /** Taken out of the page. */
   gone = false
   performance: PerformanceListener | null = null
+  /** While updates are measured: what was set since the last rendering, call by call. */
+  pendingPaths: DataPath[][] | null = null
   /** Its render function runs; changes made meanwhile are rendered right after. */
   private busy = false
   /** Contents have to be put into slots again after rendering. */
@@ -105,6 +104,7 @@ export class Instance {
     instancesById.set(this.id, this)
     this.user.data = copyData(this.def.data)
     Object.assign(this.user as object, copyData(this.def.members))
+    if (HAS_BUILDERS) for (const start of this.def.starts) start(this)
   }
 
   /**
@@ -173,6 +173,7 @@ export class Instance {
   /** `this.setData` of user code. */
   setData(values: Loose, callback: unknown): void {
     const changes: Change[] = []
+    if (world.host.env.dev) warnLargeData(values)
     if (typeof values === 'object' && values !== null) {
       for (const key of Object.keys(values as object)) {
         const value: unknown = values[key]
@@ -196,29 +197,32 @@ export class Instance {
 
   /** Data, observers, rendering, then `model:` and observers of properties. `local`: by the instance itself. */
   private write(changes: Change[], local: boolean): void {
-    const { def, user, update } = this
+    const { def, user, update, child } = this
     const set: SetProperty[] = update ? update.set : []
-    const fresh = new Set<unknown>()
+    const fresh = local ? new Set<unknown>() : null
     for (const { path, value } of changes) {
       const name = path[0] as string
       const before: unknown = user.data[name]
       const pure = def.pure?.test(name)
       writePath(user.data, path, copyData(value))
       const property = def.properties[name]
-      const whole = path.length === 1
-      // The observer of a property hears of a field of it what was given, without an old value.
-      if (property && !pure && (!whole || !(Object.is(before, value) || Object.is(before, user.data[name])))) {
-        set.push({ property, path, before: whole ? before : undefined, after: whole ? user.data[name] : readPath(user.data, path), local })
+      if (property && !pure && (property.observer || (local && child?.place.model))) {
+        // Its observer hears of a field of it what was given, without an old value.
+        if (path.length > 1) set.push({ property, path, before: undefined, after: readPath(user.data, path), local })
+        else if (!Object.is(before, value) && !Object.is(before, user.data[name])) set.push({ property, path, before, after: user.data[name], local })
       }
       if (pure) continue
-      if (local) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
+      if (fresh) this.rendered = reconcileAt(this.rendered, path, value, fresh) as Data
       // A value from outside is a snapshot already.
       else if (this.rendered[name] !== value) this.rendered = { ...this.rendered, [name]: value }
     }
-    const paths = changes.map((change) => change.path)
-    if (update) return void update.paths.push(...paths)
-    if (def.observers.length) this.observe({ paths, set })
-    this.render(paths)
+    if (HAS_PERFORMANCE && measuring.on) (this.pendingPaths ??= []).push(changes.map((change) => change.path))
+    if (update) {
+      for (const change of changes) update.paths.push(change.path)
+      return
+    }
+    if (HAS_OBSERVERS && def.observers.length) this.observe({ paths: changes.map((change) => change.path), set })
+    this.render()
     for (const one of set) {
       if (one.local) this.writeBack(one.property.name)
       if (one.property.observer) this.run(one.property.observer, one.after, one.before, one.path)
@@ -262,13 +266,14 @@ export class Instance {
 
   private fill(): void {
     this.refill = false
-    if (this.child?.filled && this.slots.size && !this.gone) fillSlots(this.child)
+    if (HAS_SLOTS && this.child?.filled && this.slots.size && !this.gone) fillSlots(this.child)
   }
 
   /** Renders now what changed; inside a running render or group, when that ends. */
-  render(paths: DataPath[] = []): void {
+  render(): void {
     if (!this.root || this.gone || this.busy || this.held || this.rendered === this.shown) return
-    const start = Date.now()
+    const outer = HAS_PERFORMANCE ? measuring.running : null
+    const process = HAS_PERFORMANCE && measuring.on && beginUpdate(this)
     this.busy = true
     patch.depth++
     try {
@@ -276,19 +281,13 @@ export class Instance {
         this.shown = this.rendered
         updateBlock(this.root, this.rendered)
       }
-      if (this.refill) this.fill()
+      if (HAS_SLOTS && this.refill) this.fill()
     } finally {
       patch.depth--
       this.busy = false
+      if (HAS_PERFORMANCE && process) endUpdate(this, process, outer)
     }
     schedulePatch()
-    const listener = this.performance
-    if (HAS_PERFORMANCE && listener) {
-      const id = ++world.lastId
-      const report: Data = { updateProcessId: id, isMergedUpdate: false, pendingStartTimestamp: start, updateStartTimestamp: start, updateEndTimestamp: Date.now() }
-      if (listener.withDataPaths) report.dataPaths = paths
-      guard(listener.notify, this.user, report)
-    }
   }
 
   /** Calls a function or the method of that name. */

@@ -17,7 +17,9 @@ export interface Link {
 const OPPOSITE: Record<string, string> = { parent: 'child', ancestor: 'descendant' }
 
 function names(relation: RelationInfo, self: Instance, other: Instance): boolean {
-  return relation.target ? other.def.behaviors.has(relation.target) : resolvePath(self.unit.path, relation.key) === other.unit.path
+  const { target, key } = relation
+  if (typeof target === 'object') return target.isOf(other)
+  return target?.startsWith('wx://') ? other.def.behaviors.has(target) : resolvePath(self.unit.path, target ?? key) === other.unit.path
 }
 
 /** Links an attached instance to the ancestors it names and that name it: in the tree it is written in, whatever slots its ancestors show it in. */

@@ -80,7 +80,8 @@ export function selectInstances(root: Instance, selector: unknown, all: boolean)
   return found
 }
 
-/** What user code gets of an instance: itself, or the result of its `export`. */
+/** What user code gets of an instance: itself, or what its `export` returns, unless that is nothing. */
 export function exported(instance: Instance): unknown {
-  return instance.def.exporter ? instance.run(instance.def.exporter) : instance.user
+  const given: unknown = instance.def.exporter && instance.run(instance.def.exporter)
+  return given === undefined ? instance.user : given
 }

@@ -47,9 +47,8 @@ export function eachChild(block: Block, owner: Instance | null, visit: (child: C
       for (const inner of kid.blocks) if (!owner || inner.o === owner) eachChild(inner, owner, visit)
       continue
     }
-    if (!kid.instance) continue
-    visit(kid)
-    if (!owner && kid.instance.root) eachChild(kid.instance.root, owner, visit)
+    if (kid.instance) visit(kid)
+    if (!owner && kid.instance?.root) eachChild(kid.instance.root, owner, visit)
     for (const content of kid.contents) {
       for (const inner of owner || content.block ? contentIn(kid, content) : []) eachChild(inner, owner, visit)
     }

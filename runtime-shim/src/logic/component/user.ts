@@ -1,5 +1,5 @@
 /** The methods and properties every page and component object has. */
-import { HAS_COMPONENTS, HAS_CUSTOM_TAB_BAR, HAS_EVENT_CHANNELS, HAS_PERFORMANCE, HAS_RELATIONS, HAS_ROUTERS, HAS_SELECTORS } from '../../protocol/parts.ts'
+import { HAS_BUILDERS, HAS_COMPONENTS, HAS_CUSTOM_TAB_BAR, HAS_EVENT_CHANNELS, HAS_PERFORMANCE, HAS_RELATIONS, HAS_ROUTERS, HAS_SELECTORS } from '../../protocol/parts.ts'
 import { notInBuild, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { triggerCustom } from '../event/custom.ts'
@@ -7,9 +7,10 @@ import { describeElement } from '../event/target.ts'
 import { routerFor } from '../router/router.ts'
 import { tabBarOf } from '../page/tabbar.ts'
 import { channelOf } from '../router/channel.ts'
-import type { Loose, UserFunction } from '../wx/registry.ts'
+import type { Loose } from '../wx/registry.ts'
 import { instanceOf } from './instance.ts'
 import type { Instance } from './instance.ts'
+import { listenToUpdates } from './performance.ts'
 import { relatedTo } from './relation.ts'
 import { exported, selectInstances } from './select.ts'
 import { hostOf } from './tree.ts'
@@ -20,7 +21,8 @@ type Method = (instance: Instance, ...args: Loose[]) => unknown
 const methods: Record<string, Method | false> = {
   setData: (i, data, callback) => i.setData(data, callback),
   groupSetData: (i, group) => i.groupSetData(group),
-  hasBehavior: (i, behavior) => i.def.behaviors.has(behavior),
+  hasBehavior: (i, behavior) => (typeof behavior === 'object' ? Boolean(behavior?.isOf?.(i)) : i.def.behaviors.has(behavior)),
+  traitBehavior: HAS_BUILDERS && ((i, trait) => trait?.of?.(i) as unknown),
   triggerEvent: (i, name, detail, options) => HAS_COMPONENTS && triggerCustom(i, name, detail, options),
   selectComponent:
     HAS_SELECTORS &&
@@ -37,11 +39,7 @@ const methods: Record<string, Method | false> = {
     if (typeof callback === 'function') callback(bar)
     return bar
   },
-  setUpdatePerformanceListener:
-    HAS_PERFORMANCE &&
-    ((i, options, notify) => {
-      i.performance = typeof notify === 'function' ? { withDataPaths: Boolean(options?.withDataPaths), notify: notify as UserFunction } : null
-    }),
+  setUpdatePerformanceListener: HAS_PERFORMANCE && ((i, options, notify) => listenToUpdates(i, options, notify)),
   getOpenerEventChannel: HAS_EVENT_CHANNELS && ((i) => channelOf(i.page)),
   setInitialRenderingCache: () => undefined,
   applyAnimatedStyle: () => undefined,

@@ -1,12 +1,12 @@
 /** Components inside a block: the place in the template, its instance, and the contents of the instance's slots. */
-import { FREE, HOST, HOST_CLASS, OWN, REMOVE } from '../../protocol/ops.ts'
+import { DETACH, FREE, HOST, HOST_CLASS, OWN, REMOVE } from '../../protocol/ops.ts'
 import type { Unit } from '../component/unit.ts'
 import { componentOf } from '../component/unit.ts'
 import { Instance } from '../component/instance.ts'
 import type { Loose } from '../wx/registry.ts'
 import type { Block, Data, Scope, Template } from './block.ts'
 import { Region, attachBlock, createBlock, disposeBlock, updateBlock } from './block.ts'
-import { patch } from './patch.ts'
+import { patch, schedulePatch } from './patch.ts'
 import { contentIn, fillSlots, refreshDynamicSlots, renameContent } from './slot.ts'
 
 /** `comps[ci]` of `EMITTED.md`. */
@@ -58,34 +58,34 @@ export class Child {
 
   attach(): void {
     const { instance } = this
-    if (!instance || instance.attached) return
-    instance.attach()
-    if (instance.root) attachBlock(instance.root)
+    if (instance && !instance.attached) {
+      instance.attach()
+      if (instance.root) attachBlock(instance.root)
+    }
     for (const { block } of this.contents) if (block) attachBlock(block)
   }
 
   /** Children before parents, slot content before its host (framework reference §2.2). */
   dispose(freed: number[], gone: Instance[]): void {
     const { instance } = this
+    if (instance) instance.gone = true
+    for (const { block } of this.contents) {
+      if (!block) continue
+      freed.push(block.id)
+      disposeBlock(block, freed, gone)
+    }
     if (!instance) return
-    instance.gone = true
-    const roots = [...this.contents.map((content) => content.block), instance.root]
-    for (const root of roots) {
-      if (!root) continue
-      freed.push(root.id)
-      disposeBlock(root, freed, gone)
+    if (instance.root) {
+      freed.push(instance.root.id)
+      disposeBlock(instance.root, freed, gone)
     }
     gone.push(instance)
   }
 
-  /** Creates the instance: its tree, `created`, its properties, then the contents of its slots. */
-  create(unit: Unit): void {
+  /** Creates the instance: its tree, `created`, its properties, then the contents of its slots. `before`: the instance whose place it takes. */
+  create(unit: Unit, before: Instance | null = null): void {
     const { block, place } = this
-    this.contents = (place.slots ?? []).map(([name], index) => ({
-      name: typeof name === 'function' ? String(name(block, this.d)) : name,
-      index,
-      block: null,
-    }))
+    this.nameContents()
     const instance = new Instance(unit, this, block.o)
     this.instance = instance
     instance.create(this.values)
@@ -93,10 +93,38 @@ export class Child {
     if (instance.def.options.virtualHost) patch.ops.push(HOST_CLASS, block.id, place.node, 'wx-virtual')
     instance.applyInitial()
     this.filled = true
-    if (this.dynamic) refreshDynamicSlots(this)
-    else {
-      for (const content of this.contents) content.block = this.createContent(content, block.s, null)
+    if (this.dynamic) {
+      this.clearContents()
+      refreshDynamicSlots(this)
+    } else {
+      for (const content of this.contents) content.block ??= this.createContent(content, block.s, null)
       fillSlots(this)
+    }
+    if (this.awaited) {
+      const left = this.contents.flatMap((content) => (content.block && !content.block.up ? content.block.id : []))
+      if (left.length) patch.ops.push(DETACH, left.length, ...left)
+      if (before) this.drop(before)
+    }
+    if (block.live) this.attach()
+  }
+
+  private nameContents(): void {
+    if (this.contents.length) return
+    this.contents = (this.place.slots ?? []).map(([name], index) => ({
+      name: typeof name === 'function' ? String(name(this.block, this.d)) : name,
+      index,
+      block: null,
+    }))
+  }
+
+  /** While the component is loaded and its placeholder is a built-in: the contents stand in the host itself. */
+  stand(): void {
+    const { block, place } = this
+    if (this.contents.length || this.dynamic) return
+    this.nameContents()
+    for (const content of this.contents) {
+      content.block = this.createContent(content, block.s, null)
+      patch.ops.push(HOST, block.id, place.node, block.o.id, content.block.id)
     }
     if (block.live) this.attach()
   }
@@ -109,34 +137,54 @@ export class Child {
     return block
   }
 
-  /** Puts another component into the host: the real one for its placeholder. */
+  /** Puts the component into the host that a placeholder stands in for: with the values given so far, and the same contents. */
   replace(unit: Unit): void {
-    const freed: number[] = []
-    const gone: Instance[] = []
-    const root = this.instance?.root
-    this.dispose(freed, gone)
-    const inner = freed.filter((id) => id !== root?.id)
-    if (inner.length) patch.ops.push(FREE, inner.length, ...inner)
-    if (root) patch.ops.push(REMOVE, 1, root.id)
-    for (const instance of gone) instance.detach()
-    this.instance = null
+    const before = this.instance
+    const contents = this.contents.flatMap((content) => content.block ?? [])
+    for (const block of contents) block.up = null
+    this.given = null
     this.filled = false
-    this.create(unit)
+    this.create(unit, before)
+    for (const block of contents) if (!block.gone) moveBlock(block)
+    schedulePatch()
+  }
+
+  private drop(instance: Instance): void {
+    const gone: Instance[] = []
+    instance.gone = true
+    if (instance.root) removeTree(instance.root, gone)
+    for (const one of [...gone, instance]) one.detach()
+  }
+
+  /** Contents that a placeholder showed, and that its component makes itself. */
+  private clearContents(): void {
+    const gone: Instance[] = []
+    for (const content of this.contents) {
+      if (content.block) removeTree(content.block, gone)
+      content.block = null
+    }
+    for (const instance of gone) instance.detach()
   }
 
   /** Later commits: changed properties together, then the contents. */
   update(): void {
     const { instance, given, contents, place, block } = this
     this.given = null
-    if (!instance) return
-    if (given) instance.applyGiven(given)
+    if (instance && given) instance.applyGiven(given)
     for (const content of contents) {
       const name = place.slots![content.index]![0]
       if (typeof name === 'function') renameContent(this, content, String(name(block, this.d)))
       if (content.block) updateBlock(content.block, this.d)
     }
-    if (this.dynamic) refreshDynamicSlots(this)
+    if (instance && this.dynamic) refreshDynamicSlots(this)
   }
+}
+
+function removeTree(root: Block, gone: Instance[]): void {
+  const freed: number[] = []
+  disposeBlock(root, freed, gone)
+  if (freed.length) patch.ops.push(FREE, freed.length, ...freed)
+  patch.ops.push(REMOVE, 1, root.id)
 }
 
 /** The component at place `ci` of a block. */
@@ -159,9 +207,10 @@ export function prop(c: Child, name: string, x: unknown): void {
 export function commit(b: Block, d: Data, ci: number): void {
   const c = child(b, ci)
   c.d = d
-  if (c.instance) return c.update()
+  if (c.instance || c.contents.length) return c.update()
   const unit = componentOf(c)
   if (unit) c.create(unit)
+  else c.stand()
 }
 
 /** `moved` of the components in a block that changed its place among its siblings. */

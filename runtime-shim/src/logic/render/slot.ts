@@ -77,7 +77,7 @@ function detachContents(contents: Content[]): void {
 export function renameContent(child: Child, content: Content, name: string): void {
   if (content.name === name) return
   content.name = name
-  if (isNamed(child) && content.block) fillSlots(child)
+  if (child.instance && content.block && isNamed(child)) fillSlots(child)
 }
 
 /** Dynamic slots: every slot has contents of its own, with its values as innermost scope. */
@@ -110,8 +110,9 @@ function refreshSlot(child: Child, region: Region): void {
 /** The blocks of one content, wherever they stand. */
 export function contentIn(child: Child, content: Content): Block[] {
   if (content.block) return [content.block]
+  if (!child.instance) return []
   const template = child.place.slots![content.index]![1]
   const blocks: Block[] = []
-  for (const region of child.instance?.slots ?? []) for (const block of region.blocks) if (block.host === child && block.t === template) blocks.push(block)
+  for (const region of child.instance.slots) for (const block of region.blocks) if (block.host === child && block.t === template) blocks.push(block)
   return blocks
 }

@@ -65,10 +65,13 @@ function prepareListeners(element: Element, listeners: readonly Listener[], dyna
   }
 }
 
+/** Elements with behaviour that is for the eye alone. */
+const LOOKS = /^wx-(text|image|icon|cover-image|progress|rich-text)$/
+
 /** What can be tapped and holds nothing else to use is a button to assistive technology, which reads its whole content as one name. */
 function prepareRole(element: Element, regions: readonly Node[]): void {
   if (element.getAttribute('tabindex') !== '0' || element.hasAttribute('role') || regions.some((region) => element.contains(region))) return
-  const used = (inner: Element): boolean => inner.hasAttribute('tabindex') || customElements.get(inner.localName) !== undefined
+  const used = (inner: Element): boolean => inner.hasAttribute('tabindex') || (customElements.get(inner.localName) !== undefined && !LOOKS.test(inner.localName))
   if (![...element.querySelectorAll('*')].some(used)) element.setAttribute('role', 'button')
 }
 

@@ -1,0 +1,1 @@
+Component({ properties: { v: Number }, data: { list: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } })
