@@ -118,20 +118,22 @@ test('selectors are ids and classes, child, descendant and into components', () 
   assert.equal(list.instance.selectOwnerComponent(), null)
 })
 
-test('relations link across files, generics have defaults, a component may be without host element', () => {
-  const group = simulate.load(join(here, 'components/group/group'), 'my-group', { rootPath: join(here, 'components') })
-  const item = simulate.load(join(here, 'components/item/item'), 'my-item', { rootPath: join(here, 'components') })
-  const id = simulate.load({
-    template: '<my-group class="k"><view><my-item name="{{name}}"/></view></my-group>',
-    usingComponents: { 'my-group': group, 'my-item': item },
-    data: { name: 'n' },
-  })
-  const test = show(id)
+test('relations link what was loaded together, generics have defaults, a component may be without host element', () => {
+  const test = show('groups/groups')
   assert.equal(
     test.dom.innerHTML,
     '<wx-view class="my-group--g"><wx-view><my-item><wx-view class="my-item--i">n</wx-view></my-item></wx-view><cell><wx-view class="my-item--i">none</wx-view></cell></wx-view>',
   )
-  assert.ok(test.querySelector('.k').instance.items.includes('n'))
+  const group = test.querySelector('.k').instance
+  assert.deepEqual(group.items, ['n'])
+  assert.deepEqual(group.getRelationNodes('../item/item').map((item) => item.data.name), ['n'])
+  assert.equal(group.getRelationNodes('../other/other'), null)
+  const options = { rootPath: join(here, 'components') }
+  const apart = simulate.load({
+    template: '<my-group id="g"><my-item name="apart"/></my-group>',
+    usingComponents: { 'my-group': simulate.load(join(here, 'components/group/group'), options), 'my-item': simulate.load(join(here, 'components/item/item'), options) },
+  })
+  assert.equal(show(apart).querySelector('#g').instance.items, undefined)
 })
 
 test('definitions without files: texts are trimmed, ids make tags, behaviors merge', () => {
@@ -167,6 +169,27 @@ test('templates given as text may leave out quotes, and know no entities', (t) =
   const test = show(simulate.load({ template: '<x-x action={{word}} n={{1+2}}/>&nbsp;&lt;', usingComponents: { 'x-x': x }, data: { word: 'go' } }))
   assert.equal(test.dom.textContent, 'go3&nbsp;&lt;')
   assert.equal(warned.mock.callCount(), 0)
+})
+
+test('as in the tool: an event without detail, slots with names in a component with one slot, properties given again', async () => {
+  const child = simulate.load({ tagName: 'child', template: '<slot name="x"/><div><slot/></div>', properties: { open: Boolean, n: Number }, methods: { close() { this.setData({ open: false }) } } })
+  const details = []
+  const id = simulate.load({
+    template: '<c-c id="c" open n="{{n}}" bind:out="out">in</c-c>',
+    usingComponents: { 'c-c': child },
+    data: { n: 1 },
+    methods: { out: ({ detail }) => details.push(detail) },
+  })
+  const test = show(id)
+  assert.equal(test.dom.innerHTML, '<child><div>in</div></child>')
+  const { instance } = test.querySelector('#c')
+  instance.triggerEvent('out')
+  instance.triggerEvent('out', 0)
+  assert.deepEqual(details, [undefined, 0])
+  instance.close()
+  assert.equal(instance.data.open, false)
+  test.setData({ n: 2 })
+  assert.deepEqual(instance.data, { open: true, n: 2 })
 })
 
 test('style sheets are in the document with prefixes and imports', () => {

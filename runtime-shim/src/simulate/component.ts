@@ -4,7 +4,7 @@ import { describeElement } from '../logic/event/target.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import type { SimApplier } from './applier.ts'
 import { showVirtual } from './applier.ts'
-import { dispatch, emit, unwatch, watch } from './events.ts'
+import { dispatch, emitEvent, unwatch, watch } from './events.ts'
 import { RootGestures } from './gestures.ts'
 import { measureIntersections } from './intersection.ts'
 import { treeJson } from './json.ts'
@@ -32,7 +32,7 @@ function handleOf(element: SimElement): Loose {
       return describeElement(place).dataset
     },
     setData: (_values: unknown, callback: unknown) => void (typeof callback === 'function' && Promise.resolve().then(callback as () => void)),
-    triggerEvent: (type: string, detail: unknown, options: Loose) => emit(element, type, detail === undefined ? {} : detail, options),
+    triggerEvent: (type: string, detail: unknown, options: Loose) => emitEvent(element, type, detail, options),
     selectComponent: () => null,
     selectAllComponents: () => [],
     selectOwnerComponent: () => element.block.logic!.o.user as unknown,
@@ -120,7 +120,7 @@ export class SimRoot extends SimComponent {
     for (const field of ['outer', 'virtual']) Object.defineProperty(this, field, { enumerable: false })
     new RootGestures(dom, (target, type, detail, fields) => {
       if (type === 'scroll') measureIntersections(element.instance!)
-      emit(target, type, detail, { bubbles: true, composed: true, capturePhase: true }, fields)
+      emitEvent(target, type, detail, { bubbles: true, composed: true, capturePhase: true }, fields)
     })
   }
 

@@ -34,7 +34,7 @@ export function watchersOf(applier: SimApplier, at: Element, type: string, captu
 }
 
 /** Sends an event through the tree as it is shown. */
-export function emit(element: SimElement, type: string, detail: Loose, options: Loose, fields: object = {}): void {
+export function emitEvent(element: SimElement, type: string, detail: Loose, options: Loose, fields: object = {}): void {
   const { logic } = element.block
   if (!logic) return
   const { bubbles = false, composed = false, capturePhase = false } = (options ?? {}) as Record<string, boolean>
@@ -80,7 +80,7 @@ export function dispatch(element: SimElement, dom: HTMLElement | null | undefine
     .then(() => {
       dom?.dispatchEvent(event)
       const fields = { touches: options.touches || {}, changedTouches: options.changedTouches || {} }
-      emit(element, type, options.detail || {}, { bubbles: true, composed: true, capturePhase: true }, fields)
+      emitEvent(element, type, options.detail || {}, { bubbles: true, composed: true, capturePhase: true }, fields)
     })
     .catch(console.error)
 }

@@ -11,29 +11,31 @@ import { registerWxs, wxs } from '../logic/module.ts'
 import { Template } from '../logic/render/block.ts'
 import type { Block, Data, TemplateSpec } from '../logic/render/block.ts'
 import { slot } from '../logic/render/slot.ts'
+import { relatedTo } from '../logic/component/relation.ts'
 import { exported } from '../logic/component/select.ts'
 import { userBase } from '../logic/component/user.ts'
-import { commit, prop } from '../logic/render/child.ts'
+import { child, commit, prop } from '../logic/render/child.ts'
 import type { Child, ComponentPlace } from '../logic/render/child.ts'
 import { showRoot } from '../logic/page/page.ts'
-import { acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
+import { S, acknowledge, flushPatch, patch } from '../logic/render/patch.ts'
+import { resolvePath } from '../logic/router/url.ts'
 import { wxAnimation } from '../logic/wx/animation.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import { SimApplier } from './applier.ts'
-import { commitAll, giveAgain } from './attributes.ts'
+import { commitAll, giveAgain, touched } from './attributes.ts'
 import { SimRoot } from './component.ts'
-import { watchersOf } from './events.ts'
+import { emitEvent, watchersOf } from './events.ts'
 import { SimIntersection } from './intersection.ts'
 import { camelName } from './json.ts'
 import { kinds, shownTag } from './kinds.ts'
 import { pageHook } from './life.ts'
-import type { SimulatedSpec } from './nodes.ts'
+import type { SimulatedInfo, SimulatedSpec } from './nodes.ts'
 import { SimQuery } from './query.ts'
 
 /** What the compiler answered about one component, and what the tool adds. */
 export interface SimDescription {
   id: string
-  /** How relations of components loaded together name it: from the root of the project, without extension. */
+  /** How relations name it: what was loaded together, then the path from the root of the project, without extension. */
   path: string
   /** `($) => ({ main })`. */
   make: ($: Loose) => UnitTemplates
@@ -54,6 +56,8 @@ export class Simulator {
   private readonly emitted: Record<string, unknown>
   private roots = 0
   private readonly known = new Set<string>()
+  /** Of all components, for relations. */
+  private readonly paths = new Set<string>()
 
   constructor() {
     const ignore = (): void => undefined
@@ -72,7 +76,7 @@ export class Simulator {
     const { provided } = world.host
     provided.createSelectorQuery = (user) => new SimQuery(this.applier, instanceOf(user) ?? null)
     provided.createIntersectionObserver = (user, options) => new SimIntersection(this.applier, instanceOf(user)!, options)
-    addHandles(this.applier)
+    addHandles(this.applier, this.paths)
     for (const name of ['createMediaQueryObserver', 'animate', 'clearAnimation']) provided[name] = ignore
   }
 
@@ -126,6 +130,7 @@ export class Simulator {
     const make = (): UnitTemplates => description.make({ ...this.emitted, ...dialect(description.plain), template, wxs: (module: string) => wxs(scope + module) })
     const unit = new Unit(path, { kind: 'component', using, generics, json }, make)
     units.set(id, unit)
+    this.paths.add(path)
     const kind = { tagName, classPrefix: '', virtualHost: false }
     kinds.byId.set(id, kind)
     kinds.byUnit.set(unit, kind)
@@ -182,12 +187,23 @@ function dialect(plain: boolean): Record<string, unknown> {
   const whole = (x: unknown): string => (x === undefined ? '' : String(x))
   return {
     text: whole,
-    commit: commitAll,
     str: (x: unknown) => (plain && x === null ? '' : whole(x)),
+    // When one attribute of a component changes, the tool gives it all its properties again.
+    S: (block: Block, hole: number, value: unknown) => {
+      S(block, hole, value)
+      for (const { ci, at } of block.t.nodes as SimulatedInfo[]) {
+        if (ci !== undefined && at?.some(([name, from, isHole]) => isHole && from === hole && name[0] !== '@')) touched.add(child(block, ci))
+      }
+    },
+    commit: commitAll,
     // The tool's engine shows nothing in a slot that got nothing.
-    slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => slot(block, data, region, name, values, null),
-    prop: (child: Child, name: string, value: unknown) => {
-      if (isPassed(child.place, name)) prop(child, name, value === undefined && !plain ? '' : value)
+    slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => {
+      const { multipleSlots, dynamicSlots } = block.o.def.options
+      // Of a component with one slot it is the one without a name.
+      if (multipleSlots || dynamicSlots || whole(name) === '') slot(block, data, region, name, values, null)
+    },
+    prop: (place: Child, name: string, value: unknown) => {
+      if (isPassed(place.place, name)) prop(place, name, value === undefined && !plain ? '' : value)
     },
   }
 }
@@ -197,7 +213,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** What tests find on `this` besides what components have in an app. */
-function addHandles(applier: SimApplier): void {
+function addHandles(applier: SimApplier, paths: ReadonlySet<string>): void {
   const hidden = { configurable: true, enumerable: false }
   const method = (name: string, run: (instance: Instance, ...args: Loose[]) => unknown): void => {
     const value = function (this: unknown, ...args: unknown[]): unknown {
@@ -206,9 +222,18 @@ function addHandles(applier: SimApplier): void {
     }
     Object.defineProperty(userBase, name, { ...hidden, writable: true, value })
   }
+  // Without a detail an event has none.
+  method('triggerEvent', (instance, name: unknown, detail: unknown, options: Loose) => {
+    const host = applier.hostOf(instance)
+    if (host) emitEvent(host, String(name), detail, options)
+    else triggerCustom(instance, name, detail, options)
+  })
+  // Null where nothing can be linked: the key names no relation, or no component of the same `load`.
+  method('getRelationNodes', (instance, key: string) => {
+    const linkable = instance.def.relations.some((relation) => relation.key === key && (relation.target || paths.has(resolvePath(instance.unit.path, key))))
+    return linkable ? relatedTo(instance, key) : null
+  })
   method('triggerLifeTime', (instance, name: string, args: unknown[] = []) => instance.hook(name, ...args))
-  // Without a detail there is none, where an app gives an empty one.
-  method('triggerEvent', triggerCustom)
   method('triggerPageLifeTime', (instance, name: string, args: unknown[] = []) => pageHook(instance, name, args))
   // What stands around the root of a test is not the test's.
   method('selectOwnerComponent', ({ owner }) => (owner && owner !== owner.page ? exported(owner) : null))

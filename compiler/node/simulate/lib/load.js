@@ -7,8 +7,10 @@ const { compile } = require('./compile')
 const { simulator } = require('./runtime')
 const { keepStyles } = require('./styles')
 
-/** What the script that runs gives `Component`. */
+/** The component whose script runs. */
 let current
+/** What each script gave `Component`: test runners keep modules, so a script may not run again. */
+const definitions = new Map()
 /** Components that templates may use by their id: `load({ id, … })`. */
 const named = new Map()
 let seed = Date.now()
@@ -71,9 +73,9 @@ function slashes(file) {
   return file.split(path.sep).join('/')
 }
 
-/** Only what stands behind a component is one; anything else is an element. `given`: components that are about to be registered. */
-function componentsOf(using, given) {
-  const known = Object.entries(using).filter(([, id]) => simulator().isRegistered(id) || given?.has(id))
+/** Only what stands behind a component is one; anything else is an element. */
+function componentsOf(using) {
+  const known = Object.entries(using).filter(([, id]) => simulator().isRegistered(id))
   return Object.fromEntries([...[...named].filter(([tag]) => !(tag in using)), ...known])
 }
 
@@ -85,7 +87,8 @@ function factory(names, code) {
 function register(component, answer, scope) {
   simulator().register({
     id: component.id,
-    path: component.path,
+    // Relations link what was loaded together.
+    path: `${scope.split('\0')[1]}/${component.path}`,
     // eslint-disable-next-line no-new-func
     make: new Function(`return ${answer.unit}`)(),
     wxs: answer.wxs.map(({ id, code, requests }) => ({ id, run: factory(['require', 'module', '$w'], code), requests })),
@@ -103,8 +106,8 @@ function tagsOf(using) {
   return Object.fromEntries(Object.keys(using).map((tag) => [tag, tag]))
 }
 
-function loadFile(file, tagName, wanted) {
-  const options = { compiler: 'official', rootPath: path.dirname(file), ...wanted }
+function loadFile(file, tagName, given) {
+  const options = { compiler: 'official', rootPath: path.dirname(file), ...given }
   const list = []
   const known = new Map()
   const id = collect(file, tagName && typeof tagName === 'string' ? tagName : 'main', options, known, list)
@@ -112,14 +115,14 @@ function loadFile(file, tagName, wanted) {
   const inner = path.relative(root, path.resolve(options.rootPath))
   const base = inner ? slashes(inner) + '/' : ''
   const below = (name) => slashes(path.relative(path.join(root, inner), path.resolve(name)))
-  const given = new Map()
   for (const component of list) {
     component.path = below(component.file)
     component.plain = options.compiler === 'simulate'
-    const definition = definitionOf(component)
-    if (definition) given.set(component.id, definition)
+    runScript(component)
   }
-  for (const component of list) component.using = componentsOf(component.using, given)
+  takeKept(list)
+  for (const component of list) if (component.definition) simulator().reserve(component.id)
+  for (const component of list) component.using = componentsOf(component.using)
   const outside = list.some((component) => component.path.startsWith('../'))
   const questions = list.map((component) => ({
     path: outside ? slashes(path.relative(root, path.resolve(component.file))) : component.path,
@@ -130,38 +133,45 @@ function loadFile(file, tagName, wanted) {
     less: options.less === true,
   }))
   const answers = compile(root, outside ? '' : base, questions)
-  list.forEach((component, i) => {
-    if (!given.has(component.id)) return
-    simulator().reserve(component.id)
-    // Relations link what was loaded together.
-    register({ ...component, path: `${id}/${component.path}` }, answers[i], `${root}\0`)
-  })
-  for (const component of list) if (given.has(component.id)) simulator().define(component.id, given.get(component.id), component.tagName)
+  list.forEach((component, i) => register(component, answers[i], `${root}\0${id}`))
+  for (const component of list) if (component.definition) simulator().define(component.id, component.definition, component.tagName)
   keepStyles(id, answers.map((answer) => answer.css).join(''))
   return id
 }
 
-/**
- * What the script of a component gives `Component`; undefined where it does not run, because the runner keeps modules and has it (Jest, until
- * `resetModules`): the tool has no component then.
- */
-function definitionOf(component) {
+function runScript(component) {
   const before = current
-  current = { options: undefined }
+  current = component
   try {
     // The test runner's own `require`: its transforms, mocks and coverage apply.
     require(component.file)
     if (require.cache) delete require.cache[require.resolve(component.file)]
-    return current.options
   } finally {
     current = before
   }
 }
 
+/**
+ * A script that the runner keeps does not run again. What the test loads is defined by what its script said before, with all it uses; where only something that it
+ * uses was kept, that is an unknown element, as it is with the tool.
+ */
+function takeKept(list) {
+  const root = list[list.length - 1]
+  if (root.definition) return
+  for (const component of list) if (!component.definition && definitions.has(component.file)) component.definition = copyDefinition(definitions.get(component.file))
+}
+
+/** Two levels deep: what is defined twice is not edited twice. */
+function copyDefinition(options) {
+  const copy = (value) => (value && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype ? { ...value } : Array.isArray(value) ? [...value] : value)
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, copy(value)]))
+}
+
 /** `Component` of a script that a test loads. */
 function defineCurrent(options) {
   if (!current) throw new Error('Component() was called outside of a component that simulate.load loads')
-  current.options = options
+  definitions.set(current.file, copyDefinition(options))
+  current.definition = options
 }
 
 /** Elements of HTML, which templates given as text may use. */
@@ -187,7 +197,7 @@ function loadDefinition(definition) {
   const [answer] = compile(root, '', [{ path: 'template', template: withoutEntities(template.trim()), using: tagsOf(component.using), generics: [], plain: true, prefix: '' }])
   for (const tag of answer.plain) if (!HTML.has(tag) && !simulator().isBuiltIn(tag)) throw new Error(`component ${tag} not found`)
   simulator().reserve(id)
-  register(component, answer, `${id}\0`)
+  register(component, answer, `${id}\0${id}`)
   simulator().define(id, definition, '')
   if (definition.id) named.set(definition.id, id)
   return id

@@ -17,7 +17,7 @@ import type { Definition } from './definition.ts'
 import { observedValues, observes } from './observer.ts'
 import type { Observer } from './observer.ts'
 import type { PerformanceListener } from './performance.ts'
-import { beginUpdate, endUpdate, measure } from './performance.ts'
+import { beginUpdate, endUpdate, measuring } from './performance.ts'
 import { convertProperty } from './property.ts'
 import type { Property } from './property.ts'
 import { linkChanged, linkUp, unlink } from './relation.ts'
@@ -216,7 +216,7 @@ export class Instance {
       // A value from outside is a snapshot already.
       else if (this.rendered[name] !== value) this.rendered = { ...this.rendered, [name]: value }
     }
-    if (HAS_PERFORMANCE && measure.on) (this.pendingPaths ??= []).push(changes.map((change) => change.path))
+    if (HAS_PERFORMANCE && measuring.on) (this.pendingPaths ??= []).push(changes.map((change) => change.path))
     if (update) {
       for (const change of changes) update.paths.push(change.path)
       return
@@ -273,8 +273,8 @@ export class Instance {
   /** Renders now what changed; inside a running render or group, when that ends. */
   render(): void {
     if (!this.root || this.gone || this.busy || this.held || this.rendered === this.shown) return
-    const outer = HAS_PERFORMANCE ? measure.running : null
-    const process = HAS_PERFORMANCE && measure.on && beginUpdate(this)
+    const outer = HAS_PERFORMANCE ? measuring.running : null
+    const process = HAS_PERFORMANCE && measuring.on && beginUpdate(this)
     this.busy = true
     patch.depth++
     try {

@@ -27,22 +27,22 @@ class Measure {
   running: UpdateProcess | null = null
 }
 
-export const measure = new Measure()
+export const measuring = new Measure()
 
 export function listenToUpdates(instance: Instance, options: { withDataPaths?: unknown } | undefined, notify: unknown): void {
   instance.performance = typeof notify === 'function' ? { withDataPaths: Boolean(options?.withDataPaths), notify: notify as UserFunction } : null
-  measure.on ||= instance.performance !== null
+  measuring.on ||= instance.performance !== null
 }
 
 export function beginUpdate(instance: Instance): UpdateProcess {
   const now = Date.now()
   const paths = instance.pendingPaths ?? [[]]
   instance.pendingPaths = null
-  return (measure.running = { id: ++world.lastId, parent: measure.running?.id ?? 0, pending: now, start: now, paths })
+  return (measuring.running = { id: ++world.lastId, parent: measuring.running?.id ?? 0, pending: now, start: now, paths })
 }
 
 export function endUpdate(instance: Instance, process: UpdateProcess, outer: UpdateProcess | null): void {
-  measure.running = outer
+  measuring.running = outer
   const listener = instance.performance
   process.paths.push(...(instance.pendingPaths ?? []))
   instance.pendingPaths = null
