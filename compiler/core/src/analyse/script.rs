@@ -31,7 +31,8 @@ pub struct ScriptFacts {
     pub style_isolation: Option<String>,
     pub add_global_class: bool,
     pub virtual_host: bool,
-    pub multiple_slots: bool,
+    /// `multipleSlots` or `dynamicSlots`: slots are told apart by their names.
+    pub named_slots: bool,
     /// Names of methods / handlers with their places (Page members, Component methods); complete only when `closed`.
     pub methods: Vec<(String, Span)>,
     /// Top-level keys of `data` and `properties`.
@@ -261,7 +262,7 @@ impl Reader<'_> {
             ("styleIsolation", Expression::StringLiteral(text)) => facts.style_isolation = Some(text.value.to_string()),
             ("addGlobalClass", _) => facts.add_global_class |= on,
             ("virtualHost", _) => facts.virtual_host |= on,
-            ("multipleSlots", _) => facts.multiple_slots |= on,
+            ("multipleSlots" | "dynamicSlots", _) => facts.named_slots |= on || !matches!(value, Expression::BooleanLiteral(_)),
             _ => {}
         }
     }

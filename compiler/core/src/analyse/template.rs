@@ -32,6 +32,8 @@ pub struct TemplateFacts {
     /// All tags, also of imported files, and components named by `generic:`.
     pub tags: BTreeSet<String>,
     pub links: Vec<Link>,
+    /// Names of its slots, with their places.
+    pub slots: Vec<Named>,
     pub passed: PassedClasses,
     /// Files that `import`, `include` and `wxs` name, from the mini-program root.
     pub files: Vec<Reference>,
@@ -174,6 +176,11 @@ impl Reader<'_> {
         for attribute in &element.attributes {
             let own = repeated.is_some_and(|repeated| std::ptr::eq(repeated, attribute));
             self.attribute(attribute, if own { outer } else { &scope }, file);
+        }
+        if let ("slot", Some((name, span))) = (element.name.as_str(), literal(element, "name"))
+            && !name.is_empty()
+        {
+            self.out.slots.push(Named { name: name.to_owned(), file: file.file, span });
         }
         if self.owner.using.contains_key(&element.name) {
             self.uses(element, file);

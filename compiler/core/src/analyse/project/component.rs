@@ -2,6 +2,7 @@
 
 use super::members::{Member, find, members};
 use super::{Case, Facts};
+use crate::analyse::script::Registers;
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::resolve::json::Json;
 use crate::resolve::unit::Use;
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 
 pub(super) fn check(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
     unused(case, out);
+    named_slots(case, out);
     for using in &case.template.uses {
         let Some(Use::Component(path)) = case.unit.using.get(&using.tag) else { continue };
         let Some(index) = case.facts.project.index(path) else { continue };
@@ -58,6 +60,20 @@ pub(super) fn check(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Slots with names in a component whose options are all known and do not tell slots apart.
+fn named_slots(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(facts) = case.module.map(|module| module.facts) else { return };
+    let written = facts.direct && facts.closed && facts.behaviours.is_empty() && facts.registers == Some(Registers::Component);
+    if case.unit.is_page || !written || facts.named_slots || case.world.wraps {
+        return;
+    }
+    out.extend(case.template.slots.iter().map(|slot| {
+        let message = format!("nothing is shown in the slot `{}`: this component has one slot, that without a name", slot.name);
+        Diagnostic::warning("wxml/named-slot", slot.file, slot.span, message)
+            .hint("write `options: { multipleSlots: true }` in its script, or leave out the name")
+    }));
 }
 
 fn defined(diagnostic: Diagnostic, member: Option<&Member>) -> Diagnostic {

@@ -46,6 +46,19 @@ The declaration stands in the JSON file of the page or component, or in app.json
     ),
     entry(
         Warning,
+        "wxml/named-slot",
+        "a slot with a name in a component that has one slot",
+        "Slots are told apart by their names only where the component says so. Otherwise everything goes to the slot without a name, and one with a name stays empty.
+
+```xml
+<slot name=\"foot\" />
+```
+```js
+Component({ options: { multipleSlots: true } })
+```",
+    ),
+    entry(
+        Warning,
         "wxml/unknown-directive",
         "there is no such `wx:` directive",
         "Attributes that start with `wx:` are directives; an unknown one is dropped. There are `wx:if`, `wx:elif`, `wx:else`, `wx:for`, `wx:for-item`, `wx:for-index`, `wx:key`.
