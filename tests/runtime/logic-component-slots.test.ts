@@ -128,3 +128,16 @@ test('slots: of several with one name the first in the template shows the conten
   assert.deepEqual(await set({ on: false, last: 'other' }), [['c', ['hr']]])
   assert.deepEqual(await set({ last: '' }), second)
 })
+
+test('slots: without multipleSlots a slot with a name shows nothing, wherever it stands', async () => {
+  const c: Part = {
+    shape: [['first', { r: 0 }], ['second', { r: 1 }]],
+    template: ($) => ({ regions: 2, update(b: Any, d: Any) { $.slot(b, d, 0, d.name, null, null); $.slot(b, d, 1, '', null, null) } }),
+    options: { data: { name: 'middle' } },
+  }
+  const app = await build({ index: { ...uses({ tag: 'c', slots: ['one', 'two:middle'] }), inner: { one: { shape: ['1'] }, two: { shape: ['2'] } } }, c })
+  assert.deepEqual(app.shown(), [['c', ['first'], ['second', '12']]])
+  app.page.selectComponent('c').setData({ name: '' })
+  await app.settle()
+  assert.deepEqual(app.shown(), [['c', ['first', '12'], ['second']]])
+})

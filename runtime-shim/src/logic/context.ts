@@ -20,6 +20,8 @@ class World {
   hosting = 0
   /** Unit tests: functions that hear of events at an element besides its handlers. */
   watchers: ((at: { block: Block; node: number }, type: string, capture: boolean) => UserFunction[]) | undefined = undefined
+  /** Unit tests: hears of every instance whose data were set, once that is rendered. */
+  settled: ((instance: object) => void) | undefined = undefined
   /** The last number given to a block, page or component instance. */
   lastId = 0
 }

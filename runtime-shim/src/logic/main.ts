@@ -175,7 +175,7 @@ function receive(message: ToLogic): void {
       break
     case 'trigger': {
       const instance = instancesById.get(message.instance)
-      if (HAS_VIEW_WXS && instance) triggerCustom(instance, message.name, message.detail)
+      if (HAS_VIEW_WXS && instance) triggerCustom(instance, message.name, message.detail ?? {})
       break
     }
     case 'api':

@@ -22,6 +22,7 @@ import { resolvePath } from '../logic/router/url.ts'
 import { wxAnimation } from '../logic/wx/animation.ts'
 import type { Loose, UserFunction } from '../logic/wx/registry.ts'
 import { SimApplier } from './applier.ts'
+import { commitAll, giveAgain, touched } from './attributes.ts'
 import { SimRoot } from './component.ts'
 import { emitEvent, watchersOf } from './events.ts'
 import { SimIntersection } from './intersection.ts'
@@ -70,6 +71,7 @@ export class Simulator {
     this.emitted = makeEmitted(ignore, ignore)
     this.emitted.template = (spec: TemplateSpec) => this.template(spec)
     world.emitted = this.emitted
+    world.settled = (instance) => giveAgain(instance as Instance)
     world.watchers = (at, type, capture) => watchersOf(this.applier, at, type, capture)
     const { provided } = world.host
     provided.createSelectorQuery = (user) => new SimQuery(this.applier, instanceOf(user) ?? null)
@@ -187,7 +189,6 @@ function isPassed({ is }: ComponentPlace, name: string): boolean {
 
 /** Where the tool differs from an app: how its two compilers write null and undefined, what undefined is as a property, slots. */
 function dialect(plain: boolean): Record<string, unknown> {
-  const touched = new Set<Child>()
   const whole = (x: unknown): string => (x === undefined ? '' : String(x))
   return {
     text: whole,
@@ -199,11 +200,7 @@ function dialect(plain: boolean): Record<string, unknown> {
         if (ci !== undefined && at?.some(([name, from, isHole]) => isHole && from === hole && name[0] !== '@')) touched.add(child(block, ci))
       }
     },
-    commit: (block: Block, data: Data, ci: number) => {
-      const place = child(block, ci)
-      if (touched.delete(place) && place.instance) place.given = { ...place.values }
-      commit(block, data, ci)
-    },
+    commit: commitAll,
     // The tool's engine shows nothing in a slot that got nothing.
     slot: (block: Block, data: Data, region: number, name: unknown, values: Data | null) => {
       const { multipleSlots, dynamicSlots } = block.o.def.options

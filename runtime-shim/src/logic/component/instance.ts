@@ -223,6 +223,7 @@ export class Instance {
     }
     if (HAS_OBSERVERS && def.observers.length) this.observe({ paths: changes.map((change) => change.path), set })
     this.render()
+    world.settled?.(this)
     for (const one of set) {
       if (one.local) this.writeBack(one.property.name)
       if (one.property.observer) this.run(one.property.observer, one.after, one.before, one.path)

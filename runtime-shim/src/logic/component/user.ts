@@ -23,7 +23,7 @@ const methods: Record<string, Method | false> = {
   groupSetData: (i, group) => i.groupSetData(group),
   hasBehavior: (i, behavior) => (typeof behavior === 'object' ? Boolean(behavior?.isOf?.(i)) : i.def.behaviors.has(behavior)),
   traitBehavior: HAS_BUILDERS && ((i, trait) => trait?.of?.(i) as unknown),
-  triggerEvent: (i, name, detail, options) => HAS_COMPONENTS && triggerCustom(i, name, detail, options),
+  triggerEvent: (i, name, detail = {}, options) => HAS_COMPONENTS && triggerCustom(i, name, detail, options),
   selectComponent:
     HAS_SELECTORS &&
     ((i, selector) => {

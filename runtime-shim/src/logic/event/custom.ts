@@ -8,7 +8,7 @@ import type { Step } from './target.ts'
 
 const start = Date.now()
 
-export function triggerCustom(instance: Instance, type: unknown, detail: unknown = {}, options?: Loose): void {
+export function triggerCustom(instance: Instance, type: unknown, detail: unknown, options?: Loose): void {
   const { child, owner } = instance
   if (!child || !owner) return
   const { bubbles = false, composed = false, capturePhase = false } = (options ?? {}) as Record<string, boolean>

@@ -29,9 +29,9 @@ export function slot(b: Block, d: Data, index: number, name: unknown, values: Da
   else if (renamed) o.slotsChanged()
 }
 
-/** A component with one slot takes everything; else the names must be equal. */
+/** Where slots have names, those must be equal; a component with one slot takes everything in that without a name. */
 function fits(child: Child, content: Content, region: Region): boolean {
-  return !isNamed(child) || content.name === null || content.name === region.slot
+  return isNamed(child) ? content.name === null || content.name === region.slot : region.slot === ''
 }
 
 /** Slots are told apart by their names. */
