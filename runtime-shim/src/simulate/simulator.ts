@@ -163,7 +163,7 @@ export class Simulator {
       size: 0,
       holes: 0,
       nodes: [node],
-      comps: [{ node: 0, tag, is: id, props }],
+      comps: [{ node: 0, tag, is: id }],
       tree: [[tag, 0]],
       update: (block, data) => commit(block, data, 0),
     }
@@ -173,6 +173,11 @@ export class Simulator {
     showRoot(outer, outer.id, {})
     flushPatch()
     const element = this.applier.blocks.get(outer.root!.id)!.elements[0]!
+    // As with the tool, the first rendering is one without properties.
+    const instance = element.instance!
+    Object.assign(instance.child!.values, props)
+    instance.applyGiven(props)
+    flushPatch()
     return new SimRoot(element, this.applier, outer)
   }
 }
