@@ -31,7 +31,7 @@ pub struct ScriptFacts {
     pub style_isolation: Option<String>,
     pub add_global_class: bool,
     pub virtual_host: bool,
-    /// `multipleSlots` or `dynamicSlots`: slots are told apart by their names.
+    /// `multipleSlots` or `dynamicSlots` may be set: slots are told apart by their names.
     pub named_slots: bool,
     /// Names of methods / handlers with their places (Page members, Component methods); complete only when `closed`.
     pub methods: Vec<(String, Span)>,
@@ -244,13 +244,18 @@ impl Reader<'_> {
             }
             ("options", Expression::ObjectExpression(options)) => {
                 for property in &options.properties {
-                    if let ObjectPropertyKind::ObjectProperty(property) = property
-                        && let Some(name) = property.key.static_name()
-                    {
-                        self.component_option(&name, &property.value);
+                    match property {
+                        ObjectPropertyKind::ObjectProperty(property) => {
+                            if let Some(name) = property.key.static_name() {
+                                self.component_option(&name, &property.value);
+                            }
+                        }
+                        ObjectPropertyKind::SpreadProperty(_) => self.out.facts.named_slots = true,
                     }
                 }
             }
+            // Options that cannot be read may say so.
+            ("options", _) => self.out.facts.named_slots = true,
             _ => {}
         }
     }
