@@ -374,7 +374,7 @@ fn facts_of_components() {
     .facts;
     assert_eq!(facts.registers, Some(wxc_core::bundle::script::Registers::Component));
     assert_eq!(facts.external_classes, ["x-class"]);
-    assert!(facts.add_global_class && facts.multiple_slots && !facts.virtual_host && facts.closed);
+    assert!(facts.add_global_class && facts.named_slots && !facts.virtual_host && facts.closed);
     assert_eq!(facts.style_isolation.as_deref(), Some("shared"));
     let names = |list: &[(String, wxc_core::source::Span)]| list.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!((names(&facts.data), names(&facts.methods)), (vec!["a".to_owned(), "b".to_owned()], vec!["tap".to_owned()]));
