@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, relative } from 'node:path'
+import { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
@@ -30,14 +31,14 @@ export function temporary(name) {
   return folder
 }
 
-/** Writes a project from `{path: text}`: app.json names the templates below `pages/` unless it is given. */
+/** Writes a project from `{path: content}` (what is no text or bytes becomes JSON): app.json names the templates below `pages/` unless it is given. */
 export function project(files) {
   const folder = temporary('project')
   const pages = Object.keys(files).filter((path) => path.endsWith('.wxml') && path.startsWith('pages/')).map((path) => path.slice(0, -5))
   const all = { 'app.json': JSON.stringify({ pages, window: { navigationBarTitleText: 'T' } }), 'app.js': 'App({})', ...files }
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
+    writeFileSync(join(folder, path), typeof text === 'string' || text instanceof Uint8Array ? text : JSON.stringify(text))
   }
   return folder
 }
@@ -122,4 +123,18 @@ export async function browser() {
       return { page, problems, close: () => context.close() }
     },
   }
+}
+
+/** For a whole test file: the project, built with these options, on a cross-origin isolated server, and a browser. `{server, program}` are there when its tests run. */
+export function served(files, ...options) {
+  const place = {}
+  before(async () => {
+    place.server = await serve(build(project(files), ...options).out, ISOLATED)
+    place.program = await browser()
+  })
+  after(async () => {
+    await place.program?.close()
+    await place.server?.close()
+  })
+  return place
 }

@@ -1,7 +1,7 @@
 /** Without a pointer: what Tab reaches and in which order, what Enter and Space do, where the focus goes with the pages, what a screen reader hears. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { browser, build, ISOLATED, project, serve } from '../start.mjs'
+import { test } from 'node:test'
+import { served } from '../start.mjs'
 
 const files = {
   'app.json': JSON.stringify({
@@ -26,17 +26,9 @@ const files = {
   'pages/c/c.js': 'Page({ x() {} })',
 }
 
-let server, program
-before(async () => {
-  server = await serve(build(project(files), '--mode', 'dev').out, ISOLATED)
-  program = await browser()
-})
-after(async () => {
-  await program?.close()
-  await server?.close()
-})
+const place = served(files, '--mode', 'dev')
 const open = async () => {
-  const opened = await program.open(server.url, { hasTouch: false })
+  const opened = await place.program.open(place.server.url, { hasTouch: false })
   await opened.page.waitForFunction(() => document.querySelector('.wxc-on #one') && history.state)
   return opened
 }

@@ -1,7 +1,7 @@
 /** 2,000 navigations on the real worker: neither thread keeps pages, components, nodes or listeners of those that are gone. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { browser, build, ISOLATED, project, serve } from '../start.mjs'
+import { test } from 'node:test'
+import { served } from '../start.mjs'
 
 const NAVIGATIONS = 2000
 const files = {
@@ -36,18 +36,10 @@ globalThis.rounds = async (count) => {
   'comp/row.js': 'Component({ properties: { n: Number }, methods: { f() {} } })',
 }
 
-let server, program
-before(async () => {
-  server = await serve(build(project(files), '--mode', 'dev').out, ISOLATED)
-  program = await browser()
-})
-after(async () => {
-  await program?.close()
-  await server?.close()
-})
+const place = served(files, '--mode', 'dev')
 
 test(`${NAVIGATIONS} navigations`, async () => {
-  const { page, problems, close } = await program.open(server.url, { reducedMotion: 'reduce' })
+  const { page, problems, close } = await place.program.open(place.server.url, { reducedMotion: 'reduce' })
   await page.waitForFunction(() => document.querySelector('.wxc-on .title') && history.state)
   const client = await page.context().newCDPSession(page)
   const worker = page.workers()[0]

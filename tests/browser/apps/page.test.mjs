@@ -1,7 +1,7 @@
 /** What pages hear of their surroundings: scrolling, the bottom, being pulled down, sizes; ticks; a custom tab bar. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { browser, build, ISOLATED, project, serve } from '../start.mjs'
+import { test } from 'node:test'
+import { served } from '../start.mjs'
 
 const files = {
   'app.json': JSON.stringify({
@@ -32,17 +32,9 @@ const files = {
   'comp/part.js': `Component({ pageLifetimes: { resize(e) { log.push('part ' + e.size.windowWidth) } } })`,
 }
 
-let server, program
-before(async () => {
-  server = await serve(build(project(files), '--mode', 'dev').out, ISOLATED)
-  program = await browser()
-})
-after(async () => {
-  await program?.close()
-  await server?.close()
-})
+const place = served(files, '--mode', 'dev')
 const open = async (hash = '') => {
-  const opened = await program.open(server.url + hash)
+  const opened = await place.program.open(place.server.url + hash)
   const { page } = opened
   await page.waitForFunction(() => document.querySelector('.wxc-on .title') && history.state)
   const worker = page.workers()[0]
