@@ -10,12 +10,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use wxc_core::bundle::runtime::{Options, bundle_runtime};
-use wxc_core::bundle::script::wxs;
+use wxc_core::bundle::script::wxs_of;
 use wxc_core::bundle::template::template;
 use wxc_core::diagnostics::Diagnostic;
 use wxc_core::emit::expr::string;
 use wxc_core::emit::template::TemplateOutput;
-use wxc_core::resolve::modules::{Entry, wxs_modules};
 use wxc_core::resolve::owner::Owner;
 use wxc_core::source::{FileId, Files, Sources, Span};
 
@@ -89,16 +88,7 @@ fn script(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
     let mut script = String::new();
-    let entries = output
-        .wxs
-        .iter()
-        .map(|m| Entry { id: m.id.clone(), path: sources.path(m.file).to_string(), span: m.id.contains('#').then_some(m.span) })
-        .collect();
-    let modules = wxs_modules(files, sources, root, entries, |text| {
-        let compiled = wxs(text.id, text.file, text.span, &text.text);
-        let requests = compiled.requests.clone();
-        (compiled, requests)
-    });
+    let modules = wxs_of(files, root, sources, output);
     diagnostics.extend(modules.diagnostics);
     for module in modules.modules {
         diagnostics.extend(module.output.diagnostics.iter().cloned());

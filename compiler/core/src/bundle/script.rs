@@ -7,11 +7,13 @@ use crate::analyse::script::analyse;
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
 use crate::emit::lines::Lines;
+use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::lower::script::{Lowered, erase_types, quote, to_factory_body};
 use crate::lower::wxs::to_wxs_body;
 use crate::parse::json::parse_module;
 use crate::parse::script::{Place, parse, with_stack};
-use crate::source::{FileId, Span};
+use crate::resolve::modules::{Entry, Modules, wxs_modules};
+use crate::source::{FileId, Files, Sources, Span};
 use oxc::allocator::Allocator;
 use oxc::ast::ast::Program;
 use oxc::codegen::{Codegen, CodegenOptions};
@@ -44,6 +46,20 @@ pub fn wxs(path: &str, file: FileId, span: Span, text: &str) -> ScriptOutput {
     let place = Place { file, base: span.start };
     let source = text.get(span.range()).unwrap_or_default();
     with_stack(source, || wxs_module(path, text, source, place))
+}
+
+/// The WXS modules of one template, with everything they require.
+pub fn wxs_of(files: &dyn Files, root: &str, sources: &Sources, output: &TemplateOutput) -> Modules<ScriptOutput> {
+    let entry = |module: &WxsModule| Entry {
+        id: module.id.clone(),
+        path: sources.path(module.file).to_string(),
+        span: module.id.contains('#').then_some(module.span),
+    };
+    wxs_modules(files, sources, root, output.wxs.iter().map(entry).collect(), |text| {
+        let compiled = wxs(text.id, text.file, text.span, &text.text);
+        let requests = compiled.requests.clone();
+        (compiled, requests)
+    })
 }
 
 fn wxs_module(path: &str, text: &str, source: &str, place: Place) -> ScriptOutput {

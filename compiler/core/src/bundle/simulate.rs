@@ -3,13 +3,12 @@
 //! Scripts are no part of it: the test runner loads them itself, so that its transforms, mocks and coverage work on them.
 
 use crate::bundle::runtime::{Options, bundle_runtime};
-use crate::bundle::script::wxs;
+use crate::bundle::script::wxs_of;
 use crate::bundle::style::style;
 use crate::bundle::template::template;
 use crate::diagnostics::Diagnostic;
 use crate::emit::style::{Rpx, StyleRequest};
 use crate::emit::template::{Owner, Using};
-use crate::resolve::modules::{Entry, wxs_modules};
 use crate::source::{Files, Sources};
 use std::collections::BTreeMap;
 
@@ -71,17 +70,8 @@ pub fn simulate(files: &dyn Files, root: &str, sources: &Sources, request: &Simu
         simulated: Some(request.dialect),
     };
     let output = template(files, root, sources, &owner);
+    let modules = wxs_of(files, root, sources, &output);
     let mut diagnostics = output.diagnostics;
-    let entries = output
-        .wxs
-        .iter()
-        .map(|m| Entry { id: m.id.clone(), path: sources.path(m.file).to_string(), span: m.id.contains('#').then_some(m.span) })
-        .collect();
-    let modules = wxs_modules(files, sources, root, entries, |text| {
-        let compiled = wxs(text.id, text.file, text.span, &text.text);
-        let requests = compiled.requests.clone();
-        (compiled, requests)
-    });
     diagnostics.extend(modules.diagnostics);
     let mut inputs = output.inputs;
     let wxs = modules
