@@ -5,7 +5,6 @@ mod build;
 mod cases;
 mod css;
 mod dev;
-mod disk;
 mod explain;
 mod fmt;
 mod render;
