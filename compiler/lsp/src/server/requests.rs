@@ -61,6 +61,7 @@ pub fn find(method: &str) -> Option<Answer> {
         lsp::RangeFormatting::METHOD => {
             on::<lsp::RangeFormatting>(|world, params| format::document(world, &params.text_document.uri, Some(params.range)))
         }
+        syntax::ClosingTag::METHOD => on::<syntax::ClosingTag>(|world, params| syntax::closing(world, &params)),
         lsp::FoldingRangeRequest::METHOD => {
             on::<lsp::FoldingRangeRequest>(|world, params| syntax::folding(world, &params.text_document.uri))
         }
