@@ -30,6 +30,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Prints the JSON Schema of something that tools read
     Schema(Schema),
+    /// Runs the language server on standard input and output; editors start it
+    Lsp(Lsp),
     /// Explains a diagnostic: `wxc explain project/missing-page`
     Explain(Explain),
     /// Makes a new mini program to start from
@@ -150,6 +152,17 @@ pub struct Fmt {
     pub stdin: bool,
     #[command(flatten)]
     pub report: Report,
+}
+
+/// The README says how editors are set up. Standard error is a log.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Nothing else is possible; some editors say it
+    #[arg(long)]
+    pub stdio: bool,
+    /// Threads to compile on [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(Debug, Args)]
