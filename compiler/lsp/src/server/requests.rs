@@ -2,12 +2,13 @@
 //! `syntax`, and puts together what the client understands.
 
 use super::client::Client;
-use super::convert::format;
+use super::convert::{format, syntax};
 use super::world::World;
 use lsp_server::{ErrorCode, ResponseError};
 use lsp_types::request::{self as lsp, Request};
 use lsp_types::{
-    DiagnosticOptions, DiagnosticServerCapabilities, OneOf, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    DiagnosticOptions, DiagnosticServerCapabilities, FoldingRangeProviderCapability, OneOf, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use serde_json::Value;
@@ -36,6 +37,17 @@ pub fn capabilities(client: &Client) -> ServerCapabilities {
         diagnostic_provider: client.pulls.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions { inter_file_dependencies: true, ..DiagnosticOptions::default() })
         }),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: syntax::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()
@@ -48,6 +60,18 @@ pub fn find(method: &str) -> Option<Answer> {
         lsp::Formatting::METHOD => on::<lsp::Formatting>(|world, params| format::document(world, &params.text_document.uri, None)),
         lsp::RangeFormatting::METHOD => {
             on::<lsp::RangeFormatting>(|world, params| format::document(world, &params.text_document.uri, Some(params.range)))
+        }
+        lsp::FoldingRangeRequest::METHOD => {
+            on::<lsp::FoldingRangeRequest>(|world, params| syntax::folding(world, &params.text_document.uri))
+        }
+        lsp::SelectionRangeRequest::METHOD => {
+            on::<lsp::SelectionRangeRequest>(|world, params| syntax::selection(world, &params.text_document.uri, &params.positions))
+        }
+        lsp::SemanticTokensFullRequest::METHOD => {
+            on::<lsp::SemanticTokensFullRequest>(|world, params| syntax::all_tokens(world, &params.text_document.uri))
+        }
+        lsp::SemanticTokensRangeRequest::METHOD => {
+            on::<lsp::SemanticTokensRangeRequest>(|world, params| syntax::tokens_in(world, &params.text_document.uri, params.range))
         }
         _ => return None,
     })
