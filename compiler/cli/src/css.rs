@@ -2,7 +2,6 @@
 
 use crate::args;
 use crate::cases;
-use crate::disk::Disk;
 use crate::report::{exit_code, print_aside, usage};
 use crate::single;
 use serde::Deserialize;
@@ -12,6 +11,7 @@ use wxc_core::bundle::Build;
 use wxc_core::bundle::style::style;
 use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
 use wxc_core::source::Sources;
+use wxc_disk::Disk;
 
 pub fn css(args: &args::Css) -> u8 {
     if let Some(path) = &args.cases {

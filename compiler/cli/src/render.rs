@@ -2,7 +2,6 @@
 
 use crate::args::{self, RenderFormat};
 use crate::cases;
-use crate::disk::Disk;
 use crate::report::{exit_code, print_aside, usage};
 use crate::single;
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use std::fs;
 use std::io::{Write, stdout};
 use wxc_core::bundle::Build;
 use wxc_core::source::Sources;
+use wxc_disk::Disk;
 use wxc_prerender::{escape_surrogates, render_html, render_tree};
 
 pub fn render(args: &args::Render) -> u8 {

@@ -5,7 +5,6 @@
 //! {"version": "…", "runtime": "…", "components": [{"id": "c1", "unit": "($) => …", "wxs": […], "css": "…", "plain": ["view"], "diagnostics": […]}]}
 //! ```
 
-use crate::disk::Disk;
 use crate::report::{BUG, FINE, usage};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -14,6 +13,7 @@ use std::path::PathBuf;
 use wxc_core::bundle::simulate::{SimulateRequest, Simulated, simulate, simulate_runtime};
 use wxc_core::diagnostics::render::{Record, records};
 use wxc_core::source::{Files, ReadError, Sources, Translation};
+use wxc_disk::Disk;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

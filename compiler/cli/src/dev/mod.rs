@@ -3,11 +3,9 @@
 mod proxy;
 mod server;
 mod state;
-mod watch;
 
 use crate::args;
-use crate::build::{excluded, jobs, no_folder};
-use crate::disk::Disk;
+use crate::build::{jobs, no_folder};
 use crate::report::{ERRORS, FINE, conclude, plural, print};
 use state::{Event, State};
 use std::collections::BTreeSet;
@@ -16,9 +14,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Instant;
 use wxc_core::bundle::{Build, Compiler};
+use wxc_disk::{Contents, Disk, excluded, watch};
 
 pub fn dev(args: &args::Dev) -> u8 {
-    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir) };
+    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir).print() };
     jobs(args.report.jobs);
     let listener = match listen(args) {
         Ok(listener) => listener,
@@ -34,7 +33,7 @@ pub fn dev(args: &args::Dev) -> u8 {
         options.exclude.push("dist".to_owned());
     }
     // Before the first build, so that nothing that changes meanwhile is missed.
-    let changes = match watch::watch(&root, &options.exclude) {
+    let changes = match watch(&root, &options.exclude) {
         Ok(changes) => changes,
         Err(error) => {
             eprintln!("error: cannot watch `{}`: {error}", root.display());
@@ -70,13 +69,9 @@ pub fn dev(args: &args::Dev) -> u8 {
     }
 }
 
-/// Contents as last seen, to tell real changes from touched files.
-type Contents = std::collections::BTreeMap<String, Option<Vec<u8>>>;
-
 fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Contents, changed: &BTreeSet<String>, report: &args::Report) {
     let start = Instant::now();
-    changed.iter().for_each(|path| disk.forget(path));
-    let real: BTreeSet<String> = changed.iter().filter(|path| differs(disk, known, path)).cloned().collect();
+    let real = known.changed(disk, changed);
     if real.is_empty() {
         return;
     }
@@ -86,15 +81,6 @@ fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Cont
     print(&build, report, &disk.locate(""));
     conclude(&build, report, &format!("rebuilt in {time} ms ({})", real.iter().take(3).cloned().collect::<Vec<_>>().join(", ")));
     state.publish(build, real.iter().all(|path| path.ends_with(".wxml")));
-}
-
-fn differs(disk: &Disk, known: &mut Contents, path: &str) -> bool {
-    let content = fs::read(disk.locate(path)).ok();
-    if known.get(path) == Some(&content) {
-        return false;
-    }
-    known.insert(path.to_owned(), content);
-    true
 }
 
 /// The port asked for, or the next free one.

@@ -1,12 +1,12 @@
 //! What the server serves now, and what it tells pages that are open.
 
-use crate::disk::Disk;
 use serde::Serialize;
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast;
 use wxc_core::bundle::{Build, Output};
 use wxc_core::diagnostics::render::{Record, records};
+use wxc_disk::Disk;
 
 /// A message to a page, as JSON.
 #[derive(Debug, Serialize)]
