@@ -1,46 +1,46 @@
 /** The VS Code extension: its package, its grammars on examples, its problem matcher on what `wxc check` prints. */
 
-import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { WXC, project } from './client.mjs';
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { WXC, project } from './client.mjs'
 
-const EXTENSION = join(dirname(fileURLToPath(import.meta.url)), '../../compiler/lsp/editors/vscode');
-const require = createRequire(join(EXTENSION, 'package.json'));
-const manifest = JSON.parse(readFileSync(join(EXTENSION, 'package.json'), 'utf8'));
+const EXTENSION = join(dirname(fileURLToPath(import.meta.url)), '../../compiler/lsp/editors/vscode')
+const require = createRequire(join(EXTENSION, 'package.json'))
+const manifest = JSON.parse(readFileSync(join(EXTENSION, 'package.json'), 'utf8'))
 
 test('one command makes a package with everything it names', () => {
-  const vsix = join(EXTENSION, 'wxc.vsix');
-  rmSync(vsix, { force: true });
-  execFileSync('npm', ['run', '--silent', 'package'], { cwd: EXTENSION, stdio: 'pipe' });
-  const names = execFileSync('python3', ['-m', 'zipfile', '-l', vsix]).toString();
-  const inside = (path) => names.includes(join('extension', path));
-  const { languages, grammars } = manifest.contributes;
-  const named = [manifest.main, ...languages.map((language) => language.configuration), ...grammars.map((grammar) => grammar.path)];
-  for (const path of [...named, 'package.json']) assert.ok(inside(path), `${path} is not in the package:\n${names}`);
-  assert.match(names, /extension\/readme\.md/i);
-  assert.match(names, /extension\/LICENSE/i);
-  assert.ok(!names.includes('node_modules') && !names.includes('src/'), names);
-  for (const { configuration } of languages) JSON.parse(readFileSync(join(EXTENSION, configuration), 'utf8'));
-});
+  const vsix = join(EXTENSION, 'wxc.vsix')
+  rmSync(vsix, { force: true })
+  execFileSync('npm', ['run', '--silent', 'package'], { cwd: EXTENSION, stdio: 'pipe' })
+  const names = execFileSync('python3', ['-m', 'zipfile', '-l', vsix]).toString()
+  const inside = (path) => names.includes(join('extension', path))
+  const { languages, grammars } = manifest.contributes
+  const named = [manifest.main, ...languages.map((language) => language.configuration), ...grammars.map((grammar) => grammar.path)]
+  for (const path of [...named, 'package.json']) assert.ok(inside(path), `${path} is not in the package:\n${names}`)
+  assert.match(names, /extension\/readme\.md/i)
+  assert.match(names, /extension\/LICENSE/i)
+  assert.ok(!names.includes('node_modules') && !names.includes('src/'), names)
+  for (const { configuration } of languages) JSON.parse(readFileSync(join(EXTENSION, configuration), 'utf8'))
+})
 
 test('the problem matcher reads what `wxc check` prints', (t) => {
   const folder = project(t, {
     'app.json': '{"pages": ["pages/a/a"]}',
     'pages/a/a.wxml': '<view>\n  <my-tag/></view>',
     'pages/a/a.js': 'Page({})',
-  });
-  const { stderr } = spawnSync(WXC, ['check', folder, '--message-format', 'short'], { encoding: 'utf8' });
-  const [{ pattern }] = manifest.contributes.problemMatchers;
-  const found = stderr.split('\n').map((line) => new RegExp(pattern.regexp).exec(line)).filter(Boolean);
-  const read = found.map((match) => ['file', 'line', 'column', 'severity', 'code'].map((name) => match[pattern[name]]).join(' '));
-  assert.deepEqual(read, ['pages/a/a.wxml 2 4 warning wxml/unknown-tag'], stderr);
-  assert.match(found[0][pattern.message], /my-tag/);
-});
+  })
+  const { stderr } = spawnSync(WXC, ['check', folder, '--message-format', 'short'], { encoding: 'utf8' })
+  const [{ pattern }] = manifest.contributes.problemMatchers
+  const found = stderr.split('\n').map((line) => new RegExp(pattern.regexp).exec(line)).filter(Boolean)
+  const read = found.map((match) => ['file', 'line', 'column', 'severity', 'code'].map((name) => match[pattern[name]]).join(' '))
+  assert.deepEqual(read, ['pages/a/a.wxml 2 4 warning wxml/unknown-tag'], stderr)
+  assert.match(found[0][pattern.message], /my-tag/)
+})
 
 /** Stand-ins for the grammars of the languages inside, which VS Code brings. */
 const INNER = {
@@ -71,55 +71,55 @@ const INNER = {
       },
     ],
   },
-};
+}
 
 async function grammar(scopeName) {
-  const textmate = require('vscode-textmate');
-  const oniguruma = require('vscode-oniguruma');
-  const wasm = readFileSync(join(dirname(require.resolve('vscode-oniguruma')), 'onig.wasm'));
-  await (grammar.ready ??= oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength)));
+  const textmate = require('vscode-textmate')
+  const oniguruma = require('vscode-oniguruma')
+  const wasm = readFileSync(join(dirname(require.resolve('vscode-oniguruma')), 'onig.wasm'))
+  await (grammar.ready ??= oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength)))
   const onigLib = Promise.resolve({
     createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
     createOnigString: (text) => new oniguruma.OnigString(text),
-  });
+  })
   const loadGrammar = (scope) => {
-    const own = manifest.contributes.grammars.find((grammar) => grammar.scopeName === scope);
-    return Promise.resolve(own ? textmate.parseRawGrammar(readFileSync(join(EXTENSION, own.path), 'utf8'), own.path) : (INNER[scope] ?? null));
-  };
-  return new textmate.Registry({ onigLib, loadGrammar }).loadGrammar(scopeName);
+    const own = manifest.contributes.grammars.find((grammar) => grammar.scopeName === scope)
+    return Promise.resolve(own ? textmate.parseRawGrammar(readFileSync(join(EXTENSION, own.path), 'utf8'), own.path) : (INNER[scope] ?? null))
+  }
+  return new textmate.Registry({ onigLib, loadGrammar }).loadGrammar(scopeName)
 }
 
 /** Words of a text with their scopes. */
 function words(grammar, text) {
-  let stack = null;
-  const found = [];
+  let stack = null
+  const found = []
   for (const line of text.split('\n')) {
-    const result = grammar.tokenizeLine(line, stack);
-    stack = result.ruleStack;
+    const result = grammar.tokenizeLine(line, stack)
+    stack = result.ruleStack
     for (const { startIndex, endIndex, scopes } of result.tokens) {
-      const word = line.slice(startIndex, endIndex).trim();
-      if (word) found.push([word, scopes.join(' ')]);
+      const word = line.slice(startIndex, endIndex).trim()
+      if (word) found.push([word, scopes.join(' ')])
     }
   }
-  return found;
+  return found
 }
 
 /** That each word, in order, has a scope. */
 function check(found, expected) {
-  let at = 0;
+  let at = 0
   for (const [word, ...scopes] of expected) {
-    const next = found.findIndex(([other], index) => index >= at && other === word);
-    assert.ok(next >= 0, `no token \`${word}\` behind the ${at}th of ${JSON.stringify(found, null, 1)}`);
+    const next = found.findIndex(([other], index) => index >= at && other === word)
+    assert.ok(next >= 0, `no token \`${word}\` behind the ${at}th of ${JSON.stringify(found, null, 1)}`)
     for (const scope of scopes) {
-      const wanted = !scope.startsWith('!');
-      assert.equal(found[next][1].includes(scope.replace('!', '')), wanted, `\`${word}\` is ${found[next][1]}, ${wanted ? 'not' : 'with'} ${scope}`);
+      const wanted = !scope.startsWith('!')
+      assert.equal(found[next][1].includes(scope.replace('!', '')), wanted, `\`${word}\` is ${found[next][1]}, ${wanted ? 'not' : 'with'} ${scope}`)
     }
-    at = next + 1;
+    at = next + 1
   }
 }
 
 test('WXML: tags, directives, handlers and mustaches', async () => {
-  const wxml = await grammar('text.wxml');
+  const wxml = await grammar('text.wxml')
   const text = `<!-- a {{b}} -->
 <block wx:for="{{ rows }}" wx:for-item="row" wx:key="id">
   <my-row class="a {{row.on ? 'on' : \`x\${ 1 }\`}} b" bind:tap="go" catchtouchmove='{{ stop }}' model:value="{{v}}" hidden>
@@ -127,7 +127,7 @@ test('WXML: tags, directives, handlers and mustaches', async () => {
       c
     }} tail
   </my-row>
-</block>`;
+</block>`
   check(words(wxml, text), [
     ['a {{b}}', 'comment.block', '!interpolation'],
     ['block', 'entity.name.tag.structure'],
@@ -174,17 +174,17 @@ test('WXML: tags, directives, handlers and mustaches', async () => {
     ['tail', '!meta.embedded'],
     ['my-row', 'entity.name.tag', '!interpolation'],
     ['block', 'entity.name.tag.structure'],
-  ]);
-});
+  ])
+})
 
 test('WXML: scripts inside are scripts, up to their end tag and no further', async () => {
-  const wxml = await grammar('text.wxml');
+  const wxml = await grammar('text.wxml')
   const text = `<wxs module="m">
 var a = '</view>'; // {{ x }}
 function f() { return a }
 </wxs><wxs src="./b.wxs" module="b"/>
 <wxs module="c">// it ends here</wxs>
-<view>{{var}}</view>`;
+<view>{{var}}</view>`
   check(words(wxml, text), [
     ['wxs', 'entity.name.tag.wxs'],
     ['module', 'entity.other.attribute-name'],
@@ -201,11 +201,11 @@ function f() { return a }
     ['wxs', 'entity.name.tag.wxs', '!comment'],
     ['view', 'entity.name.tag.wxml', '!source.js'],
     ['var', 'variable.other.readwrite', '!source.js'],
-  ]);
-});
+  ])
+})
 
 test('WXSS: rpx is a unit, where a value stands', async () => {
-  const wxss = await grammar('source.wxss');
+  const wxss = await grammar('source.wxss')
   check(words(wxss, '.a { width: 20rpx; margin: -.5RPX 1px "2rpx"; } /* 3rpx */'), [
     ['20', 'constant.numeric'],
     ['rpx', 'keyword.other.unit.rpx'],
@@ -214,21 +214,21 @@ test('WXSS: rpx is a unit, where a value stands', async () => {
     ['1px', 'constant.numeric'],
     ['2rpx', 'string.quoted', '!unit'],
     ['3rpx', 'comment', '!unit'],
-  ]);
-});
+  ])
+})
 
 test('WXS is script', async () => {
-  check(words(await grammar('source.wxs'), 'var a'), [['var', 'keyword.js', 'source.wxs']]);
-});
+  check(words(await grammar('source.wxs'), 'var a'), [['var', 'keyword.js', 'source.wxs']])
+})
 
 test('enter between two tags makes a line for what comes between', () => {
-  const { onEnterRules } = JSON.parse(readFileSync(join(EXTENSION, 'wxml.language-configuration.json'), 'utf8'));
+  const { onEnterRules } = JSON.parse(readFileSync(join(EXTENSION, 'wxml.language-configuration.json'), 'utf8'))
   const action = (before, after) =>
-    onEnterRules.find((rule) => new RegExp(rule.beforeText.pattern).test(before) && (!rule.afterText || new RegExp(rule.afterText.pattern).test(after)))?.action.indent;
-  assert.equal(action('<view class="a > b">', '</view>'), 'indentOutdent');
-  assert.equal(action('  <my-a b="{{c / d}}">', ''), 'indent');
-  assert.equal(action('<image/>', ''), undefined);
-  assert.equal(action('</view>', ''), undefined);
-});
+    onEnterRules.find((rule) => new RegExp(rule.beforeText.pattern).test(before) && (!rule.afterText || new RegExp(rule.afterText.pattern).test(after)))?.action.indent
+  assert.equal(action('<view class="a > b">', '</view>'), 'indentOutdent')
+  assert.equal(action('  <my-a b="{{c / d}}">', ''), 'indent')
+  assert.equal(action('<image/>', ''), undefined)
+  assert.equal(action('</view>', ''), undefined)
+})
 
-test('the extension that is packed is the one that is built', () => assert.ok(existsSync(join(EXTENSION, manifest.main))));
+test('the extension that is packed is the one that is built', () => assert.ok(existsSync(join(EXTENSION, manifest.main))))
