@@ -8,7 +8,7 @@ use wxc_core::emit::style::Rpx;
 
 /// Compiles WeChat mini programs into web apps.
 #[derive(Debug, Parser)]
-#[command(name = "wxc", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "wxc", version, propagate_version = true, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,

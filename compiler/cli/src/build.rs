@@ -2,6 +2,7 @@
 
 use crate::args;
 use crate::inputs::{Inputs, manifest_of, tell};
+use crate::lost::guide;
 use crate::report::{Said, plural};
 use std::fs;
 use std::io::ErrorKind;
@@ -9,6 +10,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wxc_core::bundle::{Build, BuildOptions};
+use wxc_core::diagnostics::nearest;
 use wxc_disk::{Disk, Still, Unfinished, check_output, excluded, reason, write_unless_abandoned};
 use wxc_prerender::Prerenderer;
 
@@ -39,7 +41,7 @@ impl Work {
 
 pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let start = Instant::now();
-    let root = match project(job, &args.dir) {
+    let root = match project(job.base, &args.dir) {
         Ok(root) => root,
         Err(said) => return said,
     };
@@ -60,7 +62,7 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let disk = Disk::new(&root);
     let mut build = work.run(&disk);
     disk.report(&mut build);
-
+    guide(&mut build, &root, &args.dir, "build");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
     let inputs = Inputs::new(&disk, &build, &args.dir);
     if args.graph.print_inputs {
@@ -89,7 +91,7 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
 
 pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
     let start = Instant::now();
-    let root = match project(job, &args.dir) {
+    let root = match project(job.base, &args.dir) {
         Ok(root) => root,
         Err(said) => return said,
     };
@@ -105,6 +107,7 @@ pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
     let work = Work::Check(BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() });
     let mut build = work.run(&disk);
     disk.report(&mut build);
+    guide(&mut build, &root, &args.dir, "check");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
     let inputs = Inputs::new(&disk, &build, &args.dir);
     if args.graph.print_inputs {
@@ -118,26 +121,36 @@ pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
 }
 
 /// The folder of the project. `Err`: there is none.
-fn project(job: &Job<'_>, dir: &Path) -> Result<PathBuf, Said> {
-    let path = job.base.join(dir);
+pub fn project(base: &Path, dir: &Path) -> Result<PathBuf, Said> {
+    let path = base.join(dir);
     let shown = dir.display();
     let root = match fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { &path }) {
         Ok(root) => root,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Err(no_folder(dir)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(no_folder(&path, dir)),
         Err(error) => {
             let message = format!("the folder `{shown}` cannot be read: {}", reason(&error));
             return Err(Said::usage(&message, "name the folder of a mini program"));
         }
     };
     if root.is_file() {
-        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        return Err(Said::usage(&format!("`{shown}` is a file"), &format!("name the folder of a mini program: `{}`", parent.display())));
+        return Err(Said::usage(
+            &format!("`{shown}` is a file"),
+            "name the folder of its mini program, where project.config.json or app.json is",
+        ));
     }
     Ok(root)
 }
 
-pub fn no_folder(dir: &Path) -> Said {
-    Said::usage(&format!("there is no folder `{}`", dir.display()), "name the folder of a mini program")
+fn no_folder(path: &Path, dir: &Path) -> Said {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = fs::read_dir(above).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
+    let beside: Vec<String> = beside.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let written = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let hint = match nearest(&written, beside.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{}`?", dir.with_file_name(near).display()),
+        None => "name the folder of a mini program".to_owned(),
+    };
+    Said::usage(&format!("there is no folder `{}`", dir.display()), &hint)
 }
 
 fn contradiction(graph: &args::Graph, report: &args::Report) -> Option<Said> {

@@ -10,6 +10,8 @@ mod explain;
 mod fmt;
 mod inputs;
 mod interrupt;
+mod lost;
+mod mistyped;
 mod render;
 mod report;
 mod schema;
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
     }));
     // clap exits with 2 on wrong usage by itself.
     let cli = match arguments::expand(std::env::args_os()) {
-        Ok(arguments) => Cli::parse_from(arguments),
+        Ok(arguments) => Cli::try_parse_from(&arguments).unwrap_or_else(|error| mistyped::explain(error, &arguments).exit()),
         Err(code) => return ExitCode::from(code),
     };
     ExitCode::from(catch_unwind(AssertUnwindSafe(|| run(&cli))).unwrap_or(report::BUG))

@@ -63,10 +63,9 @@ impl Disk {
         if let Some(listing) = self.listings.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return listing.clone();
         }
-        let listing = Arc::new(read_folder(&self.locate(folder)).unwrap_or_else(|error| {
-            self.witness.closed(folder, reason(&error));
-            BTreeMap::new()
-        }));
+        let read = read_folder(&self.locate(folder));
+        self.witness.closed(folder, read.as_ref().err().map(reason));
+        let listing = Arc::new(read.unwrap_or_default());
         self.witness.folder(self, folder);
         self.listings.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), listing.clone());
         listing

@@ -50,8 +50,13 @@ impl Witness {
         self.note(|seen| &mut seen.folders, folder);
     }
 
-    pub fn closed(&self, folder: &str, reason: String) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).closed.insert(folder.to_owned(), reason);
+    /// A folder could not be read, or could be (again).
+    pub fn closed(&self, folder: &str, reason: Option<String>) {
+        let closed = &mut self.seen.lock().unwrap_or_else(PoisonError::into_inner).closed;
+        match reason {
+            Some(reason) => _ = closed.insert(folder.to_owned(), reason),
+            None => _ = closed.remove(folder),
+        }
     }
 
     fn note(&self, list: impl Fn(&mut Seen) -> &mut BTreeSet<String>, path: &str) {
