@@ -1,6 +1,7 @@
 //! `wxc build` and `wxc check`.
 
 use crate::args;
+use crate::compile::{Job, Work};
 use crate::inputs::{Inputs, manifest_of, tell};
 use crate::lost::guide;
 use crate::report::{Said, plural};
@@ -11,33 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wxc_core::bundle::{Build, BuildOptions};
 use wxc_core::diagnostics::nearest;
-use wxc_disk::{Disk, Still, Unfinished, check_output, excluded, reason, write_unless_abandoned};
-use wxc_prerender::Prerenderer;
-
-/// The world around a command: where its paths begin, and how it gets a project compiled.
-pub struct Job<'a> {
-    /// Relative paths begin here; empty: where the program runs.
-    pub base: &'a Path,
-    pub unfinished: &'a Unfinished,
-}
-
-/// What is wanted of the compiler.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Work {
-    Check(BuildOptions),
-    Build(BuildOptions),
-    BuildWithFrames(BuildOptions),
-}
-
-impl Work {
-    fn run(&self, disk: &Disk) -> Build {
-        match self {
-            Self::Check(options) => wxc_core::bundle::check(disk, options),
-            Self::Build(options) => wxc_core::bundle::build(disk, options),
-            Self::BuildWithFrames(options) => wxc_core::bundle::build_with_frames(disk, options, &Prerenderer::default()),
-        }
-    }
-}
+use wxc_disk::{Still, check_output, excluded, reason, write_unless_abandoned};
 
 pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let start = Instant::now();
@@ -59,8 +34,8 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let mut options = args.target.options(args.mode, args.source_maps);
     options.exclude = excluded(&root, &out);
     let work = if args.no_prerender { Work::Build(options) } else { Work::BuildWithFrames(options) };
-    let disk = Disk::new(&root);
-    let mut build = work.run(&disk);
+    let disk = job.compiling.disk(&root, &args.dir);
+    let mut build = job.compiling.compile(&disk, &args.dir, &work);
     disk.report(&mut build);
     guide(&mut build, &root, &args.dir, "build");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
@@ -72,12 +47,16 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
         said.conclude(&build, &args.report, "nothing was built");
         return said;
     }
+    if job.compiling.is_cancelled() {
+        said.fail("cancelled; nothing was written");
+        return said;
+    }
     match write_unless_abandoned(&disk, &build, &out, job.unfinished) {
         Ok(size) => {
             let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
             let (files, time) = (plural(build.outputs.len(), "file"), start.elapsed().as_millis());
             let words = format!("built {pages}, {components} → {} ({files}, {}, {time} ms)", named.display(), bytes(size));
-            said.conclude(&build, &args.report, &words);
+            conclude(&mut said, &build, &args.report, &words, job);
         }
         Err(error) => {
             said.fail(&unwritable(&named, &error));
@@ -103,9 +82,9 @@ pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
     }
     jobs(args.report.jobs);
     let still = args.graph.depfile.as_ref().map(|path| Still::new(&root, &[&job.base.join(path)]));
-    let disk = Disk::new(&root);
+    let disk = job.compiling.disk(&root, &args.dir);
     let work = Work::Check(BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() });
-    let mut build = work.run(&disk);
+    let mut build = job.compiling.compile(&disk, &args.dir, &work);
     disk.report(&mut build);
     guide(&mut build, &root, &args.dir, "check");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
@@ -114,10 +93,17 @@ pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
         inputs.print(args.report.message_format, &mut said);
     }
     let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
-    said.conclude(&build, &args.report, &format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis()));
+    let words = format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis());
+    conclude(&mut said, &build, &args.report, &words, job);
     tell(job.base, &args.graph, &inputs, "", &mut said);
     still.iter().for_each(|still| still.restore(&disk));
     said
+}
+
+fn conclude(said: &mut Said, build: &Build, report: &args::Report, words: &str, job: &Job<'_>) {
+    if !job.quiet || !build.diagnostics.is_empty() || build.bug.is_some() {
+        said.conclude(build, report, words);
+    }
 }
 
 /// The folder of the project. `Err`: there is none.
