@@ -28,6 +28,8 @@ pub enum Command {
     Css(Css),
     /// Formats templates
     Fmt(Fmt),
+    /// Runs the language server on standard input and output; editors start it
+    Lsp(Lsp),
     /// Explains a diagnostic: `wxc explain project/missing-page`
     Explain(Explain),
     /// Makes a new mini program to start from
@@ -144,6 +146,17 @@ pub struct Fmt {
     pub stdin: bool,
     #[command(flatten)]
     pub report: Report,
+}
+
+/// The README says how editors are set up. Standard error is a log.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Nothing else is possible; some editors say it
+    #[arg(long)]
+    pub stdio: bool,
+    /// Threads to compile on [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -44,6 +44,10 @@ fn run(cli: &Cli) -> u8 {
         Command::Render(args) => render::render(args),
         Command::Css(args) => css::css(args),
         Command::Fmt(args) => fmt::fmt(args),
+        Command::Lsp(args) => {
+            build::jobs(args.jobs);
+            wxc_lsp::serve()
+        }
         Command::Explain(args) => explain::explain(args.code.as_deref()),
         Command::Simulate => simulate::answer(),
         Command::Init(args) => explain::init(&args.dir),

@@ -313,7 +313,10 @@ impl<'p, 'a> Reader<'p, 'a> {
             _ => {
                 let is_function = matches!(
                     value.get_inner_expression(),
-                    Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_) | Expression::Identifier(_) | Expression::CallExpression(_)
+                    Expression::FunctionExpression(_)
+                        | Expression::ArrowFunctionExpression(_)
+                        | Expression::Identifier(_)
+                        | Expression::CallExpression(_)
                 );
                 // Every member of a page's options is a member of the page.
                 let role = if is_function && matches!(registers, Registers::Page) { Role::Method } else { Role::Option };
@@ -348,7 +351,9 @@ impl<'p, 'a> Reader<'p, 'a> {
                     self.push(name.into_owned(), self.unquoted(span), whole, role, shape, value, doc);
                 }
                 ObjectPropertyKind::SpreadProperty(spread) => {
-                    if self.object(&spread.argument).is_some_and(|inner| !std::ptr::eq(inner, object)) || self.symbol(&spread.argument).is_some() {
+                    if self.object(&spread.argument).is_some_and(|inner| !std::ptr::eq(inner, object))
+                        || self.symbol(&spread.argument).is_some()
+                    {
                         self.members_of(role, Some(&spread.argument));
                     }
                 }
@@ -413,7 +418,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         let Some(Argument::ObjectExpression(options)) = call.arguments.first() else { return };
         for property in &options.properties {
             let ObjectPropertyKind::ObjectProperty(property) = property else { continue };
-            if !property.key.static_name().is_some_and(|name| name == "url") {
+            if property.key.static_name().is_none_or(|name| name != "url") {
                 continue;
             }
             let (text, span) = match property.value.get_inner_expression() {
@@ -454,7 +459,9 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     fn exported(&self, value: &Expression<'a>) -> Vec<Field> {
         match value.get_inner_expression() {
-            Expression::ObjectExpression(object) => self.shaper.fields(object, 0).into_iter().map(|field| self.with_function(object, field)).collect(),
+            Expression::ObjectExpression(object) => {
+                self.shaper.fields(object, 0).into_iter().map(|field| self.with_function(object, field)).collect()
+            }
             other => match self.symbol(other).and_then(|symbol| self.literals.get(&symbol)) {
                 Some(object) => self.shaper.fields(object, 0).into_iter().map(|field| self.with_function(object, field)).collect(),
                 None => Vec::new(),
@@ -583,7 +590,9 @@ where
         }
         if let (BindingPattern::ObjectPattern(pattern), Some(init)) = (&declarator.id, &declarator.init) {
             let role = match init.get_inner_expression() {
-                Expression::StaticMemberExpression(member) if member.property.name == "data" && self.is_this(&member.object) => Some(Role::Data),
+                Expression::StaticMemberExpression(member) if member.property.name == "data" && self.is_this(&member.object) => {
+                    Some(Role::Data)
+                }
                 other if self.is_this(other) => Some(Role::Method),
                 _ => None,
             };
@@ -633,7 +642,9 @@ impl<'p, 'a> Reader<'p, 'a> {
             _ => None,
         });
         let fields: Vec<_> = fields.collect();
-        if class.heritage.is_none() || !fields.iter().any(|(name, ..)| matches!(name.as_ref(), "properties" | "methods" | "externalClasses")) {
+        if class.heritage.is_none()
+            || !fields.iter().any(|(name, ..)| matches!(name.as_ref(), "properties" | "methods" | "externalClasses"))
+        {
             return;
         }
         self.out.registers = Some(Registers::Component);
@@ -700,10 +711,10 @@ impl<'p, 'a> Calls<'p, 'a> {
                             return function.body.iter().flat_map(|body| &body.statements).for_each(|inner| self.statement(inner));
                         }
                         Expression::ArrowFunctionExpression(function) => {
-                            return match &function.body {
-                                ArrowFunctionBody::FunctionBody(body) => body.statements.iter().for_each(|inner| self.statement(inner)),
-                                _ => {}
-                            };
+                            if let ArrowFunctionBody::FunctionBody(body) = &function.body {
+                                body.statements.iter().for_each(|inner| self.statement(inner));
+                            }
+                            return;
                         }
                         _ => return,
                     }

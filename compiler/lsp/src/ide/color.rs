@@ -26,11 +26,7 @@ pub fn presentations(rgba: [f32; 4]) -> Vec<String> {
     let (h, s, l) = hsl(r, g, b);
     let alpha = (a * 1000.0).round() / 1000.0;
     if alpha >= 1.0 {
-        return vec![
-            format!("#{red:02x}{green:02x}{blue:02x}"),
-            format!("rgb({red}, {green}, {blue})"),
-            format!("hsl({h}, {s}%, {l}%)"),
-        ];
+        return vec![format!("#{red:02x}{green:02x}{blue:02x}"), format!("rgb({red}, {green}, {blue})"), format!("hsl({h}, {s}%, {l}%)")];
     }
     vec![
         format!("rgba({red}, {green}, {blue}, {alpha})"),
@@ -72,7 +68,9 @@ pub fn read(p: &mut Parser<'_, '_>) -> Option<[f32; 4]> {
     p.reset(&state);
     let part = |part: Option<f32>| part.unwrap_or(0.0);
     match Css::parse(p).ok()? {
-        Css::Rgba(color) => Some([f32::from(color.red) / 255.0, f32::from(color.green) / 255.0, f32::from(color.blue) / 255.0, color.alpha]),
+        Css::Rgba(color) => {
+            Some([f32::from(color.red) / 255.0, f32::from(color.green) / 255.0, f32::from(color.blue) / 255.0, color.alpha])
+        }
         Css::Hsl(color) => {
             let (r, g, b) = hsl_to_rgb(part(color.hue) / 360.0, part(color.saturation), part(color.lightness));
             Some([r, g, b, color.alpha.unwrap_or(1.0)])

@@ -39,9 +39,16 @@ pub enum Context {
     /// In the white space of a tag, or in a name: the place of the word.
     AttributeName(Span),
     /// In a value, outside of mustaches. `value`: from its beginning to the place. Without quotes nothing was typed yet.
-    Value { attribute: String, value: Span, quoted: bool },
+    Value {
+        attribute: String,
+        value: Span,
+        quoted: bool,
+    },
     /// Behind `{{`: from there to the place; in the value of which attribute.
-    Expression { attribute: Option<String>, body: Span },
+    Expression {
+        attribute: Option<String>,
+        body: Span,
+    },
     /// In the content of `<wxs>`.
     Script(Span),
     Comment,
@@ -141,7 +148,10 @@ impl Scanner<'_> {
                     return (Context::EndTag(name), None);
                 }
                 self.close(&self.slice(name));
-            } else if rest.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '-'))) {
+            } else if rest
+                .get(1..)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '-')))
+            {
                 self.at += 1;
                 let start = self.at;
                 match self.tag() {
@@ -349,7 +359,9 @@ mod tests {
             Context::TagName(span) => format!("tag {}", slice(span)),
             Context::EndTag(span) => format!("end {}", slice(span)),
             Context::AttributeName(span) => format!("attribute {}", slice(span)),
-            Context::Value { attribute, value, quoted } => format!("value {attribute}={}{}", slice(value), if *quoted { "" } else { " bare" }),
+            Context::Value { attribute, value, quoted } => {
+                format!("value {attribute}={}{}", slice(value), if *quoted { "" } else { " bare" })
+            }
             Context::Expression { attribute, body } => format!("expression {}:{}", attribute.as_deref().unwrap_or_default(), slice(body)),
             Context::Script(_) => "script".to_owned(),
             Context::Comment => "comment".to_owned(),

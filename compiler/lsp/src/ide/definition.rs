@@ -34,7 +34,12 @@ fn of(world: &World<'_>, path: &str, offset: usize, symbol: &Symbol) -> Vec<Plac
             let triggers = world.scripts_of(unit).into_iter().filter_map(|path| Some((world.script(&path)?, path)));
             triggers
                 .flat_map(|(outline, path)| {
-                    outline.triggers.iter().filter(|trigger| trigger.event == *event).map(|trigger| Place { path: path.clone(), span: trigger.span }).collect::<Vec<_>>()
+                    outline
+                        .triggers
+                        .iter()
+                        .filter(|trigger| trigger.event == *event)
+                        .map(|trigger| Place { path: path.clone(), span: trigger.span })
+                        .collect::<Vec<_>>()
                 })
                 .collect()
         }
@@ -59,16 +64,21 @@ fn of(world: &World<'_>, path: &str, offset: usize, symbol: &Symbol) -> Vec<Plac
         Symbol::Export { path: file, name } => export(world, file, name).into_iter().collect(),
         Symbol::Member { path: file, root, names } => member(world, file, *root, names, offset).into_iter().collect(),
         Symbol::Template { path, name } => {
-            let span = world.template(path).and_then(|template| template.definitions.iter().rfind(|(known, ..)| known == name).map(|(_, span, _)| *span));
+            let span = world
+                .template(path)
+                .and_then(|template| template.definitions.iter().rfind(|(known, ..)| known == name).map(|(_, span, _)| *span));
             span.into_iter().map(|span| Place { path: path.clone(), span }).collect()
         }
         // What is handed over, where the template is used.
         Symbol::Argument { path: defined, template, name } => given(world, defined, template, name),
-        Symbol::Class { path: from, name } | Symbol::Id { path: from, name } => named(world, from, name, matches!(symbol, Symbol::Class { .. })),
+        Symbol::Class { path: from, name } | Symbol::Id { path: from, name } => {
+            named(world, from, name, matches!(symbol, Symbol::Class { .. }))
+        }
         Symbol::Slot { unit, name } => {
             let Some(template) = world.unit(unit).and_then(|unit| unit.template.clone()) else { return Vec::new() };
             let Some(read) = world.template(&template) else { return Vec::new() };
-            let slots = read.occurrences.iter().filter(|occurrence| matches!(&occurrence.what, What::SlotDefinition(known) if known == name));
+            let slots =
+                read.occurrences.iter().filter(|occurrence| matches!(&occurrence.what, What::SlotDefinition(known) if known == name));
             slots.map(|occurrence| Place { path: template.clone(), span: occurrence.span }).collect()
         }
         Symbol::File { path } if world.files.is_file(path) => vec![file(path.clone())],
@@ -126,7 +136,9 @@ fn member(world: &World<'_>, file: &str, root: Span, names: &[String], offset: u
     let mut files: Vec<String> = world.definitions_for(file).into_iter().map(|definition| definition.path).collect();
     files.dedup();
     let stands = |path: &String| {
-        world.text(path).is_some_and(|text| text.get(field.span.range()).is_some_and(|written| written.trim_matches(['"', '\'']) == last.as_str()))
+        world
+            .text(path)
+            .is_some_and(|text| text.get(field.span.range()).is_some_and(|written| written.trim_matches(['"', '\'']) == last.as_str()))
     };
     files.into_iter().find(stands).map(|path| Place { path, span: field.span })
 }

@@ -58,3 +58,13 @@ impl Fixture {
         std::str::from_utf8(self.files.get(path)?).ok()
     }
 }
+
+impl Fixture {
+    /// Places as `path:line text`, for comparing.
+    pub fn shown(&self, place: &crate::ide::Place) -> String {
+        let text = self.text(&place.path).unwrap_or_default();
+        let line = text.get(..place.span.start as usize).unwrap_or_default().matches('\n').count() + 1;
+        let written = text.get(place.span.range()).unwrap_or("?");
+        format!("{}:{line} {written}", place.path).trim_end().to_owned()
+    }
+}

@@ -51,7 +51,9 @@ fn text(world: &World<'_>, path: &str, offset: usize, symbol: &Symbol) -> Option
         Symbol::Builtin { tag } => builtin(tag)?,
         Symbol::BuiltinAttribute { tag, name } => attribute(tag, name)?,
         Symbol::BuiltinEvent { tag, event } => {
-            let bubbles = components::find(tag).and_then(|component| component.event(event)).or_else(|| components::common().events.get(event).copied())?;
+            let bubbles = components::find(tag)
+                .and_then(|component| component.event(event))
+                .or_else(|| components::common().events.get(event).copied())?;
             let note = if bubbles.bubbles { "Bubbles." } else { "Does not bubble." };
             joined([Some(format!("**{event}**")), docs::event(tag, event).map(sentence), Some(note.to_owned())])
         }
@@ -117,7 +119,8 @@ fn text(world: &World<'_>, path: &str, offset: usize, symbol: &Symbol) -> Option
                 .collect();
             names.sort_unstable();
             names.dedup();
-            let reads = (!names.is_empty()).then(|| format!("Reads {}.", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")));
+            let reads = (!names.is_empty())
+                .then(|| format!("Reads {}.", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")));
             joined([Some(format!("template `{name}`, {from}")), reads])
         }
         Symbol::Argument { template, name, .. } => format!("`{name}`: handed to the template `{template}` by `data`"),
@@ -206,7 +209,8 @@ pub(crate) fn attribute_line(attribute: &Attribute) -> String {
 pub(crate) fn component_text(world: &World<'_>, unit: &Unit) -> String {
     let definitions = world.definitions(unit);
     let properties = definitions.iter().filter(|definition| definition.role == Role::Property);
-    let lines: Vec<String> = properties.map(|definition| format!("- `{}`: {}", kebab(&definition.name), property_line(world, definition))).collect();
+    let lines: Vec<String> =
+        properties.map(|definition| format!("- `{}`: {}", kebab(&definition.name), property_line(world, definition))).collect();
     let events: Vec<String> = world.triggers(unit).iter().map(|(_, trigger)| format!("`{}`", trigger.event)).collect();
     joined([
         Some(format!("component `{}`", unit.path)),
@@ -311,7 +315,8 @@ fn data(world: &World<'_>, units: &[String], name: &str) -> Option<String> {
 /// The names at a place of a template.
 fn scope_at(text: &str, offset: usize) -> (cursor::Cursor, Scope) {
     let cursor = cursor::at(text, offset);
-    let in_list = matches!(&cursor.context, Context::Expression { attribute: Some(name), .. } if matches!(name.as_str(), "wx:for" | "wx:for-items"));
+    let in_list =
+        matches!(&cursor.context, Context::Expression { attribute: Some(name), .. } if matches!(name.as_str(), "wx:for" | "wx:for-items"));
     let scope = Scope::at(&cursor, in_list);
     (cursor, scope)
 }
@@ -336,7 +341,9 @@ fn rules(world: &World<'_>, path: &str, name: &str, sign: char) -> Option<String
             .templates_under(path)
             .iter()
             .filter_map(|template| world.template(template))
-            .flat_map(|template| template.occurrences.iter().filter(|occurrence| is_named(&occurrence.what, name, sign)).map(|_| ()).collect::<Vec<_>>())
+            .flat_map(|template| {
+                template.occurrences.iter().filter(|occurrence| is_named(&occurrence.what, name, sign)).map(|_| ()).collect::<Vec<_>>()
+            })
             .count();
         return Some(match count {
             0 => format!("`{sign}{name}`: on no element of the templates this sheet reaches"),

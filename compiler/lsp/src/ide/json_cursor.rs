@@ -137,7 +137,14 @@ mod tests {
         let offset = marked.find('|').expect("a mark");
         let text = marked.replacen('|', "", 1);
         let cursor = at(&text, offset);
-        let path: Vec<&str> = cursor.path.iter().map(|step| match step { Step::Key(key) => key.as_str(), Step::Item => "[]" }).collect();
+        let path: Vec<&str> = cursor
+            .path
+            .iter()
+            .map(|step| match step {
+                Step::Key(key) => key.as_str(),
+                Step::Item => "[]",
+            })
+            .collect();
         format!("{:?} {} {:?}{}", cursor.context, path.join("."), &text[cursor.typed.range()], if cursor.quoted { " quoted" } else { "" })
     }
 

@@ -16,14 +16,8 @@ mod schema;
 mod scope;
 mod symbol;
 mod templates;
+#[cfg(test)]
+mod tests;
 pub mod world;
 
-use wxc_core::source::Span;
-
-/// A range of bytes in a file of the project, in the text that the file has now (without byte order mark).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Below the project, with `/`.
-    pub path: String,
-    pub span: Span,
-}
+pub use crate::snapshot::Place;

@@ -39,16 +39,22 @@ pub fn highlights(world: &World<'_>, path: &str, offset: usize) -> Vec<Reference
         What::Tag(_) => pair(&template, found.span),
         what => template.occurrences.iter().filter(|occurrence| occurrence.what == what).collect(),
     };
-    same.into_iter().map(|occurrence| Reference { place: Place { path: path.to_owned(), span: occurrence.span }, definition: false }).collect()
+    same.into_iter()
+        .map(|occurrence| Reference { place: Place { path: path.to_owned(), span: occurrence.span }, definition: false })
+        .collect()
 }
 
 /// Both tags of the element of which one stands at `span`.
 fn pair(template: &Template, span: Span) -> Vec<&crate::ide::index::Occurrence> {
     let elements = wxc_core::resolve::templates::elements(&template.document);
     let holds = |of: Span| of.start <= span.start && span.end <= of.end;
-    let Some(element) = elements.iter().filter(|element| holds(element.span)).min_by_key(|element| element.span.len()) else { return Vec::new() };
+    let Some(element) = elements.iter().filter(|element| holds(element.span)).min_by_key(|element| element.span.len()) else {
+        return Vec::new();
+    };
     let is_tag = |occurrence: &&crate::ide::index::Occurrence| {
-        matches!(occurrence.what, What::Tag(_)) && (occurrence.span == element.name_span || occurrence.span.end + 1 == element.span.end && occurrence.span.start > element.name_span.end)
+        matches!(occurrence.what, What::Tag(_))
+            && (occurrence.span == element.name_span
+                || occurrence.span.end + 1 == element.span.end && occurrence.span.start > element.name_span.end)
     };
     template.occurrences.iter().filter(is_tag).collect()
 }
@@ -64,7 +70,10 @@ pub fn of(world: &World<'_>, symbol: &Symbol) -> Vec<Reference> {
         Symbol::Data { units, name } => found.data(units, name),
         Symbol::Local { path, index } => found.local(path, *index),
         Symbol::Module { path, name } => {
-            let defines = world.template(path).map(|template| template.modules.iter().map(|module| module.name_span).collect::<Vec<_>>()).unwrap_or_default();
+            let defines = world
+                .template(path)
+                .map(|template| template.modules.iter().map(|module| module.name_span).collect::<Vec<_>>())
+                .unwrap_or_default();
             found.template(path, |occurrence| match occurrence {
                 What::Module(known) => known == name,
                 _ => false,
@@ -92,7 +101,11 @@ pub fn of(world: &World<'_>, symbol: &Symbol) -> Vec<Reference> {
                 }
             }
         }
-        Symbol::Builtin { .. } | Symbol::BuiltinAttribute { .. } | Symbol::BuiltinEvent { .. } | Symbol::Directive { .. } | Symbol::Member { .. } => {}
+        Symbol::Builtin { .. }
+        | Symbol::BuiltinAttribute { .. }
+        | Symbol::BuiltinEvent { .. }
+        | Symbol::Directive { .. }
+        | Symbol::Member { .. } => {}
     }
     let mut out = found.out;
     out.sort();
@@ -138,7 +151,8 @@ impl Finder<'_, '_> {
     /// Definitions in scripts, and places of scripts that use the name in the same role.
     fn scripts(&mut self, paths: &[String], name: &str, roles: &[Role]) {
         let mut seen = FxHashSet::default();
-        let scripts: Vec<String> = self.units(paths).into_iter().flat_map(|unit| self.world.scripts_of(unit)).filter(|path| seen.insert(path.clone())).collect();
+        let scripts: Vec<String> =
+            self.units(paths).into_iter().flat_map(|unit| self.world.scripts_of(unit)).filter(|path| seen.insert(path.clone())).collect();
         for path in scripts {
             let Some(outline) = self.world.script(&path) else { continue };
             for member in outline.members.iter().filter(|member| member.name == name && roles.contains(&member.role)) {
@@ -154,8 +168,11 @@ impl Finder<'_, '_> {
             }
         }
         // What a module lends: `properties: props`.
-        let borrowed: Vec<crate::ide::world::Definition> = self.units(paths).into_iter().flat_map(|unit| self.world.definitions(unit)).collect();
-        for definition in borrowed.into_iter().filter(|definition| definition.name == name && roles.contains(&definition.role) && !definition.set) {
+        let borrowed: Vec<crate::ide::world::Definition> =
+            self.units(paths).into_iter().flat_map(|unit| self.world.definitions(unit)).collect();
+        for definition in
+            borrowed.into_iter().filter(|definition| definition.name == name && roles.contains(&definition.role) && !definition.set)
+        {
             self.push(definition.path, definition.span, true);
         }
     }
@@ -296,9 +313,9 @@ impl Finder<'_, '_> {
         self.template(path, |what| matches!(what, What::Argument { template: of, name: known } if of == template && known == name));
         for file in templates::all(self.world, path) {
             let Some(read) = self.world.template(&file) else { continue };
-            let given = read.occurrences.iter().filter(|occurrence| {
-                matches!(&occurrence.what, What::Given { template: of, name: known } if of == template && known == name)
-            });
+            let given = read.occurrences.iter().filter(
+                |occurrence| matches!(&occurrence.what, What::Given { template: of, name: known } if of == template && known == name),
+            );
             let given: Vec<Span> = given.map(|occurrence| occurrence.span).collect();
             if !given.is_empty() && templates::definition(self.world, &file, template).is_some_and(|(owner, _)| owner == path) {
                 given.into_iter().for_each(|span| self.push(file.clone(), span, true));
@@ -392,7 +409,9 @@ fn is_component(world: &World<'_>, path: &str, tag: &str, unit: &str) -> bool {
 pub(crate) fn connected(world: &World<'_>, start: &str, name: &str, is_class: bool) -> Vec<String> {
     let holds = |path: &str| {
         if path.ends_with(".wxml") {
-            world.template(path).is_some_and(|template| template.occurrences.iter().any(|occurrence| is_named(&occurrence.what, name, is_class)))
+            world
+                .template(path)
+                .is_some_and(|template| template.occurrences.iter().any(|occurrence| is_named(&occurrence.what, name, is_class)))
         } else {
             world.sheet(path).is_some_and(|sheet| (if is_class { &sheet.classes } else { &sheet.ids }).iter().any(|word| word.name == name))
         }

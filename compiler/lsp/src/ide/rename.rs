@@ -50,7 +50,9 @@ fn safe(world: &World<'_>, symbol: &Symbol) -> Result<(), String> {
         Symbol::Class { path, name } => {
             for file in connected(world, path, name, true).iter().filter(|file| file.ends_with(".wxml")) {
                 let Some(template) = world.template(file) else { continue };
-                if let Some(part) = template.partial_classes.iter().find(|part| name.starts_with(part.as_str()) || name.ends_with(part.as_str())) {
+                if let Some(part) =
+                    template.partial_classes.iter().find(|part| name.starts_with(part.as_str()) || name.ends_with(part.as_str()))
+                {
                     return Err(format!("`{file}` puts class names together from `{part}` and an expression, which may give `{name}`"));
                 }
             }
@@ -127,7 +129,9 @@ fn defined(world: &World<'_>, units: &[String], name: &str, roles: &[Role]) -> R
             if is_part(before) || is_part(behind) || known.contains(&span) {
                 continue;
             }
-            if matches!(before, Some('"' | '\'' | '`')) || before == Some('.') && !matches!(text.get(..at).map(str::trim_end), Some(text) if text.ends_with("wx.")) {
+            if matches!(before, Some('"' | '\'' | '`'))
+                || before == Some('.') && !matches!(text.get(..at).map(str::trim_end), Some(text) if text.ends_with("wx."))
+            {
                 let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
                 return Err(format!("`{path}` line {line} has the same name in a way that may or may not mean it"));
             }
@@ -138,14 +142,19 @@ fn defined(world: &World<'_>, units: &[String], name: &str, roles: &[Role]) -> R
 
 /// Files of packages are not changed.
 fn installed(world: &World<'_>, symbol: &Symbol) -> Result<(), String> {
-    match of(world, symbol).iter().map(|reference| &reference.place.path).find(|path| path.contains("node_modules/") || path.contains("miniprogram_npm/")) {
+    match of(world, symbol)
+        .iter()
+        .map(|reference| &reference.place.path)
+        .find(|path| path.contains("node_modules/") || path.contains("miniprogram_npm/"))
+    {
         Some(path) => Err(format!("`{path}` belongs to a package")),
         None => Ok(()),
     }
 }
 
 fn valid(symbol: &Symbol, to: &str) -> Result<(), String> {
-    let is_name = to.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$')) && to.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'));
+    let is_name = to.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
+        && to.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'));
     match symbol {
         Symbol::Class { .. } | Symbol::Id { .. } => {
             let begins = !to.starts_with(|c: char| c.is_ascii_digit()) && !to.starts_with("--");
@@ -153,11 +162,10 @@ fn valid(symbol: &Symbol, to: &str) -> Result<(), String> {
                 return Err(format!("`{to}` is not a name for a class or id: letters, digits, `-` and `_`, not beginning with a digit"));
             }
         }
-        Symbol::Template { .. } => {
-            if to.is_empty() || to.contains(['"', '\'', '<', '>', '{', '}', '\n']) {
-                return Err(format!("`{to}` is not a name for a template"));
-            }
+        Symbol::Template { .. } if to.is_empty() || to.contains(['"', '\'', '<', '>', '{', '}', '\n']) => {
+            return Err(format!("`{to}` is not a name for a template"));
         }
+        Symbol::Template { .. } => {}
         _ if !is_name => return Err(format!("`{to}` is not a name: letters, digits, `_` and `$`, not beginning with a digit")),
         _ if matches!(to, "true" | "false" | "null" | "undefined" | "typeof" | "void" | "in" | "instanceof" | "this") => {
             return Err(format!("`{to}` is a word of the language"));
@@ -176,7 +184,9 @@ fn free(world: &World<'_>, symbol: &Symbol, from: &str, to: &str) -> Result<(), 
             let Some(local) = template.locals.get(*index) else { return Ok(()) };
             let inside = |span: Span| local.scope.start <= span.start && span.end <= local.scope.end;
             if template.locals.iter().enumerate().any(|(other, known)| {
-                other != *index && known.name == to && (inside(known.scope) || known.scope.start <= local.scope.start && local.scope.end <= known.scope.end)
+                other != *index
+                    && known.name == to
+                    && (inside(known.scope) || known.scope.start <= local.scope.start && local.scope.end <= known.scope.end)
             }) {
                 return taken("the name of a loop around or inside of this one");
             }
@@ -197,7 +207,10 @@ fn free(world: &World<'_>, symbol: &Symbol, from: &str, to: &str) -> Result<(), 
             if template.modules.iter().any(|module| module.name == to) {
                 return taken("a module of this file");
             }
-            let used = template.occurrences.iter().any(|occurrence| matches!(&occurrence.what, What::Data(name) | What::Argument { name, .. } if name == to));
+            let used = template
+                .occurrences
+                .iter()
+                .any(|occurrence| matches!(&occurrence.what, What::Data(name) | What::Argument { name, .. } if name == to));
             if used || template.locals.iter().any(|local| local.name == to) {
                 return taken("a name that this file uses");
             }
@@ -235,7 +248,9 @@ fn clash(world: &World<'_>, path: &str, name: &str, to: &str, is_class: bool) ->
             true => world.template(&file).is_some_and(|template| {
                 template.occurrences.iter().any(|occurrence| crate::ide::references::is_named(&occurrence.what, to, is_class))
             }),
-            false => world.sheet(&file).is_some_and(|sheet| (if is_class { &sheet.classes } else { &sheet.ids }).iter().any(|word| word.name == to)),
+            false => world
+                .sheet(&file)
+                .is_some_and(|sheet| (if is_class { &sheet.classes } else { &sheet.ids }).iter().any(|word| word.name == to)),
         };
         if there {
             return Err(format!("`{file}` has `{to}` already"));

@@ -99,7 +99,15 @@ fn walk(mut shape: Shape, path: &[String]) -> Shape {
     shape
 }
 
-fn named(world: &World<'_>, file: &str, scope: &Scope, before: usize, name: &str, definitions: &[Definition], depth: usize) -> Option<Shape> {
+fn named(
+    world: &World<'_>,
+    file: &str,
+    scope: &Scope,
+    before: usize,
+    name: &str,
+    definitions: &[Definition],
+    depth: usize,
+) -> Option<Shape> {
     if depth > 32 {
         return None;
     }
@@ -129,7 +137,9 @@ fn of_local(world: &World<'_>, file: &str, scope: &Scope, index: usize, definiti
 /// What data of a name holds: what its initial value shows, or what `setData` puts there.
 pub fn data(definitions: &[Definition], name: &str) -> Option<Shape> {
     let mut found: Option<Shape> = None;
-    for definition in definitions.iter().filter(|definition| definition.name == name && matches!(definition.role, Role::Data | Role::Property)) {
+    for definition in
+        definitions.iter().filter(|definition| definition.name == name && matches!(definition.role, Role::Data | Role::Property))
+    {
         found = Some(match found {
             None => definition.shape.clone(),
             Some(known) => richer(known, &definition.shape),

@@ -15,35 +15,95 @@ use wxc_core::vocabulary::camel;
 /// A name with its meaning. Units are named by their path from the mini-program root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Symbol {
-    Builtin { tag: String },
-    BuiltinAttribute { tag: String, name: String },
-    BuiltinEvent { tag: String, event: String },
-    Directive { name: String },
-    Component { unit: String },
+    Builtin {
+        tag: String,
+    },
+    BuiltinAttribute {
+        tag: String,
+        name: String,
+    },
+    BuiltinEvent {
+        tag: String,
+        event: String,
+    },
+    Directive {
+        name: String,
+    },
+    Component {
+        unit: String,
+    },
     /// Of a component, seen from outside.
-    Property { unit: String, name: String },
-    Event { unit: String, event: String },
-    Method { units: Vec<String>, name: String },
+    Property {
+        unit: String,
+        name: String,
+    },
+    Event {
+        unit: String,
+        event: String,
+    },
+    Method {
+        units: Vec<String>,
+        name: String,
+    },
     /// Data or a property, seen from its own template or script.
-    Data { units: Vec<String>, name: String },
+    Data {
+        units: Vec<String>,
+        name: String,
+    },
     /// A loop variable of a template file, by its index in [`Template::locals`](crate::ide::index::Template::locals).
-    Local { path: String, index: usize },
-    Module { path: String, name: String },
+    Local {
+        path: String,
+        index: usize,
+    },
+    Module {
+        path: String,
+        name: String,
+    },
     /// What a script exports.
-    Export { path: String, name: String },
+    Export {
+        path: String,
+        name: String,
+    },
     /// `b` of `a.b`, where `a` is data or a local.
-    Member { path: String, root: Span, names: Vec<String> },
-    Template { path: String, name: String },
+    Member {
+        path: String,
+        root: Span,
+        names: Vec<String>,
+    },
+    Template {
+        path: String,
+        name: String,
+    },
     /// A name that a template gets from its user.
-    Argument { path: String, template: String, name: String },
+    Argument {
+        path: String,
+        template: String,
+        name: String,
+    },
     /// `path`: a file that has it.
-    Class { path: String, name: String },
-    Id { path: String, name: String },
-    Slot { unit: String, name: String },
-    File { path: String },
+    Class {
+        path: String,
+        name: String,
+    },
+    Id {
+        path: String,
+        name: String,
+    },
+    Slot {
+        unit: String,
+        name: String,
+    },
+    File {
+        path: String,
+    },
     /// A page that is opened by a URL or named by configuration.
-    Page { unit: String },
-    Keyframes { path: String, name: String },
+    Page {
+        unit: String,
+    },
+    Keyframes {
+        path: String,
+        name: String,
+    },
 }
 
 /// The name at a place and what it means.
@@ -72,7 +132,10 @@ fn in_template(world: &World<'_>, path: &str, offset: usize) -> Option<Found> {
     {
         let (_, outline) = world.wxs_of(path, module)?;
         let export = outline.exports.iter().find(|export| touches(export.span, offset))?;
-        return Some(Found { span: export.span, symbol: Symbol::Export { path: path.to_owned(), name: format!("{}.{}", module.name, export.name) } });
+        return Some(Found {
+            span: export.span,
+            symbol: Symbol::Export { path: path.to_owned(), name: format!("{}.{}", module.name, export.name) },
+        });
     }
     let occurrence = template.at(offset)?;
     let symbol = of_occurrence(world, path, &occurrence.what)?;
@@ -235,7 +298,13 @@ fn in_config(world: &World<'_>, path: &str, offset: usize) -> Option<Found> {
 
 /// What a string of a configuration file names.
 pub fn of_value(world: &World<'_>, path: &str, value: &Json, steps: &[Step]) -> Option<Symbol> {
-    let names: Vec<&str> = steps.iter().map(|step| match step { Step::Key(key) => key.as_str(), Step::Item => "[]" }).collect();
+    let names: Vec<&str> = steps
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item => "[]",
+        })
+        .collect();
     let text = value.str().filter(|text| !text.is_empty())?;
     let root = world.root();
     let file = |at: String| world.files.is_file(&at).then_some(Symbol::File { path: at });
@@ -258,11 +327,22 @@ pub fn of_value(world: &World<'_>, path: &str, value: &Json, steps: &[Step]) -> 
         ["pages", "[]"] | ["entryPagePath"] | ["tabBar", "list", "[]", "pagePath"] => page(text),
         ["subPackages" | "subpackages", "[]", "pages", "[]"] => {
             let of = |root: &str| world.unit(&normalise(&format!("{root}/{text}"))).map(|unit| Symbol::Page { unit: unit.path.clone() });
-            world.project?.app.subpackages.iter().find_map(|package| {
-                // Of packages with equal page names, the one that the place stands in.
-                let listed = world.project?.app.pages.iter().any(|page| page.span == value.span && page.path == normalise(&format!("{}/{text}", package.root)));
-                listed.then(|| of(&package.root)).flatten()
-            }).or_else(|| world.project?.app.subpackages.iter().find_map(|package| of(&package.root)))
+            world
+                .project?
+                .app
+                .subpackages
+                .iter()
+                .find_map(|package| {
+                    // Of packages with equal page names, the one that the place stands in.
+                    let listed = world
+                        .project?
+                        .app
+                        .pages
+                        .iter()
+                        .any(|page| page.span == value.span && page.path == normalise(&format!("{}/{text}", package.root)));
+                    listed.then(|| of(&package.root)).flatten()
+                })
+                .or_else(|| world.project?.app.subpackages.iter().find_map(|package| of(&package.root)))
         }
         ["tabBar", "list", "[]", "iconPath" | "selectedIconPath"] | ["themeLocation" | "sitemapLocation"] => {
             file(format!("{root}{}", normalise(text)))
@@ -278,7 +358,11 @@ fn component(world: &World<'_>, path: &str, request: &str) -> Option<Symbol> {
         Some(unit) => Some(Symbol::Component { unit: unit.path.clone() }),
         None => {
             let stem = world.project_path(&found);
-            [".wxml", ".json", ".js", ".ts"].iter().map(|extension| format!("{stem}{extension}")).find(|path| world.files.is_file(path)).map(|path| Symbol::File { path })
+            [".wxml", ".json", ".js", ".ts"]
+                .iter()
+                .map(|extension| format!("{stem}{extension}"))
+                .find(|path| world.files.is_file(path))
+                .map(|path| Symbol::File { path })
         }
     }
 }

@@ -54,7 +54,11 @@ pub fn uses(world: &World<'_>, owner: &str, name: &str) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     for file in all(world, owner) {
         let Some(template) = world.template(&file) else { continue };
-        let mut here = template.occurrences.iter().filter(|occurrence| matches!(&occurrence.what, What::Template { name: known, .. } if known == name)).peekable();
+        let mut here = template
+            .occurrences
+            .iter()
+            .filter(|occurrence| matches!(&occurrence.what, What::Template { name: known, .. } if known == name))
+            .peekable();
         if here.peek().is_none() {
             continue;
         }

@@ -33,7 +33,10 @@ pub(super) fn names(place: &Place<'_>, typed: Span) -> Vec<Item> {
     let meaning = place.world.meaning(place.path, &tag.name);
     let framework = components::FRAMEWORK.contains(&tag.name.as_str());
     for (name, text) in docs::framework_attributes(&tag.name) {
-        items.push(with(Item::new(name, Kind::Attribute, replace).doc(Some(text)).rank(1), if name == "data" { Value::Expression } else { Value::Choice }));
+        items.push(with(
+            Item::new(name, Kind::Attribute, replace).doc(Some(text)).rank(1),
+            if name == "data" { Value::Expression } else { Value::Choice },
+        ));
     }
     if let Meaning::Builtin(component) = &meaning {
         for (name, attribute) in &component.attributes {
@@ -52,19 +55,31 @@ pub(super) fn names(place: &Place<'_>, typed: Span) -> Vec<Item> {
             };
             items.push(with(item.doc(definition.doc.clone()).rank(0), value));
         }
-        for class in place.world.scripts_of(unit).iter().filter_map(|path| place.world.script(path)).flat_map(|script| script.external_classes.clone()) {
+        for class in place
+            .world
+            .scripts_of(unit)
+            .iter()
+            .filter_map(|path| place.world.script(path))
+            .flat_map(|script| script.external_classes.clone())
+        {
             items.push(with(Item::new(class.0, Kind::Property, replace).detail("external class").rank(1), Value::Choice));
         }
         for name in unit.generics.keys() {
-            items.push(with(Item::new(format!("generic:{name}"), Kind::Attribute, replace).detail("component to use").rank(1), Value::Choice));
+            items.push(with(
+                Item::new(format!("generic:{name}"), Kind::Attribute, replace).detail("component to use").rank(1),
+                Value::Choice,
+            ));
         }
     }
     if !framework || tag.name == "slot" {
         for (name, attribute) in &components::common().attributes {
-            let item = Item::new(name, Kind::Attribute, replace).detail(attribute_line(attribute)).doc(docs::attribute(&tag.name, name)).rank(3);
+            let item =
+                Item::new(name, Kind::Attribute, replace).detail(attribute_line(attribute)).doc(docs::attribute(&tag.name, name)).rank(3);
             items.push(with(item, value_of(&tag.name, name, attribute.kind)));
         }
-        for (name, text) in [("data-", "value for `event.currentTarget.dataset`"), ("mark:", "value for `event.mark`, also from elements around")] {
+        for (name, text) in
+            [("data-", "value for `event.currentTarget.dataset`"), ("mark:", "value for `event.mark`, also from elements around")]
+        {
             items.push(Item::new(name, Kind::Attribute, replace).doc(Some(text)).rank(4));
         }
         items.extend(models(place, &meaning, replace).into_iter().map(|item| with(item, Value::Expression)));
@@ -85,8 +100,12 @@ pub(super) fn names(place: &Place<'_>, typed: Span) -> Vec<Item> {
         };
         items.push(with(Item::new(name, Kind::Directive, replace).doc(Some(text)).rank(rank), value));
     }
-    let given: FxHashSet<&str> =
-        tag.attributes.iter().filter(|attribute| attribute.name_span.start != replace.start).map(|attribute| attribute.name.as_str()).collect();
+    let given: FxHashSet<&str> = tag
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.name_span.start != replace.start)
+        .map(|attribute| attribute.name.as_str())
+        .collect();
     items.retain(|item| !given.contains(item.label.as_str()));
     items
 }
@@ -115,12 +134,19 @@ fn begin(item: Item, value: Value) -> Item {
 /// `model:value` of controls and of components' properties.
 fn models(place: &Place<'_>, meaning: &Meaning<'_>, replace: Span) -> Vec<Item> {
     let names: Vec<String> = match meaning {
-        Meaning::Builtin(component) => {
-            component.attributes.iter().filter(|(name, attribute)| attribute.live && matches!(name.as_str(), "value" | "checked" | "current")).map(|(name, _)| name.clone()).collect()
-        }
-        Meaning::Component(unit) => {
-            place.world.definitions(unit).into_iter().filter(|definition| definition.role == Role::Property).map(|definition| kebab(&definition.name)).collect()
-        }
+        Meaning::Builtin(component) => component
+            .attributes
+            .iter()
+            .filter(|(name, attribute)| attribute.live && matches!(name.as_str(), "value" | "checked" | "current"))
+            .map(|(name, _)| name.clone())
+            .collect(),
+        Meaning::Component(unit) => place
+            .world
+            .definitions(unit)
+            .into_iter()
+            .filter(|definition| definition.role == Role::Property)
+            .map(|definition| kebab(&definition.name))
+            .collect(),
         _ => Vec::new(),
     };
     let text = "bound in both directions: what the user changes is written to the data";

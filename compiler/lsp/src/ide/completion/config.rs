@@ -32,7 +32,10 @@ fn whole(text: &str, cursor: &JsonCursor, offset: usize) -> Span {
     let start = cursor.typed.start as usize - usize::from(cursor.quoted);
     let length = match cursor.quoted {
         // Only a quote on this line, before anything structural, closes it.
-        true => rest.find(['"', '\n']).filter(|at| rest.as_bytes().get(*at) == Some(&b'"') && !rest.get(..*at).unwrap_or_default().contains([',', ':', '{', '}'])).map_or(0, |at| at + 1),
+        true => rest
+            .find(['"', '\n'])
+            .filter(|at| rest.as_bytes().get(*at) == Some(&b'"') && !rest.get(..*at).unwrap_or_default().contains([',', ':', '{', '}']))
+            .map_or(0, |at| at + 1),
         false => rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()),
     };
     Span::new(start, offset + length)
@@ -125,7 +128,14 @@ fn quoted(item: Item) -> Item {
 
 /// Values that name pages, components, files and folders.
 fn named(world: &World<'_>, path: &str, text: &str, cursor: &JsonCursor, replace: Span) -> Vec<Item> {
-    let steps: Vec<&str> = cursor.path.iter().map(|step| match step { Step::Key(key) => key.as_str(), Step::Item => "[]" }).collect();
+    let steps: Vec<&str> = cursor
+        .path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item => "[]",
+        })
+        .collect();
     let typed = text.get(cursor.typed.range()).unwrap_or_default();
     let is_app = path.ends_with("app.json");
     let page = |path: &str| quoted(Item::new(path, Kind::Page, replace).detail("page").rank(0));
@@ -138,26 +148,39 @@ fn named(world: &World<'_>, path: &str, text: &str, cursor: &JsonCursor, replace
         }
         ["subPackages" | "subpackages", "[]", "pages", "[]"] if is_app => {
             let listed = |unit: &String| pages().any(|page| page.path == *unit);
-            let roots: Vec<&str> = world.project.into_iter().flat_map(|project| &project.app.subpackages).map(|package| package.root.as_str()).collect();
+            let roots: Vec<&str> =
+                world.project.into_iter().flat_map(|project| &project.app.subpackages).map(|package| package.root.as_str()).collect();
             let units = paths::units_on_disk(world);
             let inner = units.iter().filter(|unit| !listed(unit) && !paths::is_component(world, unit));
             inner.filter_map(|unit| roots.iter().find_map(|root| unit.strip_prefix(root)?.strip_prefix('/'))).map(page).collect()
         }
         ["subPackages" | "subpackages", "[]", "root"] if is_app => folders(world, replace),
         ["entryPagePath"] if is_app => pages().map(|entry| page(&entry.path)).collect(),
-        ["tabBar", "list", "[]", "pagePath"] if is_app => pages().filter(|entry| entry.package == 0).map(|entry| page(&entry.path)).collect(),
-        ["tabBar", "list", "[]", "iconPath" | "selectedIconPath"] if is_app => in_string(world, path, typed, cursor, replace, paths::IMAGES, false),
+        ["tabBar", "list", "[]", "pagePath"] if is_app => {
+            pages().filter(|entry| entry.package == 0).map(|entry| page(&entry.path)).collect()
+        }
+        ["tabBar", "list", "[]", "iconPath" | "selectedIconPath"] if is_app => {
+            in_string(world, path, typed, cursor, replace, paths::IMAGES, false)
+        }
         ["themeLocation" | "sitemapLocation"] => in_string(world, path, typed, cursor, replace, &[".json"], false),
         ["preloadRule", _, "packages", "[]"] if is_app => {
             let packages = world.project.into_iter().flat_map(|project| &project.app.subpackages);
-            packages.map(|package| quoted(Item::new(package.name.as_ref().unwrap_or(&package.root), Kind::Value, replace).rank(0))).collect()
+            packages
+                .map(|package| quoted(Item::new(package.name.as_ref().unwrap_or(&package.root), Kind::Value, replace).rank(0)))
+                .collect()
         }
         ["componentPlaceholder", _] => {
             let tags = world.unit_of(path).into_iter().flat_map(|unit| unit.using.keys().map(String::as_str));
             let builtin = ["view", "text", "block"].into_iter();
-            builtin.chain(tags).chain(components::all().map(|(tag, _)| tag)).map(|tag| quoted(Item::new(tag, Kind::Tag, replace).rank(2))).collect()
+            builtin
+                .chain(tags)
+                .chain(components::all().map(|(tag, _)| tag))
+                .map(|tag| quoted(Item::new(tag, Kind::Tag, replace).rank(2)))
+                .collect()
         }
-        ["usingComponents", _] | ["componentGenerics", _, "default"] | ["publicComponents", _] => using(world, path, typed, cursor, replace),
+        ["usingComponents", _] | ["componentGenerics", _, "default"] | ["publicComponents", _] => {
+            using(world, path, typed, cursor, replace)
+        }
         _ => Vec::new(),
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn names(place: &Place<'_>, attribute: Option<&str>, body: Span) -> V
     let length = typed.chars().rev().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
     let word = &typed[typed.len() - length..];
     // A number, or a member of something that is no path: `f().|`.
-    if word.starts_with(|c: char| c.is_ascii_digit()) || typed.trim_end_matches(is_word).ends_with('.') && !typed.trim_end_matches(is_word).ends_with("...") {
+    if word.starts_with(|c: char| c.is_ascii_digit())
+        || typed.trim_end_matches(is_word).ends_with('.') && !typed.trim_end_matches(is_word).ends_with("...")
+    {
         return Vec::new();
     }
     let replace = place.whole(Span::new(place.offset - length, place.offset), is_word);
@@ -68,7 +70,8 @@ pub(super) fn all(place: &Place<'_>, replace: Span) -> Vec<Item> {
     let definitions = place.world.definitions_for(place.path);
     let mut seen = FxHashSet::default();
     // What is defined says more than what is only set.
-    for definition in definitions.iter().filter(|definition| !definition.set).chain(definitions.iter().filter(|definition| definition.set)) {
+    for definition in definitions.iter().filter(|definition| !definition.set).chain(definitions.iter().filter(|definition| definition.set))
+    {
         if !matches!(definition.role, Role::Data | Role::Property) || !seen.insert(definition.name.as_str()) {
             continue;
         }
@@ -85,7 +88,8 @@ fn arguments(place: &Place<'_>, replace: Span) -> Vec<Item> {
     let Some(name) = place.cursor.tag.as_ref().and_then(|tag| tag.value("is")) else { return Vec::new() };
     let mut items = Vec::new();
     for path in crate::ide::templates::visible(place.world, place.path) {
-        let Some(template) = place.world.template(&path).filter(|template| template.definitions.iter().any(|(known, ..)| known == name)) else {
+        let Some(template) = place.world.template(&path).filter(|template| template.definitions.iter().any(|(known, ..)| known == name))
+        else {
             continue;
         };
         for argument in argument_names(&template.occurrences, name) {

@@ -108,4 +108,3 @@ pub(super) fn is_component(world: &World<'_>, unit: &str) -> bool {
     let config = world.config(&format!("{}.json", world.project_path(unit)));
     config.is_some_and(|json| json.get("component").and_then(wxc_core::resolve::json::Json::bool) == Some(true))
 }
-

@@ -53,7 +53,11 @@ fn at(text: &str, offset: usize) -> At {
                     Some(length) => while chars.next_if(|(at, _)| *at <= inside + length).is_some() {},
                     None => {
                         let lead = before.get(start..index).unwrap_or_default().trim();
-                        return if lead == "@import" || lead == "@import url(" { At::Import(Span::new(inside, offset)) } else { At::Nothing };
+                        return if lead == "@import" || lead == "@import url(" {
+                            At::Import(Span::new(inside, offset))
+                        } else {
+                            At::Nothing
+                        };
                     }
                 }
             }
@@ -97,7 +101,9 @@ fn selectors(place: &Place<'_>, span: Span) -> Vec<Item> {
         Some('.') => names(place, replace, Kind::Class),
         Some('#') => names(place, replace, Kind::Id),
         Some(':') => vec![Item::new("host", Kind::Keyword, replace).doc(Some("the element of this component itself")).rank(0)],
-        None | Some(' ' | '\n' | '\t' | ',' | '>' | '}') if !typed.trim().is_empty() || typed.is_empty() || sign != Some(' ') => tags(place, replace),
+        None | Some(' ' | '\n' | '\t' | ',' | '>' | '}') if !typed.trim().is_empty() || typed.is_empty() || sign != Some(' ') => {
+            tags(place, replace)
+        }
         _ => Vec::new(),
     }
 }
@@ -120,9 +126,11 @@ fn names(place: &Place<'_>, replace: Span, kind: Kind) -> Vec<Item> {
     }
     if kind == Kind::Class {
         for (name, text) in components::all().flat_map(|(tag, component)| {
-            component.attributes.iter().filter(|(name, _)| name.ends_with("-class")).filter_map(move |(_, attribute)| {
-                Some((attribute.default.as_deref().filter(|default| *default != "none")?, tag))
-            })
+            component
+                .attributes
+                .iter()
+                .filter(|(name, _)| name.ends_with("-class"))
+                .filter_map(move |(_, attribute)| Some((attribute.default.as_deref().filter(|default| *default != "none")?, tag)))
         }) {
             if seen.insert(name.to_owned()) {
                 items.push(Item::new(name, kind, replace).detail(format!("default class of {text}")).rank(4));

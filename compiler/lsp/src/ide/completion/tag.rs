@@ -33,7 +33,8 @@ pub(super) fn start(place: &Place<'_>, typed: Span) -> Vec<Item> {
     let replace = place.whole(typed, is_name);
     // In a tag that goes on, only the name is meant.
     let rest = place.behind(replace.end);
-    let alone = !rest.trim_start_matches([' ', '\t']).starts_with(['>', '/']) && (rest.is_empty() || rest.starts_with(['\n', '\r', '<', ' ']))
+    let alone = !rest.trim_start_matches([' ', '\t']).starts_with(['>', '/'])
+        && (rest.is_empty() || rest.starts_with(['\n', '\r', '<', ' ']))
         && place.cursor.tag.as_ref().is_none_or(|tag| tag.attributes.is_empty());
     let finish = |item: Item| if alone { complete(item) } else { item };
     let mut items = Vec::new();
@@ -67,7 +68,11 @@ fn undeclared<'p>(place: &'p Place<'_>, owner: &'p Unit, replace: Span) -> impl 
     let declared = |path: &str| owner.using.values().any(|target| matches!(target, Use::Component(known) if known == path));
     let world = place.world;
     let others = world.units().iter().filter(move |unit| {
-        unit.is_component() && unit.path != owner.path && !declared(&unit.path) && !is_installed(&unit.path) && !unit.path.contains("miniprogram_npm/")
+        unit.is_component()
+            && unit.path != owner.path
+            && !declared(&unit.path)
+            && !is_installed(&unit.path)
+            && !unit.path.contains("miniprogram_npm/")
     });
     others.filter_map(move |unit| {
         let tag = tag_name(&unit.path).filter(|tag| !owner.using.contains_key(tag) && components::find(tag).is_none())?;

@@ -101,7 +101,11 @@ fn a_component_that_is_not_declared_comes_with_its_declaration() {
 fn attributes() {
     offers(&Fixture::page("<view ‸", ""), &["hover-class", "class", "wx:if", "data-", "mark:", "bind:tap", "slot"], &["scroll-y", "src"]);
     offers(&Fixture::page("<scroll-view class=\"a\" ‸ scroll-x>", ""), &["scroll-y", "bind:scroll"], &["class", "scroll-x"]);
-    offers(&Fixture::page("<my-card ‸", CARD), &["title", "max-count", "open", "title-class", "bind:toggle", "bind:tap", "model:open"], &["hover-class"]);
+    offers(
+        &Fixture::page("<my-card ‸", CARD),
+        &["title", "max-count", "open", "title-class", "bind:toggle", "bind:tap", "model:open"],
+        &["hover-class"],
+    );
     offers(&Fixture::page("<template ‸/>", ""), &["is", "data", "name", "wx:if"], &["class", "bind:tap"]);
     offers(&Fixture::page("<view bind‸", ""), &["bind:tap"], &["catch:tap"]);
     offers(&Fixture::page("<view catch:‸", ""), &["catch:tap"], &["bind:tap"]);
@@ -166,7 +170,10 @@ fn expressions() {
     assert_eq!(labels(&Fixture::page("{{user.address.c‸}}", PAGE)), ["city"]);
     assert_eq!(labels(&Fixture::page("{{rows[0].‸}}", PAGE)), ["id", "name", "price", "tags"]);
     assert_eq!(labels(&Fixture::page("{{rows.‸}}", PAGE)), ["length"]);
-    assert_eq!(labels(&Fixture::page("<b wx:for=\"{{rows}}\"><c wx:for=\"{{item.tags}}\" wx:for-item=\"tag\">{{tag.‸}}</c></b>", PAGE)), ["length"]);
+    assert_eq!(
+        labels(&Fixture::page("<b wx:for=\"{{rows}}\"><c wx:for=\"{{item.tags}}\" wx:for-item=\"tag\">{{tag.‸}}</c></b>", PAGE)),
+        ["length"]
+    );
     assert_eq!(labels(&Fixture::page("<view>{{a.b().‸}}</view>", PAGE)), Vec::<String>::new());
     offers(&Fixture::page("<my-card>{{‸}}</my-card>", CARD), &[], &["title"]);
     let component = CARD.replace("<view class=\"card\">", "<view class=\"card\">{{‸}}");
@@ -205,7 +212,11 @@ fn classes() {
 
 #[test]
 fn configuration() {
-    let app = |text: &str| Fixture::new(&format!("//- app.json\n{text}\n//- pages/c/c.wxml\n//- c/card/card.wxml\n//- c/card/card.json\n{{ \"component\": true }}"));
+    let app = |text: &str| {
+        Fixture::new(&format!(
+            "//- app.json\n{text}\n//- pages/c/c.wxml\n//- c/card/card.wxml\n//- c/card/card.json\n{{ \"component\": true }}"
+        ))
+    };
     offers(&app("{ \"pages\": [\"pages/a/a\"], ‸ }"), &["window", "tabBar", "usingComponents"], &["pages", "navigationBarTitleText"]);
     offers(&app("{ \"pages\": [\"pages/a/a\", \"‸\"] }"), &["pages/c/c"], &["pages/a/a", "c/card/card"]);
     offers(&app("{ \"pages\": [\"pages/a/a\"], \"window\": { \"‸"), &["navigationBarTitleText"], &["pages"]);

@@ -59,7 +59,9 @@ fn items(place: &Place<'_>, tag: &str, attribute: &str, value: Span, whole: Span
     }
     let mut items = words(place, tag, attribute, whole);
     let kind = match world.meaning(place.path, tag) {
-        Meaning::Builtin(component) => component.attribute(attribute).or_else(|| common().attributes.get(attribute)).map(|attribute| attribute.kind),
+        Meaning::Builtin(component) => {
+            component.attribute(attribute).or_else(|| common().attributes.get(attribute)).map(|attribute| attribute.kind)
+        }
         Meaning::Component(unit) => {
             let own = world.definitions(unit);
             let property = own.iter().find(|definition| definition.role == Role::Property && definition.name == camel(attribute));
@@ -104,7 +106,10 @@ fn is_class(place: &Place<'_>, tag: &str, attribute: &str) -> bool {
     match place.world.meaning(place.path, tag) {
         Meaning::Component(unit) => {
             let scripts = place.world.scripts_of(unit);
-            scripts.iter().filter_map(|path| place.world.script(path)).any(|script| script.external_classes.iter().any(|(name, _)| name == attribute))
+            scripts
+                .iter()
+                .filter_map(|path| place.world.script(path))
+                .any(|script| script.external_classes.iter().any(|(name, _)| name == attribute))
         }
         _ => false,
     }
@@ -158,7 +163,12 @@ fn templates(place: &Place<'_>, whole: Span) -> Vec<Item> {
     for path in crate::ide::templates::visible(place.world, place.path) {
         let Some(template) = place.world.template(&path) else { continue };
         let from = if path == place.path { "of this file".to_owned() } else { path.clone() };
-        items.extend(template.definitions.iter().map(|(name, ..)| Item::new(name, Kind::Template, whole).detail(format!("template, {from}")).rank(0)));
+        items.extend(
+            template
+                .definitions
+                .iter()
+                .map(|(name, ..)| Item::new(name, Kind::Template, whole).detail(format!("template, {from}")).rank(0)),
+        );
     }
     items
 }

@@ -3,8 +3,8 @@
 mod sheet;
 mod template;
 
-pub use sheet::{Color, Length, Rule, Sheet, Word, word_at};
-pub use template::{Local, LocalKind, Module, Occurrence, PathOf, Root, Source, Template, What, path_of, source_of};
+pub use sheet::{Rule, Sheet, word_at};
+pub use template::{LocalKind, Module, Occurrence, PathOf, Root, Source, Template, What, path_of, source_of};
 
 use oxc::allocator::Allocator;
 use rustc_hash::FxHashMap;
@@ -51,9 +51,7 @@ impl Index {
 
     /// An empty object for a file that cannot be read at all.
     pub fn config(&self, path: &str, text: &Arc<str>) -> Arc<Json> {
-        self.configs.get(path, text, |before| {
-            parse_json(NO_FILE, text).0.unwrap_or_else(|| before.cloned().unwrap_or_else(Json::empty))
-        })
+        self.configs.get(path, text, |before| parse_json(NO_FILE, text).0.unwrap_or_else(|| before.cloned().unwrap_or_else(Json::empty)))
     }
 }
 
@@ -66,7 +64,10 @@ fn script(text: &str, kind: ScriptKind, base: u32) -> Option<Outline> {
     })
 }
 
-struct Kept<T>(RwLock<FxHashMap<String, (Arc<str>, Arc<T>)>>);
+/// By path: the text, and what was made of it.
+type ByPath<T> = FxHashMap<String, (Arc<str>, Arc<T>)>;
+
+struct Kept<T>(RwLock<ByPath<T>>);
 
 impl<T> Default for Kept<T> {
     fn default() -> Self {

@@ -58,7 +58,7 @@ impl Sheet {
     pub fn read(text: &str) -> Self {
         let parsed = parse(NO_FILE, text).sheet;
         let mut out = Self::default();
-        out.rules = items(&parsed.items, text, &mut out, 0);
+        out.rules = items(&parsed.items, text, &mut out);
         for point in &parsed.points {
             match &point.kind {
                 PointKind::Length { number_end, unit: Unit::Rpx } => {
@@ -94,7 +94,7 @@ pub fn word_at(words: &[Word], offset: usize) -> Option<&Word> {
     words.iter().find(|word| (word.span.start as usize).saturating_sub(1) <= offset && offset <= word.span.end as usize)
 }
 
-fn items(items: &[Item], text: &str, out: &mut Sheet, depth: u32) -> Vec<Rule> {
+fn items(items: &[Item], text: &str, out: &mut Sheet) -> Vec<Rule> {
     let mut rules = Vec::new();
     for item in items {
         match item {
@@ -116,7 +116,7 @@ fn items(items: &[Item], text: &str, out: &mut Sheet, depth: u32) -> Vec<Rule> {
                     }
                     Prelude::Frame(span) | Prelude::Ignored(span) => *span,
                 };
-                let children = self::items(&rule.items, text, out, depth + 1);
+                let children = self::items(&rule.items, text, out);
                 rules.push(Rule { title: line(text, prelude), prelude, span: rule.span, children });
             }
             Item::At(rule) => {
@@ -126,7 +126,7 @@ fn items(items: &[Item], text: &str, out: &mut Sheet, depth: u32) -> Vec<Rule> {
                     let start = rule.prelude.start as usize + at;
                     out.keyframes.push(Word { name: name.clone(), span: Span::new(start, start + name.len()) });
                 }
-                let children = rule.items.as_deref().map_or_else(Vec::new, |inner| self::items(inner, text, out, depth + 1));
+                let children = rule.items.as_deref().map_or_else(Vec::new, |inner| self::items(inner, text, out));
                 if rule.items.is_some() {
                     rules.push(Rule { title: title(text, rule), prelude: rule.prelude, span: rule.span, children });
                 }
@@ -180,10 +180,8 @@ fn tokens(p: &mut Parser<'_, '_>, base: usize, text: &str, out: &mut Sheet, dept
         let Ok(token) = p.next_including_whitespace_and_comments() else { return };
         let token = token.clone();
         let end = p.position().byte_index();
-        let word = |from: usize| Word {
-            name: text.get(from..end).unwrap_or_default().to_owned(),
-            span: Span::new(base + from, base + end),
-        };
+        let word =
+            |from: usize| Word { name: text.get(from..end).unwrap_or_default().to_owned(), span: Span::new(base + from, base + end) };
         let next = match &token {
             Token::Delim('.') => Before::Dot,
             Token::Colon => Before::Colon,

@@ -166,7 +166,11 @@ impl Template {
 
     pub fn at_span(&self, span: Span) -> Option<&Occurrence> {
         let at = self.occurrences.partition_point(|occurrence| occurrence.span.start < span.start);
-        self.occurrences.get(at..)?.iter().take_while(|occurrence| occurrence.span.start == span.start).find(|occurrence| occurrence.span == span)
+        self.occurrences
+            .get(at..)?
+            .iter()
+            .take_while(|occurrence| occurrence.span.start == span.start)
+            .find(|occurrence| occurrence.span == span)
     }
 }
 
@@ -372,9 +376,7 @@ impl<'t> Reader<'t> {
         };
         if let Some(attribute) = repeated {
             let list = attribute.value.as_ref().and_then(Value::single).flatten().map_or(Source::Unknown, source_of);
-            for (name, default, kind) in
-                [("wx:for-item", "item", LocalKind::Item), ("wx:for-index", "index", LocalKind::Index)]
-            {
+            for (name, default, kind) in [("wx:for-item", "item", LocalKind::Item), ("wx:for-index", "index", LocalKind::Index)] {
                 let written = literal(element, name).filter(|(name, _)| !name.trim().is_empty());
                 let (name, declared) = match written {
                     Some((name, span)) => (name.trim().to_owned(), trimmed(self.text, span)),
@@ -497,7 +499,8 @@ impl<'t> Reader<'t> {
                     let mut found = Vec::new();
                     strings(expr, &mut found);
                     let touches = |at: Option<u32>| {
-                        at.and_then(|at| self.text.as_bytes().get(at as usize)).is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'='))
+                        at.and_then(|at| self.text.as_bytes().get(at as usize))
+                            .is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'='))
                     };
                     let (before, behind) = (touches(span.start.checked_sub(1)), touches(Some(span.end)));
                     for (_, place) in found {
@@ -555,7 +558,8 @@ impl<'t> Reader<'t> {
     }
 
     fn name(&mut self, name: &str, span: Span) {
-        let local = self.scope.locals.iter().rev().copied().find(|index| self.out.locals.get(*index).is_some_and(|local| local.name == name));
+        let local =
+            self.scope.locals.iter().rev().copied().find(|index| self.out.locals.get(*index).is_some_and(|local| local.name == name));
         let what = match (local, &self.scope.template) {
             (Some(index), _) => What::Local(index),
             _ if self.modules.iter().any(|module| module.name == name) => What::Module(name.to_owned()),
