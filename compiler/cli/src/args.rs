@@ -28,6 +28,8 @@ pub enum Command {
     Css(Css),
     /// Formats templates
     Fmt(Fmt),
+    /// Prints the JSON Schema of something that tools read
+    Schema(Schema),
     /// Runs the language server on standard input and output; editors start it
     Lsp(Lsp),
     /// Explains a diagnostic: `wxc explain project/missing-page`
@@ -58,6 +60,8 @@ pub struct Build {
     #[arg(long)]
     pub no_prerender: bool,
     #[command(flatten)]
+    pub graph: Graph,
+    #[command(flatten)]
     pub report: Report,
 }
 
@@ -86,6 +90,8 @@ pub struct Check {
     /// Folder of the mini program (where project.config.json or app.json is)
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    #[command(flatten)]
+    pub graph: Graph,
     #[command(flatten)]
     pub report: Report,
 }
@@ -156,7 +162,7 @@ pub struct Lsp {
     pub stdio: bool,
     /// Threads to compile on [default: one per core]
     #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(Debug, Args)]
@@ -169,6 +175,27 @@ pub struct Explain {
 pub struct Init {
     /// Folder to make
     pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// `diagnostics`: the lines of `--message-format json`; `manifest`: manifest.json of an output folder
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What build systems want to know.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// Write what the result depends on as a rule for make and ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+    /// What the rule of --depfile makes [default: manifest.json in the output folder]
+    #[arg(long, value_name = "NAME", requires = "depfile")]
+    pub depfile_target: Option<String>,
+    /// Print the paths of all files that were read, on standard output
+    #[arg(long)]
+    pub print_inputs: bool,
 }
 
 /// What is built for.
@@ -199,12 +226,18 @@ pub struct Report {
     pub deny: Option<Deny>,
     /// Threads to compile on [default: one per core]
     #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    Diagnostics,
+    Manifest,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -59,3 +59,37 @@ fn answered(question: Question) -> Answered {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::client::Client;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_request_that_fails_is_answered_and_the_next_one_too() {
+        let (events, answers) = unbounded::<Answered>();
+        let questions = start(&events).expect("threads");
+        let client = Arc::new(Client::default());
+        let world = Arc::new(World { client, documents: BTreeMap::new(), projects: BTreeMap::new() });
+        let ask = |id: i32, cancelled: bool, answer: Answer| {
+            let cancelled = Arc::new(AtomicBool::new(cancelled));
+            let question = Question { id: id.into(), method: "m".to_owned(), params: Value::Null, answer, world: world.clone(), cancelled };
+            questions.send(question).expect("to be asked");
+        };
+        for id in 0..4 {
+            ask(id, false, Box::new(|_, _| panic!("on purpose")));
+        }
+        ask(4, true, Box::new(|_, _| panic!("nobody waits for this")));
+        ask(5, false, Box::new(|_, _| Ok(Value::Null)));
+        drop(questions);
+        drop(events);
+        let mut answers: Vec<Answered> = answers.iter().collect();
+        answers.sort_by(|a, b| a.id.cmp(&b.id));
+        assert_eq!(answers.iter().map(|answered| answered.id.to_string()).collect::<Vec<_>>(), ["0", "1", "2", "3", "5"]);
+        let [first, .., last] = answers.as_slice() else { panic!("five answers") };
+        assert_eq!(first.bug.as_deref(), Some("`m` failed: on purpose"));
+        assert!(matches!(&first.result, Err(error) if error.code == ErrorCode::InternalError as i32));
+        assert!(last.result.is_ok() && last.bug.is_none());
+    }
+}

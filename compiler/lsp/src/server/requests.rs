@@ -2,13 +2,14 @@
 //! `syntax`, and puts together what the client understands.
 
 use super::client::Client;
-use super::convert::{color, completion, format, navigation};
+use super::convert::{color, completion, format, navigation, syntax};
 use super::world::World;
 use lsp_server::{ErrorCode, ResponseError};
 use lsp_types::request::{self as lsp, Request};
 use lsp_types::{
     ColorProviderCapability, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    HoverProviderCapability, OneOf, RenameOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    FoldingRangeProviderCapability, HoverProviderCapability, OneOf, RenameOptions, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
@@ -58,6 +59,17 @@ pub fn capabilities(client: &Client) -> ServerCapabilities {
             commands: vec![EDIT_COMMAND.to_owned()],
             ..ExecuteCommandOptions::default()
         }),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: syntax::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()
@@ -85,6 +97,19 @@ pub fn find(method: &str) -> Option<Answer> {
         lsp::Formatting::METHOD => on::<lsp::Formatting>(|world, params| format::document(world, &params.text_document.uri, None)),
         lsp::RangeFormatting::METHOD => {
             on::<lsp::RangeFormatting>(|world, params| format::document(world, &params.text_document.uri, Some(params.range)))
+        }
+        syntax::ClosingTag::METHOD => on::<syntax::ClosingTag>(|world, params| syntax::closing(world, &params)),
+        lsp::FoldingRangeRequest::METHOD => {
+            on::<lsp::FoldingRangeRequest>(|world, params| syntax::folding(world, &params.text_document.uri))
+        }
+        lsp::SelectionRangeRequest::METHOD => {
+            on::<lsp::SelectionRangeRequest>(|world, params| syntax::selection(world, &params.text_document.uri, &params.positions))
+        }
+        lsp::SemanticTokensFullRequest::METHOD => {
+            on::<lsp::SemanticTokensFullRequest>(|world, params| syntax::all_tokens(world, &params.text_document.uri))
+        }
+        lsp::SemanticTokensRangeRequest::METHOD => {
+            on::<lsp::SemanticTokensRangeRequest>(|world, params| syntax::tokens_in(world, &params.text_document.uri, params.range))
         }
         _ => return None,
     })

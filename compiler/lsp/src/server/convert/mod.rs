@@ -5,3 +5,4 @@ pub mod completion;
 pub mod edits;
 pub mod format;
 pub mod navigation;
+pub mod syntax;
