@@ -53,8 +53,8 @@ fn template(text: &str, out: &mut Vec<Part>) {
                 out.push(Part { kind: Kind::Block, span: element.span });
                 let tag = start_tag(text, element);
                 out.push(Part { kind: Kind::Piece, span: tag });
-                let inside = content(text, element, tag);
-                out.extend(inside.map(|span| Part { kind: Kind::Piece, span }));
+                let end = end_tag(text, element, tag);
+                out.extend(end.map(|end| Part { kind: Kind::Piece, span: Span { start: tag.end, end: end.start } }));
                 out.push(Part { kind: Kind::Piece, span: element.name_span });
                 for attribute in &element.attributes {
                     out.push(Part { kind: Kind::Piece, span: attribute.span });
@@ -70,20 +70,39 @@ fn template(text: &str, out: &mut Vec<Part>) {
     }
 }
 
-/// From `<` to `>`.
+/// From `<` to `>`; to where the element goes on if there is no `>`.
 pub fn start_tag(text: &str, element: &Element) -> Span {
-    let last = element.attributes.last().map_or(element.name_span.end, |attribute| attribute.span.end) as usize;
-    let limit = element.children.first().map(|child| child.span().start).or(element.raw.map(|raw| raw.start)).unwrap_or(element.span.end);
-    let rest = text.get(last..limit as usize).unwrap_or_default();
-    let end = rest.find('>').map_or(limit as usize, |at| last + at + 1);
-    Span::new(element.span.start as usize, end)
+    let end = start_tag_end(text, element).unwrap_or_else(|| first_inside(element));
+    Span { start: element.span.start, end }
 }
 
-/// What lies between start and end tag; `None`: there is no end tag.
-fn content(text: &str, element: &Element, tag: Span) -> Option<Span> {
-    let inside = text.get(tag.end as usize..element.span.end as usize)?;
-    let end = inside.rfind("</").filter(|_| inside.ends_with('>'))?;
-    Some(Span::new(tag.end as usize, tag.end as usize + end))
+/// Behind the `>` of a start tag.
+pub fn start_tag_end(text: &str, element: &Element) -> Option<u32> {
+    let last = element.attributes.last().map_or(element.name_span.end, |attribute| attribute.span.end) as usize;
+    let rest = text.get(last..first_inside(element) as usize)?;
+    // What is no attribute yet may hold quotes.
+    let mut quote = None;
+    let end = rest.find(|c: char| {
+        let ends = quote.is_none() && c == '>';
+        quote = match quote {
+            None => Some(c).filter(|c| matches!(c, '"' | '\'')),
+            Some(open) => Some(open).filter(|open| *open != c),
+        };
+        ends
+    })?;
+    Some(Span::at(last + end + 1).start)
+}
+
+/// Where the first thing inside of an element begins, or the element ends.
+fn first_inside(element: &Element) -> u32 {
+    element.children.first().map(|child| child.span().start).or(element.raw.map(|raw| raw.start)).unwrap_or(element.span.end)
+}
+
+/// The end tag of an element whose start tag is `tag`, if it has one.
+pub fn end_tag(text: &str, element: &Element, tag: Span) -> Option<Span> {
+    let last = element.children.last().map(|child| child.span().end).or(element.raw.map(|raw| raw.end)).unwrap_or(tag.end) as usize;
+    let rest = text.get(last..element.span.end as usize).filter(|rest| rest.ends_with('>'))?;
+    Some(Span::new(last + rest.rfind("</")?, element.span.end as usize))
 }
 
 fn value(value: &Value, out: &mut Vec<Part>) {

@@ -1,6 +1,6 @@
 //! Semantic tokens of templates: what names mean that a grammar of regular expressions cannot know, from the one file alone.
 
-use super::parts::start_tag;
+use super::parts::{end_tag, start_tag};
 use std::collections::BTreeSet;
 use wxc_core::ast::expr::{Element as Item, Expr, ExprKind, Property, TemplatePart};
 use wxc_core::ast::wxml::{Attribute, Element, Node, Part, Value};
@@ -106,12 +106,9 @@ impl Reader<'_> {
             _ => Kind::Component,
         };
         self.push(element.name_span, tag);
-        // The end tag, if it has one.
-        let end = element.span.end as usize - usize::from(self.text.get(element.span.range()).is_some_and(|all| all.ends_with('>')));
-        let inside = self.text.get(start_tag(self.text, element).end as usize..end).unwrap_or_default();
-        if let Some(at) = inside.rfind("</").filter(|at| inside.get(at + 2..).is_some_and(|name| name.trim_end() == element.name)) {
-            let start = end - inside.len() + at + 2;
-            self.push(Span::new(start, start + element.name.len()), tag);
+        if let Some(end) = end_tag(self.text, element, start_tag(self.text, element)) {
+            let name = self.text.get(end.start as usize + 2..end.end as usize - 1).map_or(0, |name| name.trim_end().len());
+            self.push(Span::new(end.start as usize + 2, end.start as usize + 2 + name), tag);
         }
         let inner = loop_names(element, names);
         for attribute in &element.attributes {

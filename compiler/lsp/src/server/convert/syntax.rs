@@ -2,15 +2,31 @@
 
 use crate::server::position::Lines;
 use crate::server::world::World;
+use crate::syntax::closing::closing_tag;
 use crate::syntax::folding::folds;
 use crate::syntax::selection::around;
 use crate::syntax::tokens::{Kind, Token, tokens};
 use lsp_server::ResponseError;
+use lsp_types::request::Request;
 use lsp_types::{
     FoldingRange, FoldingRangeKind, Position, Range, SelectionRange, SemanticToken, SemanticTokenType, SemanticTokens,
-    SemanticTokensLegend, SemanticTokensRangeResult, SemanticTokensResult, Uri,
+    SemanticTokensLegend, SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, Uri,
 };
 use wxc_core::source::Span;
+
+/// A request of our own: the end tag that an editor may write behind a `>`.
+pub enum ClosingTag {}
+
+impl Request for ClosingTag {
+    type Params = TextDocumentPositionParams;
+    type Result = Option<String>;
+    const METHOD: &'static str = "wxc/closingTag";
+}
+
+pub fn closing(world: &World, at: &TextDocumentPositionParams) -> Result<Option<String>, ResponseError> {
+    let Some(file) = world.file(&at.text_document.uri).filter(|file| file.path.ends_with(".wxml")) else { return Ok(None) };
+    Ok(closing_tag(&file.text, file.offset(at.position)))
+}
 
 pub fn folding(world: &World, uri: &Uri) -> Result<Option<Vec<FoldingRange>>, ResponseError> {
     let Some(file) = world.file(uri) else { return Ok(None) };
