@@ -187,7 +187,7 @@ test('a client that asks for diagnostics gets them when it asks, those of other 
   await client.change('pages/a/a.wxml', '<c-card title="1"/>')
   assert.deepEqual(await pull(), [])
   // Another file changes what was given: the client is told to ask again.
-  writeFileSync(join(folder, 'c/card.js'), 'Component({ properties: { other: String } })')
+  writeFileSync(join(folder, 'c/card.js'), 'Component({ properties: { titles: String } })')
   const before = client.seen.length
   await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: client.uri('c/card.js'), type: 2 }] })
   await client.until(() => client.seen.slice(before).some(({ method }) => method === 'workspace/diagnostic/refresh'))
