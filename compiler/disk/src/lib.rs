@@ -9,4 +9,4 @@ mod watch;
 pub use contents::Contents;
 pub use files::Disk;
 pub use output::{check_output, excluded, write};
-pub use watch::{Changes, watch};
+pub use watch::{Changes, Stop, watch};
