@@ -45,6 +45,14 @@ export interface Checked {
   inputs: string[]
 }
 
+/** What results about a project hold. */
+export interface ProjectChecked extends Checked {
+  /** Every folder in which a new file may change the result, from the project's folder; `''` is that itself. */
+  folders: string[]
+  pages: number
+  components: number
+}
+
 export interface ProjectOptions {
   /** Folder of the mini program, where project.config.json or app.json is. Default: the current one. */
   dir?: string | URL
@@ -89,7 +97,7 @@ export interface Output {
   read(): Promise<Buffer>
 }
 
-export interface BuildResult extends Checked {
+export interface BuildResult extends ProjectChecked {
   /** The project's folder, absolute and without links. */
   dir: string
   /** Every file of the output by its path; empty when there is nothing to build. */
@@ -103,16 +111,11 @@ export interface BuildResult extends Checked {
   /** How an open page gets here: nothing to do, exchange `styles`, load it again with its data, load it again. */
   update: 'none' | 'styles' | 'templates' | 'reload'
   styles: string[]
-  pages: number
-  components: number
   /** With `out`: what was written. */
   written?: { dir: string; bytes: number }
 }
 
-export interface CheckResult extends Checked {
-  pages: number
-  components: number
-}
+export type CheckResult = ProjectChecked
 
 /** Compiles a project. */
 export function build(options?: BuildOptions & Abortable): Promise<BuildResult>

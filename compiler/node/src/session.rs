@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use wxc_core::bundle::{Build, BuildOptions, Change, Compiler, Mode, Output, Update, change};
-use wxc_disk::{Contents, Disk, check_output, excluded, write};
+use wxc_disk::{Contents, Disk, Seen, check_output, excluded, reason, write};
 use wxc_prerender::Prerenderer;
 
 pub struct Session {
@@ -82,7 +82,7 @@ impl Session {
 
     fn compile(&mut self, changed: &BTreeSet<String>) -> Outcome {
         let Self { files, compiler, prerender, pool, .. } = self;
-        let build = inside(pool.as_ref(), || {
+        let mut build = inside(pool.as_ref(), || {
             if *prerender { compiler.build_with_frames(files, &Prerenderer::default()) } else { compiler.build(files) }
         });
         if self.files.cancelled() {
@@ -91,10 +91,13 @@ impl Session {
         if let Some(bug) = &build.bug {
             return Err(Failure::Bug(bug.clone()));
         }
+        self.files.disk.report(&mut build);
         let change = change(&self.last, &build, changed);
         let written = match &self.out {
             Some(out) if !build.outputs.is_empty() && change.update != Update::None => {
-                let failed = |error| Failure::Io(format!("cannot write `{}`: {error}", out.display()));
+                let failed = |error: std::io::Error| {
+                    Failure::Io(format!("cannot write `{}`: {}; what was there before is unchanged", out.display(), reason(&error)))
+                };
                 let bytes = write(&self.files.disk, &build, out).map_err(failed)?;
                 json!({ "dir": out, "bytes": bytes })
             }
@@ -129,7 +132,8 @@ impl Session {
             Output::Copy(from) => Some(from.clone()),
             Output::Bytes(_) => None,
         });
-        let inputs: BTreeSet<String> = self.files.inputs().into_iter().chain(copied).collect();
+        let seen = self.files.disk.seen();
+        let inputs: BTreeSet<String> = seen.files.into_iter().chain(copied).collect();
         let json = json!({
             "dir": self.root,
             "diagnostics": diagnostics(&build.sources, &build.diagnostics),
@@ -142,6 +146,7 @@ impl Session {
             "styles": styles,
             "written": written,
             "inputs": inputs,
+            "folders": seen.folders,
         });
         Answer { json: json.to_string(), contents }
     }
@@ -154,12 +159,15 @@ pub fn check(mut given: Given, cancel: Arc<AtomicBool>) -> Outcome {
     given.finish()?;
     let options = BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() };
     let files = Reader::new(Disk::new(&root), Some(cancel));
-    let build = inside(pool.as_ref(), || wxc_core::bundle::check(&files, &options));
+    let mut build = inside(pool.as_ref(), || wxc_core::bundle::check(&files, &options));
     if files.cancelled() {
         return Err(Failure::Cancelled);
     }
+    files.disk.report(&mut build);
+    let Seen { files: inputs, folders, .. } = files.disk.seen();
     let diagnostics = diagnostics(&build.sources, &build.diagnostics);
-    Ok(json!({ "diagnostics": diagnostics, "pages": build.pages, "components": build.components, "inputs": files.inputs() }).into())
+    Ok(json!({ "diagnostics": diagnostics, "pages": build.pages, "components": build.components, "inputs": inputs, "folders": folders })
+        .into())
 }
 
 /// Threads of one's own when their number was given.

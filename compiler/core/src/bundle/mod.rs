@@ -23,7 +23,7 @@ pub mod style;
 pub mod template;
 
 pub use change::{Change, Update, change};
-pub use compiler::Compiler;
+pub use compiler::{Compiled, Compiler};
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::Rpx;
