@@ -3,6 +3,7 @@
 pub mod app_config;
 pub mod compiler;
 pub mod copy;
+pub mod embed;
 pub mod entry;
 pub mod frame;
 pub mod memo;
