@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { browser } from '../start.mjs'
 import { page, site } from './host.mjs'
 
-const MOUNTS = 200
+const MOUNTS = Number(process.env.MOUNTS ?? 200)
 
 const APP = {
   'app.json': { pages: ['pages/one/one', 'pages/two/two'], tabBar: { list: [{ pagePath: 'pages/one/one', text: '1' }, { pagePath: 'pages/two/two', text: '2' }] } },

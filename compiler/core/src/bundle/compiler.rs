@@ -79,6 +79,8 @@ pub struct Compiled {
     pub names: Vec<Names>,
     /// By unit.
     pub isolations: Vec<Isolation>,
+    /// Every user module, also of pages and components that nothing reaches.
+    pub scripts: Arc<BTreeMap<String, Module>>,
     /// User modules by path, only those that something in use requires.
     pub modules: BTreeMap<String, Module>,
     pub wxs: BTreeMap<String, Module>,
@@ -161,13 +163,18 @@ impl Compiler {
 
     /// Runs all phases but the last.
     pub fn check(&mut self, files: &dyn Files) -> Build {
+        self.check_and_keep(files).0
+    }
+
+    /// The same, with everything that was compiled: what editors ask about. `None`: there is no `app.json`.
+    pub fn check_and_keep(&mut self, files: &dyn Files) -> (Build, Option<Compiled>) {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
             build.diagnostics.extend(crate::bundle::output::notices(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
-        self.finish(build)
+        (self.finish(build), compiled)
     }
 
     fn finish(&self, mut build: Build) -> Build {
@@ -218,9 +225,10 @@ impl Compiler {
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
         diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
         let workers = worker_modules(project, &scripts);
-        let modules = modules_in_use(project, scripts, &units);
+        let scripts = Arc::new(scripts);
+        let modules = modules_in_use(project, &scripts, &units);
         let compiled =
-            Compiled { read: read.clone(), names, isolations, modules, wxs, workers, templates, reach, units, app_style, styles };
+            Compiled { read: read.clone(), names, isolations, scripts, modules, wxs, workers, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
@@ -491,15 +499,17 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The modules that the app and the units in use require.
-fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
+fn modules_in_use(project: &Project, scripts: &BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
     let first = started(project);
     let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
     let mut used = BTreeMap::new();
     while let Some(id) = queue.pop() {
-        if let Some(module) = scripts.remove(&id) {
+        if !used.contains_key(&id)
+            && let Some(module) = scripts.get(&id)
+        {
             queue.extend(module.requests.values().flatten().cloned());
-            used.insert(id, module);
+            used.insert(id, module.clone());
         }
     }
     used

@@ -16,6 +16,7 @@ use crate::bundle::{Build, BuildOptions, Mode, Output, Router, Threads};
 use crate::diagnostics::Diagnostic;
 use crate::emit::lines::Lines;
 use crate::emit::template::HtmlTemplate;
+use crate::resolve::config::unreadable;
 use crate::resolve::json::Json;
 use crate::resolve::near::suggest;
 use crate::resolve::path::{inside, public};
@@ -160,7 +161,8 @@ pub fn emit(
         let styles = std::iter::once(&shared.base).chain(&shared.app);
         let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, "");
         let embed = embed_manifest(&script, styles, &config);
-        let manifest = manifest(files, project, &writer, &pages, embed);
+        let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
+        let manifest = manifest(project, entries, &pages, embed);
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
@@ -606,8 +608,29 @@ fn host_only(compiled: &Compiled) -> Vec<Diagnostic> {
     notes.collect()
 }
 
+/// The files of the output with sizes and hashes. Package files that cannot be read are no part of it.
+fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Value> {
+    let mut entries = Vec::new();
+    writer.outputs.retain(|path, output| {
+        let bytes: Arc<[u8]> = match output {
+            Output::Bytes(bytes) => bytes.clone(),
+            Output::Copy(from) => match files.read(from) {
+                Ok(bytes) => bytes.into(),
+                Err(error) => {
+                    diagnostics.push(unreadable(sources.missing(from), Span::at(0), from, &error));
+                    return false;
+                }
+            },
+        };
+        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        entries.push(json!({"path": path, "size": bytes.len(), "sha256": hash}));
+        true
+    });
+    entries
+}
+
 /// Routes and files, for servers, service workers and checks.
-fn manifest(files: &dyn Files, project: &Project, writer: &Writer<'_>, pages: &[PageParts], embed: Value) -> String {
+fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], embed: Value) -> String {
     let routes = project.app.pages.iter().zip(pages).map(|(page, parts)| {
         let mut route = json!({"path": page.path, "html": parts.files.html});
         if let Some(route) = route.as_object_mut() {
@@ -619,21 +642,13 @@ fn manifest(files: &dyn Files, project: &Project, writer: &Writer<'_>, pages: &[
         }
         route
     });
-    let entries = writer.outputs.iter().map(|(path, output)| {
-        let bytes: Arc<[u8]> = match output {
-            Output::Bytes(bytes) => bytes.clone(),
-            Output::Copy(from) => files.read(from).unwrap_or_default().into(),
-        };
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        json!({"path": path, "size": bytes.len(), "sha256": hash})
-    });
     let window = project.app.json.get("window").map_or_else(|| json!({}), Json::to_value);
     let mut manifest = json!({"generator": "wxc", "version": 1, "entry": project.app.entry, "routes": routes.collect::<Vec<_>>(), "window": window, "embed": embed});
     if let Some(object) = manifest.as_object_mut() {
         if let Some(bar) = project.app.json.get("tabBar") {
             object.insert("tabBar".to_owned(), bar.to_value());
         }
-        object.insert("files".to_owned(), entries.collect());
+        object.insert("files".to_owned(), entries.into());
     }
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');
