@@ -48,8 +48,6 @@ export class WxApp extends HTMLElement {
   private turn: object | undefined
   /** Messages for an app that is not there yet. */
   private early: unknown[] = []
-  /** Where the app is, for a start in its place. */
-  private current = ''
 
   get src(): string {
     return this.getAttribute('src') ?? ''
@@ -78,7 +76,6 @@ export class WxApp extends HTMLElement {
 
   connectedCallback(): void {
     if (!this.turn) this.mountSoon()
-    else if (this.app?.moved() === false) this.restart(this.current)
   }
 
   disconnectedCallback(): void {
@@ -121,14 +118,12 @@ export class WxApp extends HTMLElement {
   /** Ends the app, if there is one, and starts it at a path. */
   restart(path = this.path): void {
     this.end()
-    this.current = path
     if (this.isConnected) this.mountSoon(path)
   }
 
   /** Attributes that are set in one go make one start. */
   private mountSoon(path = this.path): void {
     const turn = (this.turn = {})
-    this.current = path
     queueMicrotask(() => this.turn === turn && (this.src || this.manifest) && void this.start(turn, path))
   }
 
@@ -167,7 +162,6 @@ export class WxApp extends HTMLElement {
 
   private hear(name: string, detail: any): void {
     if (name === 'restart') return this.restart(detail.path)
-    if (name === 'navigate') this.current = detail.path + (detail.query && '?' + detail.query)
     const event = name === 'message' ? new MessageEvent('message', { data: detail }) : new CustomEvent(name, { detail, cancelable: name === 'close' })
     // A mini program that closes itself is gone, unless the page has other plans.
     if (this.dispatchEvent(event) && name === 'close') this.unmount()

@@ -39,10 +39,13 @@ export async function mountView(startView: (surroundings: Record<string, unknown
   let view: Parameters<EmbedLine['connect']>[0] | undefined
   const unmount = (): void => {
     if (ended.aborted) return
-    const over = (): void => thread?.terminate()
+    const over = (): void => {
+      clearTimeout(late)
+      thread?.terminate()
+    }
+    const late = setTimeout(over, FAREWELL)
     line.ended = over
     view?.end()
-    setTimeout(over, FAREWELL)
     sizes.disconnect()
     fonts.drop()
     root.replaceChildren()
@@ -72,7 +75,6 @@ export async function mountView(startView: (surroundings: Record<string, unknown
     open: (path) => view?.open(path),
     post: (data) => view?.post(data),
     back: () => view?.back() === true,
-    moved: () => thread?.lost !== true,
     unmount,
   }
 }

@@ -74,14 +74,9 @@ export function makeSurroundings(scene: Scene): Record<string, unknown> {
   const removeEventListener: EventTarget['removeEventListener'] = (type, listener, settings) => {
     for (const target of [window, root, own]) target.removeEventListener(type, listener, settings)
   }
-  const alive = <A extends unknown[]>(task: (...args: A) => unknown) => (...args: A): void => void (ended.aborted || task(...args))
-  const timer = (start: (task: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => number) => (task: (...args: unknown[]) => unknown, ms?: number, ...args: unknown[]) =>
-    start(alive(task), ms, ...args)
-  const timers = {
-    setTimeout: timer(setTimeout),
-    setInterval: timer(setInterval),
-    requestAnimationFrame: (task: FrameRequestCallback) => requestAnimationFrame(alive(task)),
-  }
+  const timeouts = clock(ended, setTimeout, clearTimeout)
+  const intervals = clock(ended, setInterval, clearInterval, true)
+  const frames = clock(ended, requestAnimationFrame, cancelAnimationFrame)
   const media = (query: string): MediaQueryList => {
     const list = matchMedia(query)
     return facade(list, { addEventListener: listening(list, ended) })
@@ -101,7 +96,12 @@ export function makeSurroundings(scene: Scene): Record<string, unknown> {
     HTMLElement: elements.base,
     addEventListener,
     removeEventListener,
-    ...timers,
+    setTimeout: timeouts.start,
+    clearTimeout: timeouts.stop,
+    setInterval: intervals.start,
+    clearInterval: intervals.stop,
+    requestAnimationFrame: frames.start,
+    cancelAnimationFrame: frames.stop,
     matchMedia: media,
     visualViewport: visible,
     navigator: makeNavigator(ended),
@@ -120,6 +120,30 @@ export function makeSurroundings(scene: Scene): Record<string, unknown> {
   })
   around.window = around.globalThis = around.self = around
   return { ...global, window: around, globalThis: around, self: around }
+}
+
+type Task = (...args: any[]) => unknown
+
+/** One of the platform's ways to run a task later: what waits when the app ends never runs, and holds nothing. */
+function clock(ended: AbortSignal, begin: (task: Task, ...more: any[]) => number, cancel: (id: number) => void, again = false): { start: typeof begin; stop: typeof cancel } {
+  const waiting = new Set<number>()
+  ended.addEventListener('abort', () => waiting.forEach((id) => cancel(id)))
+  return {
+    start(task, ...more) {
+      if (ended.aborted) return 0
+      const run: Task = (...args) => {
+        if (!again) waiting.delete(id)
+        task(...args)
+      }
+      const id = begin(run, ...more)
+      waiting.add(id)
+      return id
+    },
+    stop(id) {
+      waiting.delete(id)
+      cancel(id)
+    },
+  }
 }
 
 /** The document as the app's view sees it. */
@@ -274,11 +298,11 @@ function prefixed(store: Storage, name: string): Pick<Storage, 'getItem' | 'setI
 }
 
 /** The class of the app's logic thread: one is made, by the view. */
-function logicThread({ options, head, started }: Scene): new (address: string) => LogicThread {
+function logicThread({ options, started }: Scene): new (address: string) => LogicThread {
   const { threads = options.manifest.config.threads } = options
   return class {
     constructor(address: string) {
-      const thread = threads === '1' ? new FrameThread(address, head) : (startWorker(address) as unknown as LogicThread)
+      const thread = threads === '1' ? new FrameThread(address) : (startWorker(address) as unknown as LogicThread)
       started(thread)
       return thread
     }

@@ -9,8 +9,6 @@ export interface LogicThread {
   terminate(): void
   /** Runs a script of a package, where the thread cannot do it itself. */
   load?(address: string): Promise<void>
-  /** The thread has not survived that the element was moved in the document. */
-  readonly lost?: boolean
 }
 
 /**
@@ -48,7 +46,7 @@ interface FrameScope {
 
 /**
  * Logic in this thread. A frame gives it globals, timers and listeners of its own, which are gone when the frame is: two apps never meet, and nothing stays behind.
- * `place` is where the frame goes.
+ * It stands at the end of the document and not in the app's element, because frames start anew when they are moved, and end at once when they are taken out.
  */
 export class FrameThread implements LogicThread {
   onmessage: LogicThread['onmessage'] = null
@@ -59,7 +57,7 @@ export class FrameThread implements LogicThread {
   /** Messages before the script has run. */
   private early: [unknown, Transferable[]][] = []
 
-  constructor(address: string, place: ParentNode) {
+  constructor(address: string) {
     const frame = (this.frame = document.createElement('iframe'))
     frame.hidden = true
     frame.tabIndex = -1
@@ -68,12 +66,7 @@ export class FrameThread implements LogicThread {
       frame.onload = null
       this.begin(address)
     }
-    place.append(frame)
-  }
-
-  /** Frames start anew when they are moved. */
-  get lost(): boolean {
-    return this.scope !== undefined && (this.frame.contentWindow as unknown) !== this.scope
+    document.documentElement.append(frame)
   }
 
   load(address: string): Promise<void> {

@@ -41,8 +41,6 @@ export interface EmbeddedApp {
   post(data: unknown): void
   /** Goes one page back. False: there is none. */
   back(): boolean
-  /** The element was moved in the document. False: the app has not survived it, which only happens in one thread. */
-  moved(): boolean
   /** Ends the app. What it has begun to store is stored. */
   unmount(): void
 }

@@ -21,7 +21,7 @@ pub const APP_ELEMENT: &str = "wx-app.js";
 const EMBED_VERSION: u32 = 1;
 
 /// Globals that an embedded view gets from `embed/surroundings.ts`, besides the `line` of `protocol/embed.ts`. Every other global it uses is the page's.
-const SURROUNDINGS: [&str; 21] = [
+const SURROUNDINGS: [&str; 24] = [
     "document",
     "window",
     "globalThis",
@@ -33,8 +33,11 @@ const SURROUNDINGS: [&str; 21] = [
     "addEventListener",
     "removeEventListener",
     "setTimeout",
+    "clearTimeout",
     "setInterval",
+    "clearInterval",
     "requestAnimationFrame",
+    "cancelAnimationFrame",
     "matchMedia",
     "visualViewport",
     "navigator",
@@ -92,12 +95,12 @@ mod tests {
     const SHARED: &str = "Array Atomics Blob Boolean CSS CSSStyleSheet CustomEvent DOMMatrix DOMParser DOMRectReadOnly Date Error Event \
         File FontFace HTMLInputElement HTMLTextAreaElement IntersectionObserver ImageData Image Infinity Int32Array \
         JSON Map Math MediaMetadata MediaRecorder MutationObserver Number Object Promise ReferenceError RegExp \
-        ResizeObserver Set SharedArrayBuffer String TypeError Uint16Array WeakMap cancelAnimationFrame clearTimeout \
+        ResizeObserver Set SharedArrayBuffer String TypeError Uint16Array WeakMap \
         console createImageBitmap devicePixelRatio encodeURIComponent fetch getComputedStyle innerHeight innerWidth \
         open parseFloat performance queueMicrotask structuredClone undefined";
 
     /// Surroundings that nothing in the view uses today.
-    const SPARE: [&str; 3] = ["self", "sessionStorage", "setInterval"];
+    const SPARE: [&str; 4] = ["clearInterval", "self", "sessionStorage", "setInterval"];
 
     /// Whatever else a view comes to use of the browser must be decided on: its own, or the page's.
     #[test]
