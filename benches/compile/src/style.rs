@@ -1,12 +1,11 @@
 //! Style sheets: every `.wxss` of a package converted for a component, with what it imports.
 
-use crate::Subject;
 use crate::corpus::Corpus;
+use crate::{Subject, peer};
 use glass_easel_stylesheet_compiler::{StyleSheetOptions, StyleSheetTransformer};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use wxc_core::bundle::style::style;
 use wxc_core::emit::style::{StyleRequest, StyleRole};
 use wxc_core::source::Sources;
@@ -37,14 +36,14 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
             }),
         },
     ];
-    if let Some(wcsc) = peers.map(|folder| folder.join("wcsc")) {
+    if let Some(folder) = peers {
         let names: Vec<String> = sheets.iter().map(|(path, _)| format!("./{path}.wxss")).collect();
         subjects.push(Subject {
             name: "wcsc (process)",
             bytes: own,
             run: Box::new(move || {
-                let mut command = Command::new(&wcsc);
-                command.args(["-db", "-pc", &names.len().to_string()]).args(&names).current_dir(&corpus.root).stderr(Stdio::null());
+                let mut command = peer(folder, "wcsc");
+                command.args(["-db", "-pc", &names.len().to_string()]).args(&names).current_dir(&corpus.root);
                 command.output().expect("wcsc runs").stdout.len()
             }),
         });

@@ -1,11 +1,10 @@
 //! Templates: every `.wxml` of a package parsed and emitted, with what it imports.
 
-use crate::Subject;
 use crate::corpus::Corpus;
+use crate::{Subject, peer};
 use glass_easel_template_compiler::TmplGroup;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use wxc_core::bundle::template::template;
 use wxc_core::emit::html::{Numbers, html_template};
 use wxc_core::emit::unit::unit;
@@ -62,15 +61,15 @@ pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<
             }),
         },
     ];
-    if let Some(wcc) = peers.map(|folder| folder.join("wcc")) {
+    if let Some(folder) = peers {
         let names: Vec<String> =
             ["wxml", "wxs"].iter().flat_map(|e| corpus.with(e).into_iter().map(move |(path, _)| format!("{path}.{e}"))).collect();
         subjects.push(Subject {
             name: "wcc (process)",
             bytes,
             run: Box::new(move || {
-                let mut command = Command::new(&wcc);
-                command.args(["-d", "-cc", "0"]).args(&names).args(["-gn", "$gwx"]).current_dir(&corpus.root).stderr(Stdio::null());
+                let mut command = peer(folder, "wcc");
+                command.args(["-d", "-cc", "0"]).args(&names).args(["-gn", "$gwx"]).current_dir(&corpus.root);
                 command.output().expect("wcc runs").stdout.len()
             }),
         });
@@ -96,6 +95,7 @@ fn owner(corpus: &Corpus, path: &str) -> Owner {
     Owner {
         path: path.to_owned(),
         is_component: config["component"] == true,
+        home: String::new(),
         scopes: vec!["s1".to_owned()],
         using,
         generics: Vec::new(),

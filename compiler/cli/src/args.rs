@@ -8,7 +8,7 @@ use wxc_core::emit::style::Rpx;
 
 /// Compiles WeChat mini programs into web apps.
 #[derive(Debug, Parser)]
-#[command(name = "wxc", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "wxc", version, propagate_version = true, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -28,6 +28,8 @@ pub enum Command {
     Css(Css),
     /// Formats templates
     Fmt(Fmt),
+    /// Builds and checks on request, and stays warm in between: Bazel's persistent workers with JSON
+    Worker(Worker),
     /// Prints the JSON Schema of something that tools read
     Schema(Schema),
     /// Runs the language server on standard input and output; editors start it
@@ -175,6 +177,16 @@ pub struct Explain {
 pub struct Init {
     /// Folder to make
     pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Worker {
+    /// Answer requests on standard input; the default without a command
+    #[arg(long = "persistent_worker")]
+    pub persistent_worker: bool,
+    /// Run this command alone: `build …`, `check …`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
 }
 
 #[derive(Debug, Args)]
