@@ -358,6 +358,7 @@ impl Document<'_> {
                 config: &self.config,
                 page_script: parts.files.js.as_deref(),
                 view: &shared.view,
+                logic: (!options.serve).then_some((shared.logic.as_str(), options.threads)),
                 page: self.page,
                 router: options.router,
                 frame,
