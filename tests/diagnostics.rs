@@ -382,7 +382,14 @@ fn fixes_mend_what_they_are_about() {
                         let is_syntax = |code: &str| code.starts_with("parse/") || code.ends_with("/syntax");
                         build.diagnostics.iter().filter(|other| other.severity == Severity::Error && is_syntax(other.code)).count()
                     };
-                    let what = format!("{}, `{}`: {} ({}) by \"{}\"", path.display(), project.title, diagnostic.code, diagnostic.message, fix.title);
+                    let what = format!(
+                        "{}, `{}`: {} ({}) by \"{}\"",
+                        path.display(),
+                        project.title,
+                        diagnostic.code,
+                        diagnostic.message,
+                        fix.title
+                    );
                     if same(&again) >= same(&found) {
                         wrong.push(format!("{what} is still there"));
                     } else if syntax(&again) > syntax(&found) {

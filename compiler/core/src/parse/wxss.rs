@@ -164,7 +164,8 @@ fn items(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32)
             }
             Token::CloseCurlyBracket | Token::CloseParenthesis | Token::CloseSquareBracket => {
                 let text = cx.slice(span);
-                let error = Diagnostic::error("style/unexpected-token", cx.file, span, format!("unexpected `{text}`: nothing is open here"));
+                let error =
+                    Diagnostic::error("style/unexpected-token", cx.file, span, format!("unexpected `{text}`: nothing is open here"));
                 cx.report(error.hint(format!("remove the `{text}`")).fix(format!("remove the `{text}`"), span, ""));
             }
             Token::AtKeyword(name) => items.extend(at_rule(p, cx, place, depth, span, &name)),

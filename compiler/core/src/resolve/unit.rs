@@ -274,7 +274,7 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
             return match plugin.public("component", component, file, value.span) {
                 Ok(path) => Use::Component(path),
                 Err(error) => {
-                    reader.diagnostics.push(error);
+                    reader.diagnostics.push(*error);
                     Use::Missing
                 }
             };
@@ -335,9 +335,11 @@ fn unknown_plugin(app: &App, file: FileId, value: &Json, name: &str) -> Option<D
     Some(match nearest(name, known) {
         Some(near) => {
             let request = value.str().unwrap_or_default().replacen(name, near, 1);
-            warning
-                .hint(format!("did you mean `plugin://{near}/…`?"))
-                .fix(format!("write `\"{request}\"`"), value.span, format!("\"{request}\""))
+            warning.hint(format!("did you mean `plugin://{near}/…`?")).fix(
+                format!("write `\"{request}\"`"),
+                value.span,
+                format!("\"{request}\""),
+            )
         }
         None => warning.hint(format!("declare it: `\"plugins\": {{ \"{name}\": {{ \"version\": …, \"provider\": … }} }}`")),
     })

@@ -88,7 +88,9 @@ fn keys(world: &World<'_>, path: &str, text: &str, span: Span) -> Vec<Action> {
         _ => None,
     };
     let Some(key) = key else { return Vec::new() };
-    let Some((_, value)) = tag.attributes.iter().find(|attribute| attribute.name_span == span).and_then(|attribute| attribute.value.as_ref()) else {
+    let Some((_, value)) =
+        tag.attributes.iter().find(|attribute| attribute.name_span == span).and_then(|attribute| attribute.value.as_ref())
+    else {
         return Vec::new();
     };
     let quoted = text.as_bytes().get(value.end as usize).is_some_and(|byte| matches!(byte, b'"' | b'\''));

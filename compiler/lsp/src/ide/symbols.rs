@@ -69,7 +69,8 @@ fn nodes(nodes: &[Node], depth: usize) -> Vec<Symbol> {
 }
 
 fn element(element: &Element, depth: usize) -> Symbol {
-    let text = |name: &str| element.attribute(name).and_then(|attribute| attribute.value.as_ref()?.literal()).filter(|text| !text.is_empty());
+    let text =
+        |name: &str| element.attribute(name).and_then(|attribute| attribute.value.as_ref()?.literal()).filter(|text| !text.is_empty());
     let (kind, name) = match element.name.as_str() {
         "template" if text("name").is_some() => (Kind::Template, format!("template {}", text("name").unwrap_or_default())),
         "template" => (Kind::Element, format!("template → {}", text("is").unwrap_or("…"))),
@@ -77,7 +78,8 @@ fn element(element: &Element, depth: usize) -> Symbol {
         "wxs" => (Kind::Module, format!("wxs {}", text("module").unwrap_or_default())),
         name => {
             let id = text("id").map(|id| format!("#{id}")).unwrap_or_default();
-            let classes = text("class").into_iter().flat_map(str::split_ascii_whitespace).map(|class| format!(".{class}")).collect::<String>();
+            let classes =
+                text("class").into_iter().flat_map(str::split_ascii_whitespace).map(|class| format!(".{class}")).collect::<String>();
             let kind = if wxc_core::vocabulary::components::find(name).is_some() { Kind::Element } else { Kind::Component };
             (kind, format!("{name}{id}{classes}"))
         }

@@ -109,7 +109,9 @@ fn reads(case: &Case<'_>, own: &Members, out: &mut Vec<Diagnostic>) {
         let note = Diagnostic::note("wxml/unset-data", *file, *span, format!("nothing sets `{name}`, so it is `undefined` here"));
         let renamed = case.template.renamed.iter().find(|(place, _)| place == span).map(|(_, other)| other);
         out.push(match (near, name.as_str()) {
-            (_, "item" | "index") if let Some(other) = renamed => note.hint(format!("the loop around calls it `{other}`")).fix(format!("write `{other}`"), *span, other.as_str()),
+            (_, "item" | "index") if let Some(other) = renamed => {
+                note.hint(format!("the loop around calls it `{other}`")).fix(format!("write `{other}`"), *span, other.as_str())
+            }
             (Some(near), _) => with_definition(note, find(&own.data, near)).meant(near),
             (None, "item" | "index") => {
                 note.hint(format!("`{name}` is there inside of `wx:for` only, and not if `wx:for-{name}` gives it another name"))

@@ -184,7 +184,13 @@ impl Reader {
             Token::CloseParenthesis | Token::CloseSquareBracket => {
                 let text = cx.slice(span);
                 let message = format!("unexpected `{text}`: nothing is open here");
-                self.complain(Diagnostic::warning("style/unexpected-token", cx.file, span, message).hint(format!("remove the `{text}`")).fix(format!("remove the `{text}`"), span, ""));
+                self.complain(
+                    Diagnostic::warning("style/unexpected-token", cx.file, span, message).hint(format!("remove the `{text}`")).fix(
+                        format!("remove the `{text}`"),
+                        span,
+                        "",
+                    ),
+                );
             }
             Token::Delim('!') => {
                 self.bang += 1;

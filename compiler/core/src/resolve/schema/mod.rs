@@ -104,9 +104,11 @@ fn unknown(file: FileId, object: &Json, member: &Member, tables: &[Keys]) -> Opt
     Some(match home(name, tables) {
         Some(home) => warning.hint(home),
         None if is_open(tables) => return None,
-        None => warning
-            .hint("WeChat's tools report it too; remove it, or name it `_…` if another tool reads it")
-            .fix("remove it", object.without_member(member.name_span), ""),
+        None => warning.hint("WeChat's tools report it too; remove it, or name it `_…` if another tool reads it").fix(
+            "remove it",
+            object.without_member(member.name_span),
+            "",
+        ),
     })
 }
 

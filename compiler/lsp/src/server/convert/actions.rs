@@ -11,9 +11,10 @@ use wxc_core::diagnostics::Fix;
 
 /// Fixes of the diagnostics that touch a range.
 pub fn quick_fixes(world: &World, params: &CodeActionParams) -> Option<Vec<CodeActionOrCommand>> {
-    let wanted = params.context.only.as_deref().is_none_or(|kinds| {
-        kinds.iter().any(|kind| matches!(kind.as_str(), "" | "quickfix") || kind.as_str().starts_with("quickfix."))
-    });
+    let wanted =
+        params.context.only.as_deref().is_none_or(|kinds| {
+            kinds.iter().any(|kind| matches!(kind.as_str(), "" | "quickfix") || kind.as_str().starts_with("quickfix."))
+        });
     let file = world.file(&params.text_document.uri).filter(|_| wanted)?;
     let asked = file.lines().span(params.range);
     let mut found = Vec::new();

@@ -6,8 +6,8 @@ use crate::ide::symbols::{self, Kind, Symbol};
 use crate::server::position::Lines;
 use crate::server::world::World;
 use lsp_types::{
-    DocumentLink, DocumentSymbol, DocumentSymbolResponse, InlayHint, InlayHintKind, InlayHintLabel, InlayHintParams, Location, SymbolInformation,
-    SymbolKind, TextEdit, Uri, WorkspaceSymbolResponse,
+    DocumentLink, DocumentSymbol, DocumentSymbolResponse, InlayHint, InlayHintKind, InlayHintLabel, InlayHintParams, Location,
+    SymbolInformation, SymbolKind, TextEdit, Uri, WorkspaceSymbolResponse,
 };
 
 pub fn document(world: &World, uri: &Uri) -> Option<DocumentSymbolResponse> {
@@ -105,4 +105,3 @@ pub fn inlay_hints(world: &World, params: &InlayHintParams) -> Option<Vec<InlayH
     };
     Some(found.into_iter().map(hint).collect())
 }
-
