@@ -1,8 +1,10 @@
 //! Output files: packages, pages, style sheets, the manifest; sorted path to bytes. Runs every phase; knows nothing of syntax and never does IO.
 
 pub mod app_config;
+mod change;
 pub mod compiler;
 pub mod copy;
+pub mod embed;
 pub mod entry;
 pub mod frame;
 pub mod memo;
@@ -22,6 +24,7 @@ mod split;
 pub mod style;
 pub mod template;
 
+pub use change::{Change, Update, change};
 pub use compiler::{Compiled, Compiler};
 
 use crate::diagnostics::{Diagnostic, Severity};
