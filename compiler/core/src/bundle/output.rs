@@ -166,11 +166,7 @@ pub fn emit(
         let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, "");
         let embed = embed_manifest(&script, styles, &config);
         let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
-<<<<<<< HEAD
-        let manifest = manifest(project, entries, &pages, &page_scripts);
-=======
-        let manifest = manifest(project, entries, &pages, embed);
->>>>>>> main
+        let manifest = manifest(project, entries, &pages, &page_scripts, embed);
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
@@ -664,13 +660,8 @@ fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagno
 }
 
 /// Routes and files, for servers, service workers and checks.
-<<<<<<< HEAD
-fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], scripts: &BTreeMap<usize, String>) -> String {
+fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], scripts: &BTreeMap<usize, String>, embed: Value) -> String {
     let routes = project.app.pages.iter().zip(pages).enumerate().map(|(index, (page, parts))| {
-=======
-fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], embed: Value) -> String {
-    let routes = project.app.pages.iter().zip(pages).map(|(page, parts)| {
->>>>>>> main
         let mut route = json!({"path": page.path, "html": parts.files.html});
         if let Some(route) = route.as_object_mut() {
             let optional = [("components", &parts.files.components), ("css", &parts.files.css), ("js", &parts.files.js)];
