@@ -132,7 +132,7 @@ pub struct Css {
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// How rpx is written: `var`, `px=WIDTH` (whole pixels for a screen of that width), `vw`, `rem`
-    #[arg(long, value_name = "UNIT", default_value = "var", value_parser = parse_rpx)]
+    #[arg(long, value_name = "UNIT", default_value = "var")]
     pub rpx: Rpx,
     /// As the sheet of a component: classes confined to scope `s1`, `:host` as `.h1`
     #[arg(long)]
@@ -220,7 +220,7 @@ pub struct Graph {
 #[derive(Debug, Args)]
 pub struct Target {
     /// How rpx is written: `var`, `px=WIDTH` (whole pixels for a screen of that width), `vw`, `rem`
-    #[arg(long, value_name = "UNIT", default_value = "var", value_parser = parse_rpx)]
+    #[arg(long, value_name = "UNIT", default_value = "var")]
     pub rpx: Rpx,
     /// Addresses of pages: `index.html#/pages/a/a`, or one document per page
     #[arg(long, value_enum, default_value_t = RouterArg::Hash)]
@@ -318,21 +318,6 @@ impl Target {
     }
 }
 
-/// `px=375` means a screen of 375 px with two device pixels each; `px=414@3` one with three.
-fn parse_rpx(text: &str) -> Result<Rpx, String> {
-    match text {
-        "var" => return Ok(Rpx::Var),
-        "vw" => return Ok(Rpx::Vw),
-        "rem" => return Ok(Rpx::Rem),
-        _ => {}
-    }
-    let px = text.strip_prefix("px=").ok_or("write `var`, `px=375`, `vw` or `rem`")?;
-    let (width, ratio) = px.split_once('@').unwrap_or((px, "2"));
-    let number = |text: &str| text.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
-    let (Some(width), Some(dpr)) = (number(width), number(ratio)) else { return Err(format!("`{px}` is not a width in px")) };
-    Ok(Rpx::Px { width, dpr, ios: true })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,12 +326,5 @@ mod tests {
     fn the_command_line_is_consistent() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn rpx_units() {
-        assert_eq!(parse_rpx("px=414@3"), Ok(Rpx::Px { width: 414.0, dpr: 3.0, ios: true }));
-        assert_eq!(parse_rpx("vw"), Ok(Rpx::Vw));
-        assert!(parse_rpx("px=").is_err() && parse_rpx("em").is_err() && parse_rpx("px=-1").is_err());
     }
 }

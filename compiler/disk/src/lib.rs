@@ -13,4 +13,4 @@ pub use files::{Disk, reason};
 pub use output::{Unfinished, absolute, check_output, excluded, write, write_unless_abandoned};
 pub use seen::{Digest, Seen};
 pub use still::Still;
-pub use watch::{Changes, watch};
+pub use watch::{Changes, Stop, watch};

@@ -53,7 +53,7 @@ pub fn dev(args: &args::Dev) -> u8 {
     print(&build, &args.report, &root);
     let state = Arc::new(State::new(disk.clone(), args.host));
     announce(&build, args, &listener, start);
-    state.publish(build, false);
+    state.publish(build, &BTreeSet::new());
 
     let report = args.report_format();
     let rebuilding = state.clone();
@@ -87,7 +87,7 @@ fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Cont
     let time = start.elapsed().as_millis();
     print(&build, report, &disk.locate(""));
     conclude(&build, report, &format!("rebuilt in {time} ms ({})", real.iter().take(3).cloned().collect::<Vec<_>>().join(", ")));
-    state.publish(build, real.iter().all(|path| path.ends_with(".wxml")));
+    state.publish(build, &real);
 }
 
 /// The port asked for, or the next free one.
@@ -131,8 +131,8 @@ fn open(listener: &TcpListener) {
 
 impl State {
     /// Makes a build what is served from now on and tells open pages what changed.
-    fn publish(&self, build: Build, templates: bool) {
-        for event in self.replace(build, templates) {
+    fn publish(&self, build: Build, edited: &BTreeSet<String>) {
+        for event in self.replace(build, edited) {
             self.send(&event);
         }
     }

@@ -1,6 +1,7 @@
 //! Output files: packages, pages, style sheets, the manifest; sorted path to bytes. Runs every phase; knows nothing of syntax and never does IO.
 
 pub mod app_config;
+mod change;
 pub mod compiler;
 pub mod copy;
 pub mod entry;
@@ -21,6 +22,7 @@ pub mod source_map;
 pub mod style;
 pub mod template;
 
+pub use change::{Change, Update, change};
 pub use compiler::{Compiled, Compiler};
 
 use crate::diagnostics::{Diagnostic, Severity};
