@@ -143,7 +143,8 @@ fn damage_is_told_once_and_mended() {
                 assert!(Command::new("mkfifo").arg(&path).status().expect("runs").success());
             }),
         ];
-        for (what, damage) in damages {
+        // Every kind of damage, but not to every thing.
+        for (what, damage) in damages.into_iter().skip(index).step_by(2) {
             damage();
             let about = compare_with(&project, "cache", &plain);
             assert_eq!(about.len(), 1, "{what}: {about:?}");
