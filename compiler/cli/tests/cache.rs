@@ -28,11 +28,11 @@ fn project() -> Project {
         fs::remove_file(project.root.join(path)).expect("removed");
         project.write(&format!("app/{path}"), &text);
     }
-    project.write("app/pages/a/a.wxss", ".box { width: 20rpx }\n.a { color: }\n");
+    project.write("app/pages/a/a.wxss", ".box { width: 20rpx }\n.a { colour: red; color: }\n");
     project
 }
 
-const BUILD: [&str; 5] = ["build", "app", "--message-format", "short", "--no-prerender"];
+const BUILD: [&str; 5] = ["build", "app", "--message-format", "json", "--no-prerender"];
 
 fn build(project: &Project, cache: &str, out: &str) -> Run {
     project.wxc(&BUILD.into_iter().chain(["-o", out, "--cache", cache, "--print-inputs"]).collect::<Vec<_>>())

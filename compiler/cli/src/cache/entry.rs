@@ -7,7 +7,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use wxc_core::bundle::{Build, Output};
-use wxc_core::diagnostics::{Diagnostic, Label, Severity, catalogue};
+use wxc_core::diagnostics::{Diagnostic, Fix, Label, Replacement, Severity, catalogue};
 use wxc_core::source::{FileId, Sources, Span};
 use wxc_disk::{Digest, Disk};
 
@@ -114,6 +114,14 @@ struct Remark {
     place: Place,
     labels: Vec<Place>,
     hint: Option<String>,
+    fixes: Vec<Remedy>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Remedy {
+    title: String,
+    /// The message is the text to write there.
+    edits: Vec<Place>,
 }
 
 impl Entry {
@@ -211,6 +219,7 @@ impl Remark {
             place: Place::of(diagnostic.file, diagnostic.span, &diagnostic.message, sources, disk)?,
             labels: labels.collect::<Option<_>>()?,
             hint: diagnostic.hint.clone(),
+            fixes: diagnostic.fixes.iter().map(|fix| Remedy::of(fix, sources, disk)).collect::<Option<_>>()?,
         })
     }
 
@@ -227,7 +236,20 @@ impl Remark {
             message: self.place.message.clone(),
             labels: self.labels.iter().map(label).collect(),
             hint: self.hint.clone(),
+            fixes: self.fixes.iter().map(|remedy| remedy.fix(sources, disk)).collect(),
         })
+    }
+}
+
+impl Remedy {
+    fn of(fix: &Fix, sources: &Sources, disk: &Disk) -> Option<Self> {
+        let edits = fix.edits.iter().map(|edit| Place::of(edit.file, edit.span, &edit.text, sources, disk));
+        Some(Self { title: fix.title.clone(), edits: edits.collect::<Option<_>>()? })
+    }
+
+    fn fix(&self, sources: &Sources, disk: &Disk) -> Fix {
+        let edit = |place: &Place| Replacement { file: place.file(sources, disk), span: place.span(), text: place.message.clone() };
+        Fix { title: self.title.clone(), edits: self.edits.iter().map(edit).collect() }
     }
 }
 
