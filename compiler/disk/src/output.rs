@@ -2,7 +2,7 @@
 
 use crate::files::Disk;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use wxc_core::bundle::{Build, Output};
 
@@ -66,6 +66,17 @@ pub fn write(disk: &Disk, build: &Build, out: &Path) -> io::Result<u64> {
     written
 }
 
+fn write_pieces<'p>(target: &Path, pieces: impl Iterator<Item = &'p [u8]>) -> io::Result<u64> {
+    let mut file = io::BufWriter::new(fs::File::create(target)?);
+    let mut size = 0;
+    for piece in pieces {
+        file.write_all(piece)?;
+        size += piece.len() as u64;
+    }
+    file.flush()?;
+    Ok(size)
+}
+
 fn write_all(disk: &Disk, build: &Build, folder: &Path) -> io::Result<u64> {
     let mut size = 0;
     for (path, output) in &build.outputs {
@@ -75,6 +86,7 @@ fn write_all(disk: &Disk, build: &Build, folder: &Path) -> io::Result<u64> {
         }
         size += match output {
             Output::Bytes(bytes) => fs::write(&target, bytes).map(|()| bytes.len() as u64)?,
+            Output::Joined(_) => write_pieces(&target, output.pieces())?,
             Output::Copy(from) => fs::copy(disk.locate(from), &target)?,
         };
     }

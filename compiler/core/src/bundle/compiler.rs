@@ -5,7 +5,8 @@ use crate::analyse;
 use crate::analyse::passed::Passed;
 use crate::analyse::template::TemplateFacts;
 use crate::bundle::frame::FrameMaker;
-use crate::bundle::memo::{Memo, Round, Tracer, Traces};
+use crate::bundle::memo::{Last, Memo, Round, Same, Tracer, Traces, keep};
+use crate::bundle::notices::{Notices, host_only_members, plugin_requests};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::packages::Emitter;
@@ -18,16 +19,18 @@ use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
-use crate::resolve::app::PageEntry;
-use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
+use crate::resolve::app::{App, PageEntry};
+use crate::resolve::config::ProjectConfig;
+use crate::resolve::modules::{self, Entry, Graph, ModuleText, Node, Nodes};
 use crate::resolve::owner::{Owner, Using};
 use crate::resolve::path::inside;
-use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, read_project};
-use crate::resolve::script::{module_id, module_path};
-use crate::resolve::unit::{Unit, Use};
+use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, UnitRead, read_project_with};
+use crate::resolve::script::{Aliases, module_id, module_path};
+use crate::resolve::unit::{Place, Unit, Use};
 use crate::resolve::wxss::is_foreign;
 use crate::source::{FileId, Files, Sources, Span};
 use crate::vocabulary::camel;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -36,22 +39,25 @@ use std::sync::Arc;
 pub struct Script {
     pub output: ScriptOutput,
     pub factory: Piece,
+    /// Members of `wx` that only the WeChat app has, and plugins it asks for, with their places.
+    pub host_only: Vec<(String, Span)>,
+    pub plugins: Vec<(String, Span)>,
 }
 
 /// A user script or WXS module with its requests resolved.
-pub type Module = modules::Module<Arc<Script>>;
+pub type Module = Arc<modules::Module<Arc<Script>>>;
 
 /// The template of a page or component, compiled.
 #[derive(Debug, Default)]
 pub struct Template {
     pub output: TemplateOutput,
-    pub facts: TemplateFacts,
+    pub facts: Arc<TemplateFacts>,
     pub make: Piece,
     pub words: Words,
 }
 
 /// Everything a style sheet's text depends on besides files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct StyleKey {
     path: String,
     role: StyleRole,
@@ -67,57 +73,155 @@ struct Reaches<'a> {
     project: &'a Project,
     names: &'a [Names],
     isolations: &'a [Isolation],
-    passed: &'a [Passed],
+    passed: &'a [Arc<Passed>],
 }
 
 /// A style sheet, where there is one.
 pub type Sheet = Option<Arc<StyleOutput>>;
 
-/// A project with all its pieces compiled: what [`emit`] makes files of.
+/// A project with all its pieces compiled: what [`emit`] makes files of. What a rebuild does not change stays the same in memory.
 pub struct Compiled {
     pub read: Arc<Read>,
-    pub names: Vec<Names>,
+    pub names: Arc<Vec<Names>>,
     /// By unit.
-    pub isolations: Vec<Isolation>,
+    pub isolations: Arc<Vec<Isolation>>,
+    /// Every user module by path, also of pages and components that nothing reaches.
+    pub scripts: Arc<BTreeMap<String, Module>>,
     /// User modules by path, only those that something in use requires.
-    pub modules: BTreeMap<String, Module>,
-    pub wxs: BTreeMap<String, Module>,
+    pub modules: Arc<BTreeMap<String, Module>>,
+    pub wxs: Arc<BTreeMap<String, Module>>,
     /// Scripts in the folder of workers.
     pub workers: BTreeMap<String, Module>,
     /// By unit.
-    pub templates: Vec<Arc<Template>>,
+    pub templates: Arc<Vec<Arc<Template>>>,
     /// By page (in the order of `app.pages`): the units it reaches, itself last.
-    pub reach: Vec<Vec<usize>>,
+    pub reach: Arc<Vec<Vec<usize>>>,
     /// Units that some page reaches, each after the components it uses.
-    pub units: Vec<usize>,
+    pub units: Arc<Vec<usize>>,
     /// What all pages have: the sheet of a library of `useExtendedLib`, `app.wxss`.
     pub app_style: Vec<Arc<StyleOutput>>,
     /// By page, then by unit of its reach.
-    pub styles: Vec<Vec<Sheet>>,
+    pub styles: Arc<Vec<Vec<Sheet>>>,
 }
 
-/// Compiles a project, again and again.
+/// Compiles a project, again and again. Every step looks whether what it is made of is still the same in memory; only then nothing is done, so a rebuild costs
+/// what a change touches and a short look at the rest.
 pub struct Compiler {
     pub(crate) options: BuildOptions,
     pub(crate) sources: Arc<Sources>,
-    project: Memo<(), Read>,
-    scripts: Memo<(ScriptKind, FileId, Span), Script>,
-    wxs: Memo<(ScriptKind, FileId, Span), Script>,
-    templates: Memo<Owner, Template>,
-    styles: Memo<StyleKey, StyleOutput>,
+    project: ProjectMemo,
+    scripts: ModuleMemo,
+    wxs: ModuleMemo,
+    templates: Memo<Same<Owner>, Template>,
+    styles: Memo<Arc<StyleKey>, StyleOutput>,
+    across: analyse::project::Known,
+    notices: Notices,
+    steps: Steps,
     emitter: Emitter,
 }
+
+/// The last reading of a project.
+#[derive(Default)]
+struct ProjectMemo {
+    read: Option<Arc<Read>>,
+    /// What reading looked at besides the files of units.
+    traces: Traces,
+    units: Memo<(bool, Place), UnitRead>,
+    /// What all units depend on.
+    shared: Option<UnitsKey>,
+    stale: bool,
+}
+
+/// The app, the configuration, the components of the app, files of the app that are broken.
+type UnitsKey = (Arc<App>, ProjectConfig, BTreeMap<String, Use>, BTreeSet<FileId>);
+
+/// Modules that were compiled, and the graph they made.
+#[derive(Default)]
+struct ModuleMemo {
+    nodes: Memo<Option<Span>, Node<Arc<Script>>>,
+    /// Where modules lie: another answer to this makes all requests new.
+    aliases: Option<(String, Option<Aliases>)>,
+    /// Entries and modules of the last walk, if all of it is remembered.
+    last: Option<(Vec<Entry>, Arc<BTreeMap<String, Module>>)>,
+}
+
+/// What a unit's template depends on, from `names` on by unit.
+type OwnerKey = (Same<App>, Same<Vec<Names>>, Same<Vec<Isolation>>, Same<Vec<Vec<String>>>);
+
+/// Results of the short steps of the last build.
+#[derive(Default)]
+struct Steps {
+    names: Option<(Same<Read>, Arc<Vec<Names>>)>,
+    /// By unit: the module ids of scripts, the paths of sheets.
+    scripts: Option<Arc<Vec<Option<String>>>>,
+    sheets: Option<Arc<Vec<Option<String>>>>,
+    facts: Last<(Same<Vec<Option<String>>>, Same<BTreeMap<String, Module>>), Vec<Arc<ScriptFacts>>>,
+    isolations: Option<Arc<Vec<Isolation>>>,
+    externals: Option<Arc<Vec<Vec<String>>>>,
+    owners: Option<(OwnerKey, Vec<(Arc<Unit>, Arc<Owner>)>)>,
+    templates: Option<Arc<Vec<Arc<Template>>>>,
+    used: Option<(Same<Vec<Names>>, Vec<Used>)>,
+    reach: Option<ReachStep>,
+    passed: Option<PassedStep>,
+    plan: Last<PlanKey, Plan>,
+    styles: Option<(Same<Plan>, Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>)>,
+    modules: Last<ModulesKey, BTreeMap<String, Module>>,
+}
+
+/// The units that a unit's template shows, and what says so.
+type Used = (Arc<Unit>, Arc<Template>, Arc<[usize]>);
+
+/// What pages reach, and what says so.
+struct ReachStep {
+    app: Arc<App>,
+    used: Vec<Arc<[usize]>>,
+    reach: Arc<Vec<Vec<usize>>>,
+    units: Arc<Vec<usize>>,
+}
+
+/// Classes that units pass: the external classes and outer classes of the whole project, and each unit's template with what comes of it.
+struct PassedStep {
+    external: BTreeSet<String>,
+    outer: Passed,
+    templates: Arc<Vec<Arc<Template>>>,
+    passed: Arc<Vec<Arc<Passed>>>,
+}
+
+/// What the plan of all style sheets depends on.
+#[derive(PartialEq)]
+struct PlanKey {
+    app: Same<App>,
+    names: Same<Vec<Names>>,
+    isolations: Same<Vec<Isolation>>,
+    passed: Same<Vec<Arc<Passed>>>,
+    reach: Same<Vec<Vec<usize>>>,
+    sheets: Same<Vec<Option<String>>>,
+    /// Those of `useExtendedLib` and the app.
+    shared: [Option<String>; 2],
+}
+
+/// The style sheets to make, and by page and unit of its reach which of them it has.
+struct Plan {
+    jobs: Vec<(String, Arc<StyleKey>)>,
+    shared: Vec<usize>,
+    wanted: Vec<Vec<Option<usize>>>,
+}
+
+type ModulesKey = (Same<BTreeMap<String, Module>>, Same<Vec<usize>>, Same<App>, Same<Vec<Option<String>>>, Option<String>);
 
 impl Compiler {
     pub fn new(options: BuildOptions) -> Self {
         Self {
             options,
             sources: Arc::default(),
-            project: Memo::default(),
-            scripts: Memo::default(),
-            wxs: Memo::default(),
+            project: ProjectMemo::default(),
+            scripts: ModuleMemo::default(),
+            wxs: ModuleMemo::default(),
             templates: Memo::default(),
             styles: Memo::default(),
+            across: analyse::project::Known::default(),
+            notices: Notices::default(),
+            steps: Steps::default(),
             emitter: Emitter::default(),
         }
     }
@@ -132,6 +236,8 @@ impl Compiler {
         self.scripts.invalidate(files, changed);
         self.wxs.invalidate(files, changed);
         self.templates.invalidate(files, changed);
+        self.notices.invalidate(files, changed);
+        self.emitter.invalidate(files, changed);
         // A translator looks for imported sheets in several places and tells only where it found them: a new sheet may be what any other one means.
         if changed.iter().any(|path| is_foreign(path) && !self.styles.reads(path)) {
             self.styles.forget(is_foreign);
@@ -155,6 +261,9 @@ impl Compiler {
             Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled, frames),
             None => Build::default(),
         };
+        if let Some(compiled) = &compiled {
+            build.diagnostics.extend(self.notices.of(files, &self.sources, compiled));
+        }
         build.diagnostics.extend(diagnostics);
         self.finish(build)
     }
@@ -164,7 +273,7 @@ impl Compiler {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
-            build.diagnostics.extend(crate::bundle::output::notices(files, &self.sources, compiled));
+            build.diagnostics.extend(self.notices.of(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
         self.finish(build)
@@ -182,70 +291,82 @@ impl Compiler {
 
     fn compile(&mut self, files: &dyn Files) -> (Option<Compiled>, Vec<Diagnostic>) {
         let sources = self.sources.clone();
-        let read = |files: &Tracer<'_>, _: &str, (): &()| {
-            let read = read_project(files, &sources);
-            let inputs = read.inputs.clone();
-            (read, inputs)
-        };
-        let Some(read) = self.project.run(files, vec![("project".to_owned(), ())], read).pop() else { return (None, Vec::new()) };
+        let read = self.project.read(files, &sources);
         let mut diagnostics = read.diagnostics.clone();
         let Some(project) = &read.project else { return (None, diagnostics) };
 
-        let names = names(project, self.options.mode == Mode::Dev);
+        let dev = self.options.mode == Mode::Dev;
+        let names = self.steps.names(&read, project, dev);
+        let unit_scripts = keep(self.steps.scripts.as_ref(), ids_of(project, |unit| unit.script.as_ref()));
+        let sheets = keep(self.steps.sheets.as_ref(), ids_of(project, |unit| unit.style.as_ref()));
         let (scripts, missing) = self.compile_scripts(files, project);
         diagnostics.extend(missing);
-        let facts: Vec<ScriptFacts> = project.units.iter().map(|unit| unit_facts(project, &scripts, unit)).collect();
-        let isolations: Vec<Isolation> = project.units.iter().zip(&facts).map(|(unit, facts)| isolation(unit, facts)).collect();
-        let owners = project.units.iter().zip(&names).zip(&isolations).zip(&facts);
-        let owners = owners
-            .map(|(((unit, own), isolation), facts)| owner(project, &names, unit, own, *isolation, facts, self.options.mode))
-            .collect();
-        let templates = self.compile_templates(files, project, owners);
+        let of_units = (Same(unit_scripts.clone()), Same(scripts.clone()));
+        let facts = self.steps.facts.get(of_units, |_| unit_scripts.iter().map(|id| unit_facts(&scripts, id.as_ref())).collect());
+        let isolations = project.units.iter().zip(facts.iter()).map(|(unit, facts)| isolation(unit, facts)).collect();
+        let isolations: Arc<Vec<Isolation>> = keep(self.steps.isolations.as_ref(), isolations);
+        let externals = keep(self.steps.externals.as_ref(), facts.iter().map(|facts| facts.external_classes.clone()).collect());
+        let templates = self.compile_templates(files, project, &names, &isolations, &externals);
 
-        let used: Vec<Vec<usize>> =
-            project.units.iter().zip(&templates).map(|(unit, template)| used_units(project, unit, template)).collect();
-        let reach = reach_of_pages(project, &used);
-        let units = in_order(&reach);
+        let used = self.steps.used(project, &names, &templates);
+        let (reach, units) = self.steps.reach(project, &used);
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
-        let passed = passed_of_units(&templates, &facts);
+        let passed = self.steps.passed(&templates, &externals);
         let reaches = Reaches { project, names: &names, isolations: &isolations, passed: &passed };
-        let (app_style, styles) = self.compile_styles(files, &reaches, &reach);
-        let sheets = app_style.iter().chain(styles.iter().flatten().flatten()).map(Arc::as_ref);
-        diagnostics.extend(across(files, project, &scripts, &templates, sheets, &self.options));
+        let key = PlanKey {
+            app: Same(project.app.clone()),
+            names: Same(names.clone()),
+            isolations: Same(isolations.clone()),
+            passed: Same(passed.clone()),
+            reach: Same(reach.clone()),
+            sheets: Same(sheets.clone()),
+            shared: [project.library_style.clone(), project.style.as_ref().map(|path| module_id(project.root(), path))],
+        };
+        let plan = self.steps.plan.get(key, |key| plan(&reaches, key));
+        let (app_style, styles, all) = self.compile_styles(files, project, &plan);
+        diagnostics.extend(across(&mut self.across, files, project, &unit_scripts, &scripts, &templates, &all, &self.options));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
-        diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
+        diagnostics.extend(all.iter().flat_map(|style| style.diagnostics.iter()).cloned());
         let workers = worker_modules(project, &scripts);
-        let modules = modules_in_use(project, scripts, &units);
+        let key =
+            (Same(scripts.clone()), Same(units.clone()), Same(project.app.clone()), Same(unit_scripts.clone()), project.script.clone());
+        let modules = self.steps.modules.get(key, |_| modules_in_use(project, &scripts, &units));
+        self.steps.scripts = Some(unit_scripts);
+        self.steps.sheets = Some(sheets);
+        self.steps.isolations = Some(isolations.clone());
+        self.steps.externals = Some(externals);
         let compiled =
-            Compiled { read: read.clone(), names, isolations, modules, wxs, workers, templates, reach, units, app_style, styles };
+            Compiled { read: read.clone(), names, isolations, scripts, modules, wxs, workers, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
     /// Compiles the scripts of the app and of all units with everything they require.
-    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (Arc<BTreeMap<String, Module>>, Vec<Diagnostic>) {
         let first = started(project);
         let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
         let workers = worker_scripts(files, project);
         let entries: Vec<Entry> = own.chain(&workers).map(|path| Entry::file(project.root(), path)).collect();
-        let round = Round::new(&self.scripts);
-        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
-        let all = script_modules(files, &self.sources, project.root(), &project.aliases, entries, compile);
-        let done = round.finish();
-        self.scripts.insert(done);
-        let modules = by_id(all.modules);
-        self.scripts.retain(|id| modules.contains_key(id));
-        (modules, all.diagnostics)
+        let graph = Graph { files, sources: &self.sources, root: project.root(), aliases: Some(&project.aliases) };
+        self.scripts.walk(&graph, entries, self.options.mode)
     }
 
-    fn compile_templates(&mut self, files: &dyn Files, project: &Project, owners: Vec<Owner>) -> Vec<Arc<Template>> {
+    fn compile_templates(
+        &mut self,
+        files: &dyn Files,
+        project: &Project,
+        names: &Arc<Vec<Names>>,
+        isolations: &Arc<Vec<Isolation>>,
+        externals: &Arc<Vec<Vec<String>>>,
+    ) -> Arc<Vec<Arc<Template>>> {
+        let owners = self.steps.owners(project, names, isolations, externals, self.options.mode);
         let sources = self.sources.clone();
         let minify = self.options.mode == Mode::Release;
         let root = project.root();
-        let jobs = owners.into_iter().map(|owner| (owner.path.clone(), owner)).collect();
-        let templates = self.templates.run(files, jobs, |files, _, owner| {
+        let jobs: Vec<(&str, Same<Owner>)> = owners.iter().map(|owner| (owner.path.as_str(), Same(owner.clone()))).collect();
+        let templates = self.templates.run(files, &jobs, |files, _, Same(owner)| {
             // A missing template is reported where the unit is named.
             if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
                 return (Template::default(), Vec::new());
@@ -254,9 +375,14 @@ impl Compiler {
             let make = unit_piece(&output.unit, &output.marks, minify);
             let inputs = output.inputs.clone();
             let words = Words::of_template(&output);
-            (Template { output, facts, make, words }, inputs)
+            (Template { output, facts: Arc::new(facts), make, words }, inputs)
         });
-        self.templates.retain(|path| project.index(path).is_some());
+        if self.templates.len() > jobs.len() {
+            self.templates.retain(|path| project.index(path).is_some());
+        }
+        let before = self.steps.templates.take().filter(|old| old.iter().map(Arc::as_ptr).eq(templates.iter().map(Arc::as_ptr)));
+        let templates = before.unwrap_or_else(|| Arc::new(templates));
+        self.steps.templates = Some(templates.clone());
         templates
     }
 
@@ -266,17 +392,13 @@ impl Compiler {
         files: &dyn Files,
         project: &Project,
         templates: &[Arc<Template>],
-    ) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+    ) -> (Arc<BTreeMap<String, Module>>, Vec<Diagnostic>) {
         let used = templates.iter().flat_map(|template| template.output.wxs.iter());
-        let entries: BTreeMap<&str, Entry> = used.map(|module| (module.id.as_str(), self.wxs_entry(module))).collect();
-        let round = Round::new(&self.wxs);
-        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
-        let all = wxs_modules(files, &self.sources, project.root(), entries.into_values().collect(), compile);
-        let done = round.finish();
-        self.wxs.insert(done);
-        let modules = by_id(all.modules);
-        self.wxs.retain(|id| modules.contains_key(id));
-        (modules, all.diagnostics)
+        let used: FxHashMap<&str, &WxsModule> = used.map(|module| (module.id.as_str(), module)).collect();
+        let used: BTreeMap<&str, &WxsModule> = used.into_iter().collect();
+        let entries = used.into_values().map(|module| self.wxs_entry(module)).collect();
+        let graph = Graph { files, sources: &self.sources, root: project.root(), aliases: None };
+        self.wxs.walk(&graph, entries, self.options.mode)
     }
 
     fn wxs_entry(&self, module: &WxsModule) -> Entry {
@@ -284,69 +406,287 @@ impl Compiler {
         Entry { id: module.id.clone(), path: self.sources.path(module.file).to_string(), span }
     }
 
+    /// The sheets that all pages have, those of every page and unit of its reach, and every sheet once.
+    #[expect(clippy::type_complexity, reason = "three views of one list")]
     fn compile_styles(
         &mut self,
         files: &dyn Files,
-        reaches: &Reaches<'_>,
-        reach: &[Vec<usize>],
-    ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
-        let Reaches { project, names, isolations, passed } = *reaches;
-        let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
-        let app = project.style.as_ref().map(|path| module_id(project.root(), path));
-        let shared: Vec<(&str, String)> =
-            [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
-        let mut of_app = Passed::default();
-        passed.iter().zip(isolations).filter(|(_, isolation)| isolation.app).for_each(|(passed, _)| of_app.merge(passed));
-        for (id, path) in &shared {
-            let key = StyleKey {
-                path: path.clone(),
-                role: StyleRole::App,
-                scopes: vec![GLOBAL.to_owned()],
-                within: None,
-                except: pages_without_app(project, names, isolations),
-                passed: of_app.clone(),
-                host: None,
-            };
-            jobs.insert((*id).to_owned(), key);
-        }
-        let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
-        for units in reach {
-            let page = units.last().copied().unwrap_or_default();
-            wanted.push(units.iter().map(|unit| style_job(reaches, units, page, *unit, &mut jobs)).collect());
-        }
-        let ids: Vec<String> = jobs.keys().cloned().collect();
+        project: &Project,
+        plan: &Arc<Plan>,
+    ) -> (Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>, Vec<Arc<StyleOutput>>) {
         let sources = self.sources.clone();
         let (rpx, minify) = (self.options.rpx, self.options.mode == Mode::Release);
         let root = project.root();
-        let results =
-            self.styles.run(files, jobs.into_iter().collect(), |files, _, key| compile_style(files, &sources, root, key, rpx, minify));
-        let done: BTreeMap<String, Arc<StyleOutput>> = ids.into_iter().zip(results).collect();
-        self.styles.retain(|id| done.contains_key(id));
-        let get = |id: Option<String>| id.and_then(|id| done.get(&id).cloned());
-        (
-            shared.iter().filter_map(|(id, _)| done.get(*id).cloned()).collect(),
-            wanted.into_iter().map(|page| page.into_iter().map(get).collect()).collect(),
-        )
+        let all = self.styles.run(files, &plan.jobs, |files, _, key| compile_style(files, &sources, root, key, rpx, minify));
+        if self.styles.len() > plan.jobs.len() {
+            let known: BTreeSet<&str> = plan.jobs.iter().map(|(id, _)| id.as_str()).collect();
+            self.styles.retain(|id| known.contains(id));
+        }
+        let same = |old: &(Same<Plan>, Vec<Arc<StyleOutput>>, _)| {
+            Arc::ptr_eq(&old.0.0, plan) && old.1.iter().map(Arc::as_ptr).eq(all.iter().map(Arc::as_ptr))
+        };
+        let get = |index: &Option<usize>| index.and_then(|index| all.get(index).cloned());
+        let styles = match self.steps.styles.take().filter(same) {
+            Some((.., styles)) => styles,
+            None => Arc::new(plan.wanted.iter().map(|page| page.iter().map(get).collect()).collect()),
+        };
+        self.steps.styles = Some((Same(plan.clone()), all.clone(), styles.clone()));
+        (plan.shared.iter().filter_map(|index| all.get(*index).cloned()).collect(), styles, all)
     }
+}
+
+impl ProjectMemo {
+    fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
+        self.stale |= self.units.invalidate(files, changed) | self.traces.stale(files, changed);
+    }
+
+    fn read(&mut self, files: &dyn Files, sources: &Sources) -> Arc<Read> {
+        if let Some(read) = self.read.as_ref().filter(|_| !self.stale) {
+            return read.clone();
+        }
+        let before = self.read.take();
+        let tracer = Tracer::new(files);
+        let (units, shared) = (&mut self.units, &mut self.shared);
+        let mut first = true;
+        let read = read_project_with(&tracer, sources, before.as_ref().and_then(|read| read.project.as_ref()), &mut |asked| {
+            if std::mem::take(&mut first)
+                && !shared.as_ref().is_some_and(|(app, config, globals, broken)| {
+                    Arc::ptr_eq(app, asked.app) && config == asked.config && globals == asked.app_globals && broken == asked.broken
+                })
+            {
+                units.clear();
+                *shared = Some((asked.app.clone(), asked.config.clone(), asked.app_globals.clone(), asked.broken.clone()));
+            }
+            units.one(files, asked.path, (asked.is_page, asked.place), |files| {
+                let read = asked.read(files, sources);
+                let inputs = read.inputs.clone();
+                (read, inputs)
+            })
+        });
+        self.traces = tracer.finish();
+        self.stale = false;
+        if let Some(project) = read.project.as_ref().filter(|project| units.len() > project.units.len()) {
+            self.units.retain(|path| project.index(path).is_some());
+        }
+        let read = Arc::new(read);
+        self.read = Some(read.clone());
+        read
+    }
+}
+
+impl ModuleMemo {
+    fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
+        if self.nodes.invalidate(files, changed) {
+            self.last = None;
+        }
+    }
+
+    /// The modules reachable from the entries, and what is wrong with their requests.
+    fn walk(&mut self, graph: &Graph<'_>, entries: Vec<Entry>, mode: Mode) -> (Arc<BTreeMap<String, Module>>, Vec<Diagnostic>) {
+        let aliases = (graph.root.to_owned(), graph.aliases.cloned());
+        if self.aliases.as_ref() != Some(&aliases) {
+            self.nodes.clear();
+            self.last = None;
+            self.aliases = Some(aliases);
+        }
+        if let Some((_, modules)) = self.last.as_ref().filter(|(last, _)| *last == entries) {
+            return (modules.clone(), Vec::new());
+        }
+        let round = ModuleRound { round: Round::new(&self.nodes), mode };
+        let found = graph.walk(entries.clone(), &round);
+        let done = round.round.finish();
+        self.nodes.insert(done);
+        let modules: Arc<BTreeMap<String, Module>> =
+            Arc::new(found.modules.into_iter().map(|module| (module.id.clone(), module)).collect());
+        if self.nodes.len() > modules.len() {
+            self.nodes.retain(|id| modules.contains_key(id));
+        }
+        // A file that is missing is looked for with every build.
+        self.last = (found.diagnostics.is_empty() && self.nodes.len() == modules.len()).then(|| (entries, modules.clone()));
+        (modules, found.diagnostics)
+    }
+}
+
+/// One build's use of the modules that are known.
+struct ModuleRound<'m> {
+    round: Round<'m, Option<Span>, Node<Arc<Script>>>,
+    mode: Mode,
+}
+
+impl Nodes<Arc<Script>> for ModuleRound<'_> {
+    fn find(&self, entry: &Entry) -> Option<Arc<Node<Arc<Script>>>> {
+        self.round.find(&entry.id, &entry.span)
+    }
+
+    fn make(&self, graph: &Graph<'_>, entry: &Entry, file: FileId) -> Arc<Node<Arc<Script>>> {
+        let tracer = Tracer::new(graph.files);
+        let own = Graph { files: &tracer, ..*graph };
+        let node = Arc::new(own.node(entry, file, |text| compile_script(self.mode, text)));
+        // What a missing file may have been meant to be depends on listings, which are not traced.
+        if !node.has_mistakes() {
+            self.round.add(&entry.id, entry.span, tracer.with_inputs(std::slice::from_ref(&entry.path)), node.clone());
+        }
+        node
+    }
+}
+
+impl Steps {
+    fn names(&mut self, read: &Arc<Read>, project: &Project, dev: bool) -> Arc<Vec<Names>> {
+        let names = match self.names.take() {
+            Some((of, names)) if Arc::ptr_eq(&of.0, read) => names,
+            old => keep(old.map(|(_, names)| names).as_ref(), names(project, dev)),
+        };
+        self.names = Some((Same(read.clone()), names.clone()));
+        names
+    }
+
+    /// What the template compiler needs to know of every unit.
+    fn owners(
+        &mut self,
+        project: &Project,
+        names: &Arc<Vec<Names>>,
+        isolations: &Arc<Vec<Isolation>>,
+        externals: &Arc<Vec<Vec<String>>>,
+        mode: Mode,
+    ) -> Vec<Arc<Owner>> {
+        let key = (Same(project.app.clone()), Same(names.clone()), Same(isolations.clone()), Same(externals.clone()));
+        let (same, old) = self.owners.take().map_or_else(Default::default, |(old, owners)| (old == key, owners));
+        let parts = project.units.iter().zip(names.iter()).zip(isolations.iter()).zip(externals.iter()).enumerate();
+        let owners = parts.map(|(index, (((unit, own), isolation), external))| {
+            let before = old.get(index);
+            if let Some((of, owner)) = before.filter(|(of, _)| same && Arc::ptr_eq(of, unit)) {
+                return (of.clone(), owner.clone());
+            }
+            let owner = owner(project, names, unit, own, *isolation, external, mode);
+            (unit.clone(), keep(before.map(|(_, owner)| owner), owner))
+        });
+        let owners: Vec<(Arc<Unit>, Arc<Owner>)> = owners.collect();
+        let list = owners.iter().map(|(_, owner)| owner.clone()).collect();
+        self.owners = Some((key, owners));
+        list
+    }
+
+    /// By unit: the units that its template can show.
+    fn used(&mut self, project: &Project, names: &Arc<Vec<Names>>, templates: &[Arc<Template>]) -> Vec<Arc<[usize]>> {
+        // Equal names: the numbers of units mean the same.
+        let old = self.used.take().filter(|(of, _)| Arc::ptr_eq(&of.0, names)).map(|(_, used)| used).unwrap_or_default();
+        let used = project.units.iter().zip(templates).enumerate().map(|(index, (unit, template))| {
+            let before = old.get(index);
+            let used = match before {
+                Some((of, by, used)) if Arc::ptr_eq(of, unit) && Arc::ptr_eq(by, template) => used.clone(),
+                _ => {
+                    let used = used_units(project, unit, template);
+                    before.map(|(.., old)| old).filter(|old| ***old == *used).cloned().unwrap_or_else(|| used.into())
+                }
+            };
+            (unit.clone(), template.clone(), used)
+        });
+        let used: Vec<Used> = used.collect();
+        let list = used.iter().map(|(.., used)| used.clone()).collect();
+        self.used = Some((Same(names.clone()), used));
+        list
+    }
+
+    /// By page the units it reaches, and all of these in order.
+    fn reach(&mut self, project: &Project, used: &[Arc<[usize]>]) -> (Arc<Vec<Vec<usize>>>, Arc<Vec<usize>>) {
+        let same = |old: &ReachStep| {
+            Arc::ptr_eq(&old.app, &project.app) && old.used.len() == used.len() && old.used.iter().zip(used).all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        if let Some(old) = self.reach.as_ref().filter(|old| same(old)) {
+            return (old.reach.clone(), old.units.clone());
+        }
+        let old = self.reach.take();
+        let reach = keep(old.as_ref().map(|old| &old.reach), reach_of_pages(project, used));
+        let units = keep(old.as_ref().map(|old| &old.units), in_order(&reach));
+        self.reach = Some(ReachStep { app: project.app.clone(), used: used.to_vec(), reach: reach.clone(), units: units.clone() });
+        (reach, units)
+    }
+
+    /// By unit: the classes of its sheets that elements of components can carry.
+    fn passed(&mut self, templates: &Arc<Vec<Arc<Template>>>, externals: &[Vec<String>]) -> Arc<Vec<Arc<Passed>>> {
+        let external: BTreeSet<String> = externals.iter().flatten().map(|name| camel(name)).collect();
+        let mut outer = Passed::default();
+        templates.iter().for_each(|template| outer.merge(&template.facts.passed.outer));
+        let old = self.passed.take();
+        let same = old.as_ref().is_some_and(|old| old.external == external && old.outer == outer);
+        if let Some(old) = old.as_ref().filter(|old| same && Arc::ptr_eq(&old.templates, templates)) {
+            let passed = old.passed.clone();
+            self.passed = Some(PassedStep { external, outer, templates: templates.clone(), passed: passed.clone() });
+            return passed;
+        }
+        let before = |index: usize| old.as_ref().and_then(|old| Some((old.templates.get(index)?, old.passed.get(index)?)));
+        let passed = templates.iter().enumerate().map(|(index, template)| match before(index) {
+            Some((of, passed)) if same && Arc::ptr_eq(of, template) => passed.clone(),
+            before => {
+                let mut passed = template.facts.passed.through(|name| external.contains(name));
+                passed.merge(&outer);
+                keep(before.map(|(_, passed)| passed), passed)
+            }
+        });
+        let passed: Vec<Arc<Passed>> = passed.collect();
+        let unchanged = old.as_ref().filter(|old| old.passed.iter().map(Arc::as_ptr).eq(passed.iter().map(Arc::as_ptr)));
+        let passed = unchanged.map_or_else(|| Arc::new(passed), |old| old.passed.clone());
+        self.passed = Some(PassedStep { external, outer, templates: templates.clone(), passed: passed.clone() });
+        passed
+    }
+}
+
+/// By unit: one of its files, from the mini-program root.
+fn ids_of(project: &Project, file: impl Fn(&Unit) -> Option<&String>) -> Vec<Option<String>> {
+    project.units.iter().map(|unit| file(unit).map(|path| module_id(project.root(), path))).collect()
+}
+
+/// Which sheets there are to make.
+fn plan(reaches: &Reaches<'_>, key: &PlanKey) -> Plan {
+    let Reaches { project, names, isolations, passed } = *reaches;
+    let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
+    let shared = ["library", "app"].into_iter().zip(&key.shared).filter_map(|(id, path)| Some((id, path.as_ref()?)));
+    let shared: Vec<(&str, &String)> = shared.collect();
+    let mut of_app = Passed::default();
+    passed.iter().zip(isolations).filter(|(_, isolation)| isolation.app).for_each(|(passed, _)| of_app.merge(passed));
+    for (id, path) in &shared {
+        let key = StyleKey {
+            path: (*path).clone(),
+            role: StyleRole::App,
+            scopes: vec![GLOBAL.to_owned()],
+            within: None,
+            except: pages_without_app(project, names, isolations),
+            passed: of_app.clone(),
+            host: None,
+        };
+        jobs.insert((*id).to_owned(), key);
+    }
+    let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
+    for units in key.reach.0.iter() {
+        let page = units.last().copied().unwrap_or_default();
+        let sheet = |unit: &usize| key.sheets.0.get(*unit).and_then(Option::as_deref);
+        wanted.push(units.iter().map(|unit| style_job(reaches, units, page, *unit, sheet(unit)?, &mut jobs)).collect());
+    }
+    let index: FxHashMap<&str, usize> = jobs.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
+    let find = |id: &Option<String>| id.as_ref().and_then(|id| index.get(id.as_str()).copied());
+    let wanted = wanted.iter().map(|page| page.iter().map(find).collect()).collect();
+    let shared = shared.iter().filter_map(|(id, _)| index.get(id).copied()).collect();
+    Plan { shared, wanted, jobs: jobs.into_iter().map(|(id, key)| (id, Arc::new(key))).collect() }
 }
 
 /// Numbers for the summary.
 pub fn count(build: &mut Build, compiled: &Compiled) {
     if let Some(project) = &compiled.read.project {
         build.pages = project.app.pages.len();
-        build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(Unit::is_component)).count();
+        build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(|unit| unit.is_component())).count();
     }
 }
 
 /// What a unit's script says about its options. Component libraries register through a function of their own, which adds options; what that function's
 /// file says counts for the unit.
-fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit) -> ScriptFacts {
+fn unit_facts(scripts: &BTreeMap<String, Module>, id: Option<&String>) -> Arc<ScriptFacts> {
     let module = |id: &String| scripts.get(id);
-    let Some(own) = unit.script.as_ref().and_then(|path| module(&module_id(project.root(), path))) else { return ScriptFacts::default() };
-    let mut facts = own.output.output.facts.clone();
-    if facts.direct {
-        return facts;
+    let Some(own) = id.and_then(module) else { return Arc::default() };
+    let own_facts = &own.output.output.facts;
+    if own_facts.direct {
+        return own_facts.clone();
     }
+    let mut facts = ScriptFacts::clone(own_facts);
     // The function is imported directly or through index files that re-export it.
     let mut seen = BTreeSet::from([own.id.as_str()]);
     let mut round = vec![own];
@@ -363,7 +703,7 @@ fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit
             facts.external_classes.extend(wrapper.external_classes.iter().cloned());
         }
     }
-    facts
+    Arc::new(facts)
 }
 
 /// Whether a file belongs to an installed package.
@@ -372,12 +712,15 @@ fn is_package(path: &str) -> bool {
 }
 
 /// What two files say that do not fit.
-fn across<'a>(
+#[expect(clippy::too_many_arguments, reason = "everything there is to compare")]
+fn across(
+    known: &mut analyse::project::Known,
     files: &dyn Files,
     project: &Project,
+    unit_scripts: &[Option<String>],
     scripts: &BTreeMap<String, Module>,
     templates: &[Arc<Template>],
-    sheets: impl Iterator<Item = &'a StyleOutput>,
+    sheets: &[Arc<StyleOutput>],
     options: &BuildOptions,
 ) -> Vec<Diagnostic> {
     let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
@@ -390,12 +733,12 @@ fn across<'a>(
         files,
         project,
         templates: templates.iter().map(|template| &template.facts).collect(),
-        scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
+        scripts: unit_scripts,
         modules: modules.collect(),
-        imports: sheets.flat_map(|sheet| &sheet.imports).collect(),
+        imports: sheets.iter().flat_map(|sheet| &sheet.imports).collect(),
         exclude: &options.exclude,
     };
-    let mut found = analyse::project::check(&facts);
+    let mut found = known.check(&facts);
     // Looks at every file of the project, which a rebuild after each change must not do.
     if !options.serve {
         found.extend(analyse::project::layout(&facts, &found));
@@ -403,31 +746,20 @@ fn across<'a>(
     found
 }
 
-fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {
-    modules.into_iter().map(|module| (module.id.clone(), module)).collect()
-}
-
-fn compile_script(
-    round: &Round<'_, (ScriptKind, FileId, Span), Script>,
-    sources: &Sources,
-    mode: Mode,
-    text: &ModuleText<'_>,
-) -> (Arc<Script>, Vec<Request>) {
-    let compiled = round.get(text.id, (text.kind, text.file, text.span), |_| {
-        let minify = mode == Mode::Release;
-        let output = match text.kind {
-            ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
-            kind => script(text.id, text.file, &text.text, kind),
-        };
-        let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
-        (Script { output, factory }, Traces::of(&sources.path(text.file)))
-    });
-    let requests = compiled.output.requests.clone();
-    (compiled, requests)
+fn compile_script(mode: Mode, text: &ModuleText<'_>) -> (Arc<Script>, Vec<Request>) {
+    let minify = mode == Mode::Release;
+    let output = match text.kind {
+        ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
+        kind => script(text.id, text.file, &text.text, kind),
+    };
+    let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
+    let requests = output.requests.clone();
+    let (host_only, plugins) = (host_only_members(&output.facts.wx_members), plugin_requests(&text.text));
+    (Arc::new(Script { output, factory, host_only, plugins }), requests)
 }
 
 /// What the template compiler needs to know of a unit.
-fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation: Isolation, facts: &ScriptFacts, mode: Mode) -> Owner {
+fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation: Isolation, external: &[String], mode: Mode) -> Owner {
     let mut scopes = vec![own.scope()];
     if isolation.app {
         scopes.push(GLOBAL.to_owned());
@@ -450,7 +782,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         using: using.collect(),
         unsure: unit.unsure,
         generics: unit.generics.keys().cloned().collect(),
-        external_classes: facts.external_classes.clone(),
+        external_classes: external.to_vec(),
         key: own.id.trim_start_matches('-').to_owned(),
         dev: mode == Mode::Dev,
         tree: false,
@@ -471,7 +803,7 @@ fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize>
     all.into_iter().collect()
 }
 
-fn reach_of_pages(project: &Project, used: &[Vec<usize>]) -> Vec<Vec<usize>> {
+fn reach_of_pages(project: &Project, used: &[Arc<[usize]>]) -> Vec<Vec<usize>> {
     let bar = project.app.custom_tab_bar.and_then(|_| project.index(CUSTOM_TAB_BAR));
     let pages = project.app.pages.iter().filter_map(|page| Some((page, project.index(&page.path)?)));
     let reached = pages.map(|(page, unit)| {
@@ -491,18 +823,20 @@ fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The modules that the app and the units in use require.
-fn modules_in_use(project: &Project, mut scripts: BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
+fn modules_in_use(project: &Project, scripts: &BTreeMap<String, Module>, units: &[usize]) -> BTreeMap<String, Module> {
     let first = started(project);
     let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
-    let mut used = BTreeMap::new();
+    let mut used: FxHashMap<&str, &Module> = FxHashMap::default();
     while let Some(id) = queue.pop() {
-        if let Some(module) = scripts.remove(&id) {
+        if !used.contains_key(id.as_str())
+            && let Some((id, module)) = scripts.get_key_value(&id)
+        {
             queue.extend(module.requests.values().flatten().cloned());
             used.insert(id, module);
         }
     }
-    used
+    scripts.iter().filter(|(id, _)| used.contains_key(id.as_str())).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
 /// Scripts that something besides pages, components and the app runs: entries of subpackages, and both sides of plugins.
@@ -536,19 +870,6 @@ fn worker_modules(project: &Project, scripts: &BTreeMap<String, Module>) -> BTre
     scripts.iter().filter(|(id, _)| inside(id, folder)).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
-/// By unit: the classes of its sheets that elements of components can carry.
-fn passed_of_units(templates: &[Arc<Template>], facts: &[ScriptFacts]) -> Vec<Passed> {
-    let external: BTreeSet<String> = facts.iter().flat_map(|facts| &facts.external_classes).map(|name| camel(name)).collect();
-    let mut outer = Passed::default();
-    templates.iter().for_each(|template| outer.merge(&template.facts.passed.outer));
-    let of_unit = |template: &Arc<Template>| {
-        let mut passed = template.facts.passed.through(|name| external.contains(name));
-        passed.merge(&outer);
-        passed
-    };
-    templates.iter().map(of_unit).collect()
-}
-
 /// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation, those of independent subpackages and of plugins.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
     let alone = |page: &PageEntry| project.app.is_independent(page.package) || project.app.plugin_of(&page.path).is_some();
@@ -561,12 +882,19 @@ fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation
 }
 
 /// Adds the style sheet of `unit` as `page` needs it to the jobs; gives its name.
-fn style_job(reaches: &Reaches<'_>, reach: &[usize], page: usize, unit: usize, jobs: &mut BTreeMap<String, StyleKey>) -> Option<String> {
+fn style_job(
+    reaches: &Reaches<'_>,
+    reach: &[usize],
+    page: usize,
+    unit: usize,
+    sheet: &str,
+    jobs: &mut BTreeMap<String, StyleKey>,
+) -> Option<String> {
     let Reaches { project, names, isolations, passed } = *reaches;
     let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
-    let path = module_id(project.root(), this.style.as_ref()?);
+    let path = sheet.to_owned();
     let mut scopes = vec![own.scope()];
-    let mut classes = passed.get(unit).cloned().unwrap_or_default();
+    let mut classes = Passed::clone(passed.get(unit)?);
     let shared = isolation.outward;
     if shared {
         let open = |other: &&usize| **other != unit && isolations.get(**other).is_some_and(|isolation| isolation.inward);
@@ -633,8 +961,8 @@ mod tests {
 
     fn shown(build: &Build) -> (Vec<(String, String)>, Vec<String>) {
         let outputs = build.outputs.iter().map(|(path, output)| match output {
-            Output::Bytes(bytes) => (path.clone(), String::from_utf8_lossy(bytes).into_owned()),
             Output::Copy(from) => (path.clone(), format!("copy of {from}")),
+            _ => (path.clone(), String::from_utf8_lossy(&output.bytes().unwrap_or_default()).into_owned()),
         });
         let place = |d: &Diagnostic| format!("{} {:?} {} {}", build.sources.path(d.file), d.span, d.code, d.message);
         (outputs.collect(), build.diagnostics.iter().map(place).collect())
