@@ -28,6 +28,10 @@ pub enum Command {
     Css(Css),
     /// Formats templates
     Fmt(Fmt),
+    /// Prints the JSON Schema of something that tools read
+    Schema(Schema),
+    /// Runs the language server on standard input and output; editors start it
+    Lsp(Lsp),
     /// Explains a diagnostic: `wxc explain project/missing-page`
     Explain(Explain),
     /// Makes a new mini program to start from
@@ -55,6 +59,8 @@ pub struct Build {
     /// Leave the first frames of pages out of their HTML
     #[arg(long)]
     pub no_prerender: bool,
+    #[command(flatten)]
+    pub graph: Graph,
     #[command(flatten)]
     pub report: Report,
 }
@@ -84,6 +90,8 @@ pub struct Check {
     /// Folder of the mini program (where project.config.json or app.json is)
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    #[command(flatten)]
+    pub graph: Graph,
     #[command(flatten)]
     pub report: Report,
 }
@@ -146,6 +154,17 @@ pub struct Fmt {
     pub report: Report,
 }
 
+/// The README says how editors are set up. Standard error is a log.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// Nothing else is possible; some editors say it
+    #[arg(long)]
+    pub stdio: bool,
+    /// Threads to compile on [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
 #[derive(Debug, Args)]
 pub struct Explain {
     /// Code of a diagnostic; without it, all codes are listed
@@ -156,6 +175,27 @@ pub struct Explain {
 pub struct Init {
     /// Folder to make
     pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// `diagnostics`: the lines of `--message-format json`; `manifest`: manifest.json of an output folder
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What build systems want to know.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// Write what the result depends on as a rule for make and ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+    /// What the rule of --depfile makes [default: manifest.json in the output folder]
+    #[arg(long, value_name = "NAME", requires = "depfile")]
+    pub depfile_target: Option<String>,
+    /// Print the paths of all files that were read, on standard output
+    #[arg(long)]
+    pub print_inputs: bool,
 }
 
 /// What is built for.
@@ -186,12 +226,18 @@ pub struct Report {
     pub deny: Option<Deny>,
     /// Threads to compile on [default: one per core]
     #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    Diagnostics,
+    Manifest,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,72 +1,169 @@
 //! `wxc build` and `wxc check`.
 
 use crate::args;
-use crate::report::{ERRORS, conclude, exit_code, plural, print, usage};
+use crate::inputs::{Inputs, manifest_of, tell};
+use crate::report::{Said, plural};
 use std::fs;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
-use wxc_core::bundle::BuildOptions;
-use wxc_disk::{Disk, check_output, excluded, write};
+use wxc_core::bundle::{Build, BuildOptions};
+use wxc_disk::{Disk, Still, Unfinished, check_output, excluded, reason, write_unless_abandoned};
 use wxc_prerender::Prerenderer;
 
-pub fn build(args: &args::Build) -> u8 {
+/// The world around a command: where its paths begin, and how it gets a project compiled.
+pub struct Job<'a> {
+    /// Relative paths begin here; empty: where the program runs.
+    pub base: &'a Path,
+    pub unfinished: &'a Unfinished,
+}
+
+/// What is wanted of the compiler.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Work {
+    Check(BuildOptions),
+    Build(BuildOptions),
+    BuildWithFrames(BuildOptions),
+}
+
+impl Work {
+    fn run(&self, disk: &Disk) -> Build {
+        match self {
+            Self::Check(options) => wxc_core::bundle::check(disk, options),
+            Self::Build(options) => wxc_core::bundle::build(disk, options),
+            Self::BuildWithFrames(options) => wxc_core::bundle::build_with_frames(disk, options, &Prerenderer::default()),
+        }
+    }
+}
+
+pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let start = Instant::now();
-    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir) };
-    let out = args.out.clone().unwrap_or_else(|| args.dir.join("dist"));
+    let root = match project(job, &args.dir) {
+        Ok(root) => root,
+        Err(said) => return said,
+    };
+    let named = args.out.clone().unwrap_or_else(|| args.dir.join("dist"));
+    let out = job.base.join(&named);
     if let Err((message, hint)) = check_output(&root, &out) {
-        return usage(&message, hint);
+        return Said::usage(&message, hint);
+    }
+    if let Some(said) = contradiction(&args.graph, &args.report) {
+        return said;
     }
     jobs(args.report.jobs);
+    let depfile = args.graph.depfile.as_ref().map(|path| job.base.join(path));
+    let still = depfile.as_ref().map(|depfile| Still::new(&root, &[&out, depfile]));
     let mut options = args.target.options(args.mode, args.source_maps);
     options.exclude = excluded(&root, &out);
+    let work = if args.no_prerender { Work::Build(options) } else { Work::BuildWithFrames(options) };
     let disk = Disk::new(&root);
-    let build = if args.no_prerender {
-        wxc_core::bundle::build(&disk, &options)
-    } else {
-        wxc_core::bundle::build_with_frames(&disk, &options, &Prerenderer::default())
-    };
-    print(&build, &args.report, &args.dir);
-    if build.outputs.is_empty() {
-        conclude(&build, &args.report, "nothing was built");
-        return exit_code(&build, &args.report);
+    let mut build = work.run(&disk);
+    disk.report(&mut build);
+
+    let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
+    let inputs = Inputs::new(&disk, &build, &args.dir);
+    if args.graph.print_inputs {
+        inputs.print(args.report.message_format, &mut said);
     }
-    match write(&disk, &build, &out) {
+    if build.outputs.is_empty() {
+        said.conclude(&build, &args.report, "nothing was built");
+        return said;
+    }
+    match write_unless_abandoned(&disk, &build, &out, job.unfinished) {
         Ok(size) => {
             let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
             let (files, time) = (plural(build.outputs.len(), "file"), start.elapsed().as_millis());
-            let words = format!("built {pages}, {components} → {} ({files}, {}, {time} ms)", out.display(), bytes(size));
-            conclude(&build, &args.report, &words);
-            exit_code(&build, &args.report)
+            let words = format!("built {pages}, {components} → {} ({files}, {}, {time} ms)", named.display(), bytes(size));
+            said.conclude(&build, &args.report, &words);
         }
         Err(error) => {
-            eprintln!("error: cannot write `{}`: {error}", out.display());
-            ERRORS
+            said.fail(&unwritable(&named, &error));
+            return said;
         }
     }
+    tell(job.base, &args.graph, &inputs, &manifest_of(&named), &mut said);
+    still.iter().for_each(|still| still.restore(&disk));
+    said
 }
 
-pub fn check(args: &args::Check) -> u8 {
+pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
     let start = Instant::now();
-    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir) };
+    let root = match project(job, &args.dir) {
+        Ok(root) => root,
+        Err(said) => return said,
+    };
+    if let Some(said) = contradiction(&args.graph, &args.report) {
+        return said;
+    }
+    if args.graph.depfile.is_some() && args.graph.depfile_target.is_none() {
+        return Said::usage("`wxc check` writes nothing that a rule could make", "say what your rule makes: `--depfile-target NAME`");
+    }
     jobs(args.report.jobs);
-    let options = BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() };
-    let build = wxc_core::bundle::check(&Disk::new(&root), &options);
-    print(&build, &args.report, &args.dir);
+    let still = args.graph.depfile.as_ref().map(|path| Still::new(&root, &[&job.base.join(path)]));
+    let disk = Disk::new(&root);
+    let work = Work::Check(BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() });
+    let mut build = work.run(&disk);
+    disk.report(&mut build);
+    let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
+    let inputs = Inputs::new(&disk, &build, &args.dir);
+    if args.graph.print_inputs {
+        inputs.print(args.report.message_format, &mut said);
+    }
     let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
-    conclude(&build, &args.report, &format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis()));
-    exit_code(&build, &args.report)
+    said.conclude(&build, &args.report, &format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis()));
+    tell(job.base, &args.graph, &inputs, "", &mut said);
+    still.iter().for_each(|still| still.restore(&disk));
+    said
 }
 
-pub fn no_folder(dir: &Path) -> u8 {
-    usage(&format!("there is no folder `{}`", dir.display()), "name the folder of a mini program")
+/// The folder of the project. `Err`: there is none.
+fn project(job: &Job<'_>, dir: &Path) -> Result<PathBuf, Said> {
+    let path = job.base.join(dir);
+    let shown = dir.display();
+    let root = match fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { &path }) {
+        Ok(root) => root,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(no_folder(dir)),
+        Err(error) => {
+            let message = format!("the folder `{shown}` cannot be read: {}", reason(&error));
+            return Err(Said::usage(&message, "name the folder of a mini program"));
+        }
+    };
+    if root.is_file() {
+        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Err(Said::usage(&format!("`{shown}` is a file"), &format!("name the folder of a mini program: `{}`", parent.display())));
+    }
+    Ok(root)
+}
+
+pub fn no_folder(dir: &Path) -> Said {
+    Said::usage(&format!("there is no folder `{}`", dir.display()), "name the folder of a mini program")
+}
+
+fn contradiction(graph: &args::Graph, report: &args::Report) -> Option<Said> {
+    let both = graph.print_inputs && report.message_format == args::FormatArg::Sarif;
+    both.then(|| Said::usage("a SARIF log and a list of inputs cannot both go to standard output", "choose another `--message-format`"))
 }
 
 /// Sets the number of compiling threads.
-pub fn jobs(count: Option<usize>) {
+pub fn jobs(count: Option<NonZeroUsize>) {
     if let Some(count) = count {
-        // Fails only when it was set before, which this program does not do.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();
+        // Fails only when it was set before: the first request of a worker counts.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(count.get()).build_global();
     }
+}
+
+/// Why there is no new output.
+fn unwritable(out: &Path, error: &std::io::Error) -> String {
+    let shown = out.display();
+    let advice = match error.kind() {
+        ErrorKind::CrossesDevices | ErrorKind::ResourceBusy => "; a mounted folder cannot be replaced, choose one inside it",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "; it is replaced as a whole, so the folder that holds it must be writable"
+        }
+        _ => "",
+    };
+    format!("cannot write `{shown}`: {}{advice}; what was there before is unchanged", reason(error))
 }
 
 /// `1.2 MB`.

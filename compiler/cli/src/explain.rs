@@ -1,25 +1,24 @@
 //! `wxc explain` and `wxc init`.
 
-use crate::report::{ERRORS, FINE, usage};
+use crate::report::{Said, usage};
 use std::fs;
 use std::path::Path;
 use wxc_core::diagnostics::Severity;
 use wxc_core::diagnostics::catalogue::{Entry, all, find, find_similar};
+use wxc_disk::reason;
 
 pub fn explain(code: Option<&str>) -> u8 {
     let Some(code) = code else {
-        for entry in all() {
-            println!("{:32} {:8} {}", entry.code, word(entry), entry.title);
-        }
-        return FINE;
+        let lines = all().map(|entry| format!("{:32} {:8} {}\n", entry.code, word(entry), entry.title));
+        return Said { out: lines.collect(), ..Said::default() }.print();
     };
     let Some(entry) = find(code) else {
         let hint = find_similar(code)
             .map_or_else(|| "`wxc explain` lists all codes".to_owned(), |entry| format!("did you mean `{}`?", entry.code));
         return usage(&format!("there is no diagnostic `{code}`"), &hint);
     };
-    println!("{} ({}): {}\n\n{}", entry.code, word(entry), entry.title, entry.explanation);
-    FINE
+    let text = format!("{} ({}): {}\n\n{}\n", entry.code, word(entry), entry.title, entry.explanation);
+    Said { out: text, ..Said::default() }.print()
 }
 
 fn word(entry: &Entry) -> &'static str {
@@ -62,10 +61,11 @@ pub fn init(dir: &Path) -> u8 {
         let target = dir.join(path);
         let made = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, text));
         if let Err(error) = made {
-            eprintln!("error: cannot write `{}`: {error}", target.display());
-            return ERRORS;
+            let mut said = Said::default();
+            said.fail(&format!("cannot write `{}`: {}", target.display(), reason(&error)));
+            return said.print();
         }
     }
-    println!("made a mini program in {}; try `wxc dev {}`", dir.display(), dir.display());
-    FINE
+    let text = format!("made a mini program in {}; try `wxc dev {}`\n", dir.display(), dir.display());
+    Said { out: text, ..Said::default() }.print()
 }

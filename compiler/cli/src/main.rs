@@ -1,21 +1,29 @@
 //! The program `wxc`: parses arguments, calls the compiler, prints.
 
 mod args;
+mod arguments;
 mod build;
 mod cases;
 mod css;
 mod dev;
 mod explain;
 mod fmt;
+mod inputs;
+mod interrupt;
 mod render;
 mod report;
+mod schema;
 mod simulate;
 mod single;
 
 use args::{Cli, Command};
+use build::Job;
 use clap::Parser;
+use std::io::{Write, stderr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
+use wxc_disk::Unfinished;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -27,25 +35,39 @@ fn main() -> ExitCode {
         let words =
             payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
         let version = env!("CARGO_PKG_VERSION");
-        eprintln!(
+        let _ = writeln!(
+            stderr(),
             "wxc {version} has a bug: {words}\n  at {place}\nPlease report it with these lines and, if you can, the project that causes it."
         );
     }));
     // clap exits with 2 on wrong usage by itself.
-    let cli = Cli::parse();
+    let cli = match arguments::expand(std::env::args_os()) {
+        Ok(arguments) => Cli::parse_from(arguments),
+        Err(code) => return ExitCode::from(code),
+    };
     ExitCode::from(catch_unwind(AssertUnwindSafe(|| run(&cli))).unwrap_or(report::BUG))
 }
 
 fn run(cli: &Cli) -> u8 {
     match &cli.command {
-        Command::Build(args) => build::build(args),
-        Command::Check(args) => build::check(args),
+        Command::Build(args) => build::build(args, &here(&interrupt::watch())).print(),
+        Command::Check(args) => build::check(args, &here(&Unfinished::default())).print(),
         Command::Dev(args) => dev::dev(args),
         Command::Render(args) => render::render(args),
         Command::Css(args) => css::css(args),
         Command::Fmt(args) => fmt::fmt(args),
+        Command::Lsp(args) => {
+            build::jobs(args.jobs);
+            wxc_lsp::serve()
+        }
         Command::Explain(args) => explain::explain(args.code.as_deref()),
+        Command::Schema(args) => schema::schema(args.of).print(),
         Command::Simulate => simulate::answer(),
         Command::Init(args) => explain::init(&args.dir),
     }
+}
+
+/// A command of this program run alone.
+fn here(unfinished: &Unfinished) -> Job<'_> {
+    Job { base: Path::new(""), unfinished }
 }

@@ -1,10 +1,11 @@
 //! Prints diagnostics and the summary line, and decides the exit code.
 
 use crate::args::{Deny, FormatArg, Report};
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use wxc_core::bundle::Build;
 use wxc_core::diagnostics::render::{Look, render, summary};
+use wxc_disk::reason;
 
 /// Exit codes: what scripts that call `wxc` rely on.
 pub const FINE: u8 = 0;
@@ -19,6 +20,60 @@ pub fn colour() -> bool {
     stderr().is_terminal() && !forbidden
 }
 
+/// What a command says and how it ends.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// For standard output.
+    pub out: String,
+    /// For standard error.
+    pub err: String,
+    pub code: u8,
+}
+
+impl Said {
+    /// The diagnostics of the project in `dir`: for tools on standard output, for people on standard error.
+    pub fn diagnostics(build: &Build, report: &Report, dir: &Path) -> Self {
+        let mut said = Self { code: exit_code(build, report), ..Self::default() };
+        let text = text(build, report, dir);
+        match report.message_format {
+            FormatArg::Json | FormatArg::Sarif | FormatArg::Github => said.out = text,
+            FormatArg::Pretty | FormatArg::Short => said.err = text,
+        }
+        said
+    }
+
+    /// A command that was used wrongly, and how to use it.
+    pub fn usage(message: &str, hint: &str) -> Self {
+        Self { err: format!("error: {message}\n\n  {hint}\n"), code: USAGE, ..Self::default() }
+    }
+
+    /// Something that is not the project's mistake went wrong.
+    pub fn fail(&mut self, message: &str) {
+        self.err += &format!("error: {message}\n");
+        self.code = self.code.max(ERRORS);
+    }
+
+    /// Adds the last line, such as `wxc: built 58 pages …, 1 warning`; nothing when tools read along.
+    pub fn conclude(&mut self, build: &Build, report: &Report, words: &str) {
+        self.err += &conclusion(build, report, words);
+        if let Some(bug) = &build.bug {
+            self.err += &format!("{}\n", bug_report(bug));
+        }
+    }
+
+    /// Prints everything; gives the exit code.
+    pub fn print(mut self) -> u8 {
+        // A closed pipe is nobody's mistake; a full disk is one that callers must hear of.
+        if let Err(error) = stdout().write_all(self.out.as_bytes()).and_then(|()| stdout().flush())
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            self.fail(&format!("cannot write to standard output: {}", reason(&error)));
+        }
+        let _ = stderr().write_all(self.err.as_bytes());
+        self.code
+    }
+}
+
 /// Prints the diagnostics of the project in `dir`: for tools to standard output, for people to standard error.
 pub fn print(build: &Build, report: &Report, dir: &Path) {
     let text = text(build, report, dir);
@@ -31,7 +86,8 @@ pub fn print(build: &Build, report: &Report, dir: &Path) {
 
 /// Prints diagnostics to standard error in every format, for commands whose result is on standard output.
 pub fn print_aside(build: &Build, report: &Report, dir: &Path) {
-    let _ = stderr().write_all(text(build, report, dir).as_bytes());
+    let bug = build.bug.as_ref().map(|bug| bug_report(bug) + "\n").unwrap_or_default();
+    let _ = stderr().write_all((text(build, report, dir) + &bug).as_bytes());
 }
 
 fn text(build: &Build, report: &Report, dir: &Path) -> String {
@@ -48,18 +104,21 @@ fn from_here(dir: &Path) -> Option<String> {
 
 /// Prints the last line, such as `wxc: built 58 pages …, 1 warning`; silent when tools read along.
 pub fn conclude(build: &Build, report: &Report, words: &str) {
+    let _ = stderr().write_all(conclusion(build, report, words).as_bytes());
+}
+
+fn conclusion(build: &Build, report: &Report, words: &str) -> String {
     if matches!(report.message_format, FormatArg::Json | FormatArg::Sarif) {
-        return;
+        return String::new();
     }
     let counts = summary(&build.diagnostics);
     let end = if counts.is_empty() { String::new() } else { format!(", {counts}") };
-    let _ = writeln!(stderr(), "wxc: {words}{end}");
+    format!("wxc: {words}{end}\n")
 }
 
 pub fn exit_code(build: &Build, report: &Report) -> u8 {
     use wxc_core::diagnostics::Severity::{Error, Warning};
-    if let Some(bug) = &build.bug {
-        eprintln!("{}", bug_report(bug));
+    if build.bug.is_some() {
         return BUG;
     }
     let denied = report.deny == Some(Deny::Warnings) && build.count(Warning) > 0;
@@ -74,8 +133,7 @@ pub fn bug_report(words: &str) -> String {
 
 /// Says that the command was used wrongly, and how to use it.
 pub fn usage(message: &str, hint: &str) -> u8 {
-    let _ = writeln!(stderr(), "error: {message}\n\n  {hint}");
-    USAGE
+    Said::usage(message, hint).print()
 }
 
 /// `1 page`, `2 pages`.

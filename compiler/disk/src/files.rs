@@ -1,11 +1,14 @@
 //! A project on disk, as the compiler reads it. Listings are kept, so that asking whether a file is there costs no system call.
 
+use crate::seen::{Seen, Witness};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use wxc_core::source::{Files, Mistranslation, ReadError, Translation};
+use wxc_core::bundle::Build;
+use wxc_core::diagnostics::Diagnostic;
+use wxc_core::source::{Files, Mistranslation, ReadError, Span, Translation};
 
 /// Names in a folder, and whether each is a folder.
 type Listing = Arc<BTreeMap<String, bool>>;
@@ -13,11 +16,33 @@ type Listing = Arc<BTreeMap<String, bool>>;
 pub struct Disk {
     root: PathBuf,
     listings: RwLock<BTreeMap<String, Listing>>,
+    witness: Witness,
 }
 
 impl Disk {
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), listings: RwLock::default() }
+        Self { root: root.to_owned(), listings: RwLock::default(), witness: Witness::default() }
+    }
+
+    /// What was looked at so far.
+    pub fn seen(&self) -> Seen {
+        self.witness.seen()
+    }
+
+    /// Adds a diagnostic for each folder that was there and could not be read.
+    pub fn report(&self, build: &mut Build) {
+        for (folder, reason) in self.witness.seen().closed {
+            let file = build.sources.missing(if folder.is_empty() { "." } else { &folder });
+            let name = if folder.is_empty() { "the folder of the project".to_owned() } else { format!("the folder `{folder}`") };
+            let error = Diagnostic::error("project/unreadable", file, Span::at(0), format!("{name} cannot be read: {reason}"));
+            build.diagnostics.push(error.hint("check its permissions; what lies in it counts as missing"));
+        }
+    }
+
+    /// Names in a folder when it was looked at; `None`: it was not.
+    pub fn names(&self, folder: &str) -> Option<Vec<String>> {
+        let listings = self.listings.read().unwrap_or_else(PoisonError::into_inner);
+        listings.get(folder).map(|listing| listing.keys().cloned().collect())
     }
 
     /// Where the file at `path` below the project lies.
@@ -38,30 +63,41 @@ impl Disk {
         if let Some(listing) = self.listings.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return listing.clone();
         }
-        let listing = Arc::new(read_folder(&self.locate(folder)));
+        let listing = Arc::new(read_folder(&self.locate(folder)).unwrap_or_else(|error| {
+            self.witness.closed(folder, reason(&error));
+            BTreeMap::new()
+        }));
+        self.witness.folder(self, folder);
         self.listings.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), listing.clone());
         listing
     }
 }
 
-fn read_folder(folder: &Path) -> BTreeMap<String, bool> {
+/// What lies in a folder; pipes, sockets and devices are no files of a project. A folder that is not there is empty.
+pub fn read_folder(folder: &Path) -> io::Result<BTreeMap<String, bool>> {
     let mut names = BTreeMap::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(names),
+        Err(error) => return Err(error),
+    };
+    for entry in entries.flatten() {
         let Ok(name) = entry.file_name().into_string() else { continue };
-        let Ok(kind) = entry.file_type() else { continue };
-        let is_folder = if kind.is_symlink() {
+        let Ok(mut kind) = entry.file_type() else { continue };
+        if kind.is_symlink() {
             let Ok(target) = fs::canonicalize(entry.path()) else { continue };
             // A link to a folder above itself would make an endless tree.
             if target.is_dir() && fs::canonicalize(folder).is_ok_and(|own| own.starts_with(&target)) {
                 continue;
             }
-            target.is_dir()
-        } else {
-            kind.is_dir()
-        };
-        names.insert(name, is_folder);
+            let Ok(metadata) = fs::metadata(target) else { continue };
+            kind = metadata.file_type();
+        }
+        if kind.is_dir() || kind.is_file() {
+            names.insert(name, kind.is_dir());
+        }
     }
-    names
+    Ok(names)
 }
 
 impl Files for Disk {
@@ -69,10 +105,15 @@ impl Files for Disk {
         if path.starts_with("../") {
             return Err(ReadError::NotFound);
         }
-        fs::read(self.locate(path)).map_err(|error| match error.kind() {
+        let read = fs::read(self.locate(path)).map_err(|error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::NotFound,
-            _ => ReadError::Io(error.to_string()),
-        })
+            _ => ReadError::Io(reason(&error)),
+        });
+        match &read {
+            Err(ReadError::NotFound) => self.witness.missing(self, path),
+            _ => self.witness.file(path),
+        }
+        read
     }
 
     fn is_file(&self, path: &str) -> bool {
@@ -87,14 +128,20 @@ impl Files for Disk {
             let part = folder.get(..end).unwrap_or_default();
             let own = part.rsplit_once('/').map_or(part, |(_, own)| own);
             if self.listing(above).get(own) != Some(&true) {
+                self.witness.asked(path);
                 return false;
             }
             above = part;
         }
-        self.listing(folder).get(name) == Some(&false)
+        let there = self.listing(folder).get(name) == Some(&false);
+        if !there {
+            self.witness.asked(path);
+        }
+        there
     }
 
     fn size(&self, path: &str) -> u64 {
+        self.witness.file(path);
         fs::metadata(self.locate(path)).map_or(0, |metadata| metadata.len())
     }
 
@@ -103,8 +150,31 @@ impl Files for Disk {
     }
 
     fn translate(&self, root: &str, path: &str, text: &str) -> Option<Result<Translation, Mistranslation>> {
-        wxc_preprocess::translate(&self.root, root, path, text)
+        let translated = wxc_preprocess::translate(&self.root, root, path, text)?;
+        let files = match &translated {
+            Ok(translation) => &translation.files,
+            Err(mistake) => &mistake.files,
+        };
+        // The translator reads by itself, and looks for imported sheets beside each sheet and in these folders.
+        files.iter().for_each(|file| self.witness.file(file));
+        let beside = files.iter().map(|file| parent(file).to_owned());
+        let folders = [format!("{root}miniprogram_npm"), format!("{root}node_modules"), "node_modules".to_owned()];
+        beside.chain(folders).chain([root.trim_end_matches('/').to_owned()]).for_each(|folder| self.witness.folder(self, &folder));
+        Some(translated)
     }
+}
+
+/// The folder of a path; `""` is the project itself.
+pub fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The system's words without the number, which says nothing to people: `permission denied`.
+pub fn reason(error: &io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error").next().unwrap_or_default();
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -4,9 +4,13 @@
 mod contents;
 mod files;
 mod output;
+mod seen;
+mod still;
 mod watch;
 
 pub use contents::Contents;
-pub use files::Disk;
-pub use output::{check_output, excluded, write};
+pub use files::{Disk, reason};
+pub use output::{Unfinished, absolute, check_output, excluded, write, write_unless_abandoned};
+pub use seen::Seen;
+pub use still::Still;
 pub use watch::{Changes, watch};

@@ -17,7 +17,7 @@ use wxc_core::bundle::{Build, Compiler};
 use wxc_disk::{Contents, Disk, excluded, watch};
 
 pub fn dev(args: &args::Dev) -> u8 {
-    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir) };
+    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir).print() };
     jobs(args.report.jobs);
     let listener = match listen(args) {
         Ok(listener) => listener,

@@ -270,13 +270,18 @@ impl Compiler {
 
     /// Runs all phases but the last.
     pub fn check(&mut self, files: &dyn Files) -> Build {
+        self.check_and_keep(files).0
+    }
+
+    /// The same, with everything that was compiled: what editors ask about. `None`: there is no `app.json`.
+    pub fn check_and_keep(&mut self, files: &dyn Files) -> (Build, Option<Compiled>) {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
             build.diagnostics.extend(self.notices.of(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
-        self.finish(build)
+        (self.finish(build), compiled)
     }
 
     fn finish(&self, mut build: Build) -> Build {

@@ -22,7 +22,7 @@ pub mod source_map;
 pub mod style;
 pub mod template;
 
-pub use compiler::Compiler;
+pub use compiler::{Compiled, Compiler};
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::Rpx;

@@ -15,6 +15,7 @@ use crate::bundle::{Build, BuildOptions, Mode, Output, Router, Threads};
 use crate::diagnostics::Diagnostic;
 use crate::emit::lines::Lines;
 use crate::emit::template::HtmlTemplate;
+use crate::resolve::config::unreadable;
 use crate::resolve::json::Json;
 use crate::resolve::path::public;
 use crate::resolve::project::Project;
@@ -152,7 +153,8 @@ pub fn emit(
         document.print(&mut writer, project, options, &shared, frame.as_ref());
     }
     if !options.serve {
-        let manifest = manifest(files, project, &writer, &pages);
+        let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
+        let manifest = manifest(project, entries, &pages);
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
@@ -457,8 +459,34 @@ fn copy_files(
     }
 }
 
+/// The files of the output with sizes and hashes. Package files that cannot be read are no part of it.
+fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Value> {
+    let mut entries = Vec::new();
+    writer.outputs.retain(|path, output| {
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        let mut add = |bytes: &[u8]| {
+            hash.update(bytes);
+            size += bytes.len();
+        };
+        match output {
+            Output::Bytes(_) | Output::Joined(_) => output.pieces().for_each(add),
+            Output::Copy(from) => match files.read(from) {
+                Ok(bytes) => add(&bytes),
+                Err(error) => {
+                    diagnostics.push(unreadable(sources.missing(from), Span::at(0), from, &error));
+                    return false;
+                }
+            },
+        }
+        let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        entries.push(json!({"path": path, "size": size, "sha256": hash}));
+        true
+    });
+    entries
+}
+
 /// Routes and files, for servers, service workers and checks.
-fn manifest(files: &dyn Files, project: &Project, writer: &Writer<'_>, pages: &[PageParts]) -> String {
+fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts]) -> String {
     let routes = project.app.pages.iter().zip(pages).map(|(page, parts)| {
         let mut route = json!({"path": page.path, "html": parts.files.html});
         if let Some(route) = route.as_object_mut() {
@@ -470,19 +498,6 @@ fn manifest(files: &dyn Files, project: &Project, writer: &Writer<'_>, pages: &[
         }
         route
     });
-    let entries = writer.outputs.iter().map(|(path, output)| {
-        let (mut hash, mut size) = (Sha256::new(), 0);
-        let mut add = |bytes: &[u8]| {
-            hash.update(bytes);
-            size += bytes.len();
-        };
-        match output {
-            Output::Copy(from) => add(&files.read(from).unwrap_or_default()),
-            _ => output.pieces().for_each(add),
-        }
-        let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        json!({"path": path, "size": size, "sha256": hash})
-    });
     let window = project.app.json.get("window").map_or_else(|| json!({}), Json::to_value);
     let mut manifest =
         json!({"generator": "wxc", "version": 1, "entry": project.app.entry, "routes": routes.collect::<Vec<_>>(), "window": window});
@@ -490,7 +505,7 @@ fn manifest(files: &dyn Files, project: &Project, writer: &Writer<'_>, pages: &[
         if let Some(bar) = project.app.json.get("tabBar") {
             object.insert("tabBar".to_owned(), bar.to_value());
         }
-        object.insert("files".to_owned(), entries.collect());
+        object.insert("files".to_owned(), entries.into());
     }
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');

@@ -63,7 +63,14 @@ pub struct Sources {
     inner: RwLock<Inner>,
 }
 
-#[derive(Debug, Default)]
+/// A copy with the same ids, which later changes of the original leave alone; texts are shared.
+impl Clone for Sources {
+    fn clone(&self) -> Self {
+        Self { inner: RwLock::new(self.inner.read().unwrap_or_else(PoisonError::into_inner).clone()) }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
 struct Inner {
     files: Vec<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,

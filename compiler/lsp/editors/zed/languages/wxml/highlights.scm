@@ -1,0 +1,4 @@
+(tag_name) @tag
+(attribute_name) @attribute
+(attribute_value) @string
+(comment) @comment
