@@ -1,7 +1,7 @@
 //! Which slot the children of a component go to.
 
 use std::collections::BTreeMap;
-use wxc_core::bundle::{BuildOptions, Mode, Output, build};
+use wxc_core::bundle::{BuildOptions, Mode, build};
 
 /// A page with this content beside a component `c` with several slots: for each slot, in order, its name and the texts of all its templates, sorted.
 fn slots(page: &str) -> Vec<(String, Vec<String>)> {

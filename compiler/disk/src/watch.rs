@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// How long the file system must be quiet before a change counts: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(10);
 
 type Watcher = Debouncer<notify::RecommendedWatcher, RecommendedCache>;
 
@@ -22,7 +22,7 @@ pub struct Changes {
 
 pub fn watch(root: &Path, exclude: &[String]) -> notify::Result<Changes> {
     let (sender, receiver) = channel();
-    let watcher = new_debouncer(QUIET, Some(Duration::from_millis(5)), sender)?;
+    let watcher = new_debouncer(QUIET, Some(Duration::from_millis(2)), sender)?;
     let mut changes = Changes { root: root.to_owned(), exclude: exclude.to_owned(), watcher, receiver };
     changes.watcher.watch(root, RecursiveMode::NonRecursive)?;
     for entry in std::fs::read_dir(root)?.flatten() {

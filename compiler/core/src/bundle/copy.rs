@@ -50,7 +50,10 @@ struct Walk {
 impl Copies {
     /// Forgets what a file that came or went decides.
     pub fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
-        let known = |path: &String| self.walk.as_ref().is_some_and(|(_, walk)| walk.all.contains(path));
+        let known = |path: &String| {
+            self.walk.as_ref().is_some_and(|(_, walk)| walk.all.contains(path))
+                || self.packages.as_ref().is_some_and(|(_, packages)| packages.contains(path))
+        };
         if changed.iter().any(|path| files.is_file(path) != known(path)) {
             *self = Self::default();
         }
