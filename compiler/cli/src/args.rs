@@ -8,7 +8,7 @@ use wxc_core::emit::style::Rpx;
 
 /// Compiles WeChat mini programs into web apps.
 #[derive(Debug, Parser)]
-#[command(name = "wxc", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "wxc", version, propagate_version = true, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -28,6 +28,8 @@ pub enum Command {
     Css(Css),
     /// Formats templates
     Fmt(Fmt),
+    /// Builds and checks on request, and stays warm in between: Bazel's persistent workers with JSON
+    Worker(Worker),
     /// Prints the JSON Schema of something that tools read
     Schema(Schema),
     /// Runs the language server on standard input and output; editors start it
@@ -124,7 +126,7 @@ pub struct Css {
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// How rpx is written: `var`, `px=WIDTH` (whole pixels for a screen of that width), `vw`, `rem`
-    #[arg(long, value_name = "UNIT", default_value = "var", value_parser = parse_rpx)]
+    #[arg(long, value_name = "UNIT", default_value = "var")]
     pub rpx: Rpx,
     /// As the sheet of a component: classes confined to scope `s1`, `:host` as `.h1`
     #[arg(long)]
@@ -178,6 +180,16 @@ pub struct Init {
 }
 
 #[derive(Debug, Args)]
+pub struct Worker {
+    /// Answer requests on standard input; the default without a command
+    #[arg(long = "persistent_worker")]
+    pub persistent_worker: bool,
+    /// Run this command alone: `build …`, `check …`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
+
+#[derive(Debug, Args)]
 pub struct Schema {
     /// `diagnostics`: the lines of `--message-format json`; `manifest`: manifest.json of an output folder
     #[arg(value_enum)]
@@ -202,7 +214,7 @@ pub struct Graph {
 #[derive(Debug, Args)]
 pub struct Target {
     /// How rpx is written: `var`, `px=WIDTH` (whole pixels for a screen of that width), `vw`, `rem`
-    #[arg(long, value_name = "UNIT", default_value = "var", value_parser = parse_rpx)]
+    #[arg(long, value_name = "UNIT", default_value = "var")]
     pub rpx: Rpx,
     /// Addresses of pages: `index.html#/pages/a/a`, or one document per page
     #[arg(long, value_enum, default_value_t = RouterArg::Hash)]
@@ -300,21 +312,6 @@ impl Target {
     }
 }
 
-/// `px=375` means a screen of 375 px with two device pixels each; `px=414@3` one with three.
-fn parse_rpx(text: &str) -> Result<Rpx, String> {
-    match text {
-        "var" => return Ok(Rpx::Var),
-        "vw" => return Ok(Rpx::Vw),
-        "rem" => return Ok(Rpx::Rem),
-        _ => {}
-    }
-    let px = text.strip_prefix("px=").ok_or("write `var`, `px=375`, `vw` or `rem`")?;
-    let (width, ratio) = px.split_once('@').unwrap_or((px, "2"));
-    let number = |text: &str| text.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
-    let (Some(width), Some(dpr)) = (number(width), number(ratio)) else { return Err(format!("`{px}` is not a width in px")) };
-    Ok(Rpx::Px { width, dpr, ios: true })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,12 +320,5 @@ mod tests {
     fn the_command_line_is_consistent() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn rpx_units() {
-        assert_eq!(parse_rpx("px=414@3"), Ok(Rpx::Px { width: 414.0, dpr: 3.0, ios: true }));
-        assert_eq!(parse_rpx("vw"), Ok(Rpx::Vw));
-        assert!(parse_rpx("px=").is_err() && parse_rpx("em").is_err() && parse_rpx("px=-1").is_err());
     }
 }

@@ -1,7 +1,9 @@
 //! `wxc build` and `wxc check`.
 
 use crate::args;
+use crate::compile::{Job, Work};
 use crate::inputs::{Inputs, manifest_of, tell};
+use crate::lost::guide;
 use crate::report::{Said, plural};
 use std::fs;
 use std::io::ErrorKind;
@@ -9,37 +11,12 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wxc_core::bundle::{Build, BuildOptions};
-use wxc_disk::{Disk, Still, Unfinished, check_output, excluded, reason, write_unless_abandoned};
-use wxc_prerender::Prerenderer;
-
-/// The world around a command: where its paths begin, and how it gets a project compiled.
-pub struct Job<'a> {
-    /// Relative paths begin here; empty: where the program runs.
-    pub base: &'a Path,
-    pub unfinished: &'a Unfinished,
-}
-
-/// What is wanted of the compiler.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Work {
-    Check(BuildOptions),
-    Build(BuildOptions),
-    BuildWithFrames(BuildOptions),
-}
-
-impl Work {
-    fn run(&self, disk: &Disk) -> Build {
-        match self {
-            Self::Check(options) => wxc_core::bundle::check(disk, options),
-            Self::Build(options) => wxc_core::bundle::build(disk, options),
-            Self::BuildWithFrames(options) => wxc_core::bundle::build_with_frames(disk, options, &Prerenderer::default()),
-        }
-    }
-}
+use wxc_core::diagnostics::nearest;
+use wxc_disk::{Still, check_output, excluded, reason, write_unless_abandoned};
 
 pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let start = Instant::now();
-    let root = match project(job, &args.dir) {
+    let root = match project(job.base, &args.dir) {
         Ok(root) => root,
         Err(said) => return said,
     };
@@ -57,10 +34,10 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let mut options = args.target.options(args.mode, args.source_maps);
     options.exclude = excluded(&root, &out);
     let work = if args.no_prerender { Work::Build(options) } else { Work::BuildWithFrames(options) };
-    let disk = Disk::new(&root);
-    let mut build = work.run(&disk);
+    let disk = job.compiling.disk(&root, &args.dir);
+    let mut build = job.compiling.compile(&disk, &args.dir, &work);
     disk.report(&mut build);
-
+    guide(&mut build, &root, &args.dir, "build");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
     let inputs = Inputs::new(&disk, &build, &args.dir);
     if args.graph.print_inputs {
@@ -70,12 +47,16 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
         said.conclude(&build, &args.report, "nothing was built");
         return said;
     }
+    if job.compiling.is_cancelled() {
+        said.fail("cancelled; nothing was written");
+        return said;
+    }
     match write_unless_abandoned(&disk, &build, &out, job.unfinished) {
         Ok(size) => {
             let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
             let (files, time) = (plural(build.outputs.len(), "file"), start.elapsed().as_millis());
             let words = format!("built {pages}, {components} → {} ({files}, {}, {time} ms)", named.display(), bytes(size));
-            said.conclude(&build, &args.report, &words);
+            conclude(&mut said, &build, &args.report, &words, job);
         }
         Err(error) => {
             said.fail(&unwritable(&named, &error));
@@ -89,7 +70,7 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
 
 pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
     let start = Instant::now();
-    let root = match project(job, &args.dir) {
+    let root = match project(job.base, &args.dir) {
         Ok(root) => root,
         Err(said) => return said,
     };
@@ -101,43 +82,61 @@ pub fn check(args: &args::Check, job: &Job<'_>) -> Said {
     }
     jobs(args.report.jobs);
     let still = args.graph.depfile.as_ref().map(|path| Still::new(&root, &[&job.base.join(path)]));
-    let disk = Disk::new(&root);
+    let disk = job.compiling.disk(&root, &args.dir);
     let work = Work::Check(BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() });
-    let mut build = work.run(&disk);
+    let mut build = job.compiling.compile(&disk, &args.dir, &work);
     disk.report(&mut build);
+    guide(&mut build, &root, &args.dir, "check");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
     let inputs = Inputs::new(&disk, &build, &args.dir);
     if args.graph.print_inputs {
         inputs.print(args.report.message_format, &mut said);
     }
     let (pages, components) = (plural(build.pages, "page"), plural(build.components, "component"));
-    said.conclude(&build, &args.report, &format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis()));
+    let words = format!("checked {pages}, {components} ({} ms)", start.elapsed().as_millis());
+    conclude(&mut said, &build, &args.report, &words, job);
     tell(job.base, &args.graph, &inputs, "", &mut said);
     still.iter().for_each(|still| still.restore(&disk));
     said
 }
 
+fn conclude(said: &mut Said, build: &Build, report: &args::Report, words: &str, job: &Job<'_>) {
+    if !job.quiet || !build.diagnostics.is_empty() || build.bug.is_some() {
+        said.conclude(build, report, words);
+    }
+}
+
 /// The folder of the project. `Err`: there is none.
-fn project(job: &Job<'_>, dir: &Path) -> Result<PathBuf, Said> {
-    let path = job.base.join(dir);
+pub fn project(base: &Path, dir: &Path) -> Result<PathBuf, Said> {
+    let path = base.join(dir);
     let shown = dir.display();
     let root = match fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { &path }) {
         Ok(root) => root,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Err(no_folder(dir)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(no_folder(&path, dir)),
         Err(error) => {
             let message = format!("the folder `{shown}` cannot be read: {}", reason(&error));
             return Err(Said::usage(&message, "name the folder of a mini program"));
         }
     };
     if root.is_file() {
-        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        return Err(Said::usage(&format!("`{shown}` is a file"), &format!("name the folder of a mini program: `{}`", parent.display())));
+        return Err(Said::usage(
+            &format!("`{shown}` is a file"),
+            "name the folder of its mini program, where project.config.json or app.json is",
+        ));
     }
     Ok(root)
 }
 
-pub fn no_folder(dir: &Path) -> Said {
-    Said::usage(&format!("there is no folder `{}`", dir.display()), "name the folder of a mini program")
+fn no_folder(path: &Path, dir: &Path) -> Said {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = fs::read_dir(above).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
+    let beside: Vec<String> = beside.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let written = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let hint = match nearest(&written, beside.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{}`?", dir.with_file_name(near).display()),
+        None => "name the folder of a mini program".to_owned(),
+    };
+    Said::usage(&format!("there is no folder `{}`", dir.display()), &hint)
 }
 
 fn contradiction(graph: &args::Graph, report: &args::Report) -> Option<Said> {

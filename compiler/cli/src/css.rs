@@ -3,7 +3,7 @@
 use crate::args;
 use crate::cases;
 use crate::report::{exit_code, print_aside, usage};
-use crate::single;
+use crate::single::{self, Kind};
 use serde::Deserialize;
 use serde_json::Value;
 use std::io::{Write, stdout};
@@ -13,12 +13,14 @@ use wxc_core::emit::style::{Rpx, StyleRequest, StyleRole};
 use wxc_core::source::Sources;
 use wxc_disk::Disk;
 
+const SHEET: Kind = Kind { noun: "style sheet", extensions: &["wxss", "css", "less", "scss", "sass"] };
+
 pub fn css(args: &args::Css) -> u8 {
     if let Some(path) = &args.cases {
         return cases::answer(path, case);
     }
     let Some(file) = &args.file else { return usage("no style sheet is named", "write `wxc css FILE` or `wxc css --cases FILE`") };
-    let single = match single::find(file, args.root.as_deref()) {
+    let single = match single::find(file, args.root.as_deref(), &SHEET) {
         Ok(single) => single,
         Err((message, hint)) => return usage(&message, &hint),
     };

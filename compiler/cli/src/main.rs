@@ -4,21 +4,26 @@ mod args;
 mod arguments;
 mod build;
 mod cases;
+mod compile;
 mod css;
 mod dev;
 mod explain;
 mod fmt;
 mod inputs;
 mod interrupt;
+mod lost;
+mod mistyped;
 mod render;
 mod report;
 mod schema;
 mod simulate;
 mod single;
+mod worker;
 
 use args::{Cli, Command};
-use build::Job;
+use arguments::Form;
 use clap::Parser;
+use compile::{Anew, Job};
 use std::io::{Write, stderr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -41,9 +46,11 @@ fn main() -> ExitCode {
         );
     }));
     // clap exits with 2 on wrong usage by itself.
-    let cli = match arguments::expand(std::env::args_os()) {
-        Ok(arguments) => Cli::parse_from(arguments),
-        Err(code) => return ExitCode::from(code),
+    // What Bazel gives a worker has one argument on each line.
+    let form = if std::env::args_os().nth(1).is_some_and(|command| command == "worker") { Form::Lines } else { Form::Shell };
+    let cli = match arguments::expand(std::env::args_os(), Path::new(""), form) {
+        Ok(arguments) => Cli::try_parse_from(&arguments).unwrap_or_else(|error| mistyped::explain(error, &arguments).exit()),
+        Err(said) => return ExitCode::from(said.print()),
     };
     ExitCode::from(catch_unwind(AssertUnwindSafe(|| run(&cli))).unwrap_or(report::BUG))
 }
@@ -61,6 +68,8 @@ fn run(cli: &Cli) -> u8 {
             wxc_lsp::serve()
         }
         Command::Explain(args) => explain::explain(args.code.as_deref()),
+        Command::Worker(args) if args.persistent_worker || args.command.is_empty() => worker::serve(std::io::stdin()),
+        Command::Worker(args) => worker::once(&args.command).print(),
         Command::Schema(args) => schema::schema(args.of).print(),
         Command::Simulate => simulate::answer(),
         Command::Init(args) => explain::init(&args.dir),
@@ -69,5 +78,5 @@ fn run(cli: &Cli) -> u8 {
 
 /// A command of this program run alone.
 fn here(unfinished: &Unfinished) -> Job<'_> {
-    Job { base: Path::new(""), unfinished }
+    Job { base: Path::new(""), unfinished, compiling: &Anew, quiet: false }
 }

@@ -3,7 +3,7 @@
 use crate::args::{self, RenderFormat};
 use crate::cases;
 use crate::report::{exit_code, print_aside, usage};
-use crate::single;
+use crate::single::{self, Kind};
 use serde::Deserialize;
 use serde_json::Value;
 use std::fs;
@@ -13,12 +13,14 @@ use wxc_core::source::Sources;
 use wxc_disk::Disk;
 use wxc_prerender::{escape_surrogates, render_html, render_tree};
 
+const TEMPLATE: Kind = Kind { noun: "template", extensions: &["wxml"] };
+
 pub fn render(args: &args::Render) -> u8 {
     if let Some(path) = &args.cases {
         return cases::answer(path, case);
     }
     let Some(file) = &args.file else { return usage("no template is named", "write `wxc render FILE` or `wxc render --cases FILE`") };
-    let single = match single::find(file, args.root.as_deref()) {
+    let single = match single::find(file, args.root.as_deref(), &TEMPLATE) {
         Ok(single) => single,
         Err((message, hint)) => return usage(&message, &hint),
     };

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use wxc_disk::reason;
 
 /// A file of a mini program.
 pub struct Single {
@@ -10,18 +11,32 @@ pub struct Single {
     pub path: String,
 }
 
+/// What a command is about.
+pub struct Kind {
+    pub noun: &'static str,
+    /// The usual one first.
+    pub extensions: &'static [&'static str],
+}
+
 /// Finds `file` and its root: the folder given, else the nearest folder above the file that holds an `app.json`, else the file's own folder. `Err`: what is
 /// wrong, and what to write.
-pub fn find(file: &Path, root: Option<&Path>) -> Result<Single, (String, String)> {
+pub fn find(file: &Path, root: Option<&Path>, kind: &Kind) -> Result<Single, (String, String)> {
     let shown = file.display();
     let name_one = || "name a file of a mini program".to_owned();
-    let path = fs::canonicalize(file).map_err(|error| (format!("cannot read `{shown}`: {error}"), name_one()))?;
+    let path = fs::canonicalize(file).map_err(|error| (format!("cannot read `{shown}`: {}", reason(&error)), name_one()))?;
     if !path.is_file() {
         return Err((format!("`{shown}` is not a file"), name_one()));
     }
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if !kind.extensions.contains(&extension) {
+        return Err((
+            format!("`{shown}` is no {}", kind.noun),
+            format!("name a file that ends in `.{}`", kind.extensions.first().unwrap_or(&"")),
+        ));
+    }
     let root = match root {
         Some(root) => fs::canonicalize(root)
-            .map_err(|error| (format!("cannot read `{}`: {error}", root.display()), "name a folder: `--root DIR`".to_owned()))?,
+            .map_err(|error| (format!("cannot read `{}`: {}", root.display(), reason(&error)), "name a folder: `--root DIR`".to_owned()))?,
         None => path.ancestors().skip(1).find(|folder| folder.join("app.json").is_file()).or(path.parent()).unwrap_or(&path).to_owned(),
     };
     let Some(inner) = path.strip_prefix(&root).ok().and_then(Path::to_str) else {

@@ -108,7 +108,8 @@ fn a_folder_without_a_mini_program_says_what_was_looked_for() {
     let run = project.wxc(&["build", "--message-format", "short"]);
     assert_eq!(run.code, 1);
     assert!(
-        run.err.contains("error[project/missing-app]: there is no `app.json`; looked for `app.json`, `miniprogram/app.json`"),
+        run.err
+            .starts_with("app.json:1:1: error[project/missing-app]: there is no `app.json`; looked for `app.json`, `miniprogram/app.json`"),
         "{}",
         run.err
     );

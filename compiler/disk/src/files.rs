@@ -1,6 +1,6 @@
 //! A project on disk, as the compiler reads it. Listings are kept, so that asking whether a file is there costs no system call.
 
-use crate::seen::{Seen, Witness};
+use crate::seen::{Digest, Seen, Witness};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -16,17 +16,46 @@ type Listing = Arc<BTreeMap<String, bool>>;
 pub struct Disk {
     root: PathBuf,
     listings: RwLock<BTreeMap<String, Listing>>,
+    /// The listings of all folders are known: nothing but what they hold exists.
+    limited: bool,
+    digests: bool,
     witness: Witness,
 }
 
 impl Disk {
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), listings: RwLock::default(), witness: Witness::default() }
+        Self { root: root.to_owned(), listings: RwLock::default(), limited: false, digests: false, witness: Witness::default() }
+    }
+
+    /// A project of these files (paths below it) and nothing else that may lie beside them.
+    pub fn limited<'a>(root: &Path, files: impl Iterator<Item = &'a str>) -> Self {
+        let mut listings: BTreeMap<String, BTreeMap<String, bool>> = BTreeMap::from([(String::new(), BTreeMap::new())]);
+        for file in files {
+            let (mut path, mut is_folder) = (file, false);
+            while !path.is_empty() {
+                let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+                listings.entry(folder.to_owned()).or_default().insert(name.to_owned(), is_folder);
+                (path, is_folder) = (folder, true);
+            }
+        }
+        let listings = listings.into_iter().map(|(folder, names)| (folder, Arc::new(names))).collect();
+        Self { listings: RwLock::new(listings), limited: true, ..Self::new(root) }
+    }
+
+    /// Notes the content of every file that is read.
+    #[must_use]
+    pub fn with_digests(self) -> Self {
+        Self { digests: true, ..self }
     }
 
     /// What was looked at so far.
     pub fn seen(&self) -> Seen {
         self.witness.seen()
+    }
+
+    /// Counts what an earlier build saw as seen, unless this one looked again.
+    pub fn recall(&self, earlier: &Seen) {
+        self.witness.recall(self, earlier);
     }
 
     /// Adds a diagnostic for each folder that was there and could not be read.
@@ -59,14 +88,24 @@ impl Disk {
         listings.remove(path);
     }
 
+    /// Notes a file that somebody else reads.
+    fn look(&self, path: &str) {
+        self.witness.file(path);
+        if self.digests {
+            self.witness.content(path, || fs::read(self.locate(path)).ok().map(|bytes| Digest::of(&bytes)));
+        }
+    }
+
     fn listing(&self, folder: &str) -> Listing {
         if let Some(listing) = self.listings.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return listing.clone();
         }
-        let listing = Arc::new(read_folder(&self.locate(folder)).unwrap_or_else(|error| {
-            self.witness.closed(folder, reason(&error));
-            BTreeMap::new()
-        }));
+        if self.limited {
+            return Listing::default();
+        }
+        let read = read_folder(&self.locate(folder));
+        self.witness.closed(folder, read.as_ref().err().map(reason));
+        let listing = Arc::new(read.unwrap_or_default());
         self.witness.folder(self, folder);
         self.listings.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), listing.clone());
         listing
@@ -102,7 +141,8 @@ pub fn read_folder(folder: &Path) -> io::Result<BTreeMap<String, bool>> {
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        if path.starts_with("../") {
+        if path.starts_with("../") || self.limited && !self.is_file(path) {
+            self.witness.asked(path);
             return Err(ReadError::NotFound);
         }
         let read = fs::read(self.locate(path)).map_err(|error| match error.kind() {
@@ -112,6 +152,9 @@ impl Files for Disk {
         match &read {
             Err(ReadError::NotFound) => self.witness.missing(self, path),
             _ => self.witness.file(path),
+        }
+        if self.digests {
+            self.witness.content(path, || read.as_deref().ok().map(Digest::of));
         }
         read
     }
@@ -141,7 +184,7 @@ impl Files for Disk {
     }
 
     fn size(&self, path: &str) -> u64 {
-        self.witness.file(path);
+        self.look(path);
         fs::metadata(self.locate(path)).map_or(0, |metadata| metadata.len())
     }
 
@@ -156,7 +199,7 @@ impl Files for Disk {
             Err(mistake) => &mistake.files,
         };
         // The translator reads by itself, and looks for imported sheets beside each sheet and in these folders.
-        files.iter().for_each(|file| self.witness.file(file));
+        files.iter().for_each(|file| self.look(file));
         let beside = files.iter().map(|file| parent(file).to_owned());
         let folders = [format!("{root}miniprogram_npm"), format!("{root}node_modules"), "node_modules".to_owned()];
         beside.chain(folders).chain([root.trim_end_matches('/').to_owned()]).for_each(|folder| self.witness.folder(self, &folder));

@@ -11,6 +11,6 @@ mod watch;
 pub use contents::Contents;
 pub use files::{Disk, reason};
 pub use output::{Unfinished, absolute, check_output, excluded, write, write_unless_abandoned};
-pub use seen::Seen;
+pub use seen::{Digest, Seen};
 pub use still::Still;
-pub use watch::{Changes, watch};
+pub use watch::{Changes, Stop, watch};

@@ -1,8 +1,34 @@
 //! What a build looked at: for tools that want to know when it has to run again, and for caches.
 
 use crate::files::{Disk, parent};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
+use wxc_core::source::Files;
+
+/// SHA-256 of a file's content.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+/// Hexadecimal, lower case.
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 /// Paths below the project, with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +41,8 @@ pub struct Seen {
     pub missing: BTreeSet<String>,
     /// Folders that are there and could not be read, with the system's words.
     pub closed: BTreeMap<String, String>,
+    /// Of the files that were read, if the disk was asked for it; `None`: it could not be read.
+    pub digests: BTreeMap<String, Option<Digest>>,
 }
 
 /// Writes down what is asked of a disk.
@@ -30,6 +58,26 @@ impl Witness {
 
     pub fn file(&self, path: &str) {
         self.note(|seen| &mut seen.files, path);
+    }
+
+    /// What a compiler did not look at again counts still; folders that were looked at earlier are listed, for the next comparison.
+    pub fn recall(&self, disk: &Disk, earlier: &Seen) {
+        earlier.folders.iter().for_each(|folder| _ = disk.list(folder));
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.files.extend(earlier.digests.keys().filter(|path| disk.locate(path).is_file()).cloned());
+        seen.missing.extend(earlier.missing.iter().filter(|path| !disk.locate(path).is_file()).cloned());
+        for (path, digest) in &earlier.digests {
+            seen.digests.entry(path.clone()).or_insert(*digest);
+        }
+    }
+
+    /// The content of a file as it was read first: what the work was done with.
+    pub fn content(&self, path: &str, digest: impl FnOnce() -> Option<Digest>) {
+        let known = self.seen.lock().unwrap_or_else(PoisonError::into_inner).digests.contains_key(path);
+        if !known {
+            let digest = digest();
+            self.seen.lock().unwrap_or_else(PoisonError::into_inner).digests.entry(path.to_owned()).or_insert(digest);
+        }
     }
 
     pub fn asked(&self, path: &str) {
@@ -50,8 +98,13 @@ impl Witness {
         self.note(|seen| &mut seen.folders, folder);
     }
 
-    pub fn closed(&self, folder: &str, reason: String) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).closed.insert(folder.to_owned(), reason);
+    /// A folder could not be read, or could be (again).
+    pub fn closed(&self, folder: &str, reason: Option<String>) {
+        let closed = &mut self.seen.lock().unwrap_or_else(PoisonError::into_inner).closed;
+        match reason {
+            Some(reason) => _ = closed.insert(folder.to_owned(), reason),
+            None => _ = closed.remove(folder),
+        }
     }
 
     fn note(&self, list: impl Fn(&mut Seen) -> &mut BTreeSet<String>, path: &str) {

@@ -4,7 +4,7 @@ use notify::RecursiveMode;
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// How long the file system must be quiet before a change counts: editors write a file in several steps.
@@ -17,13 +17,35 @@ pub struct Changes {
     root: PathBuf,
     exclude: Vec<String>,
     watcher: Watcher,
-    receiver: Receiver<DebounceEventResult>,
+    receiver: Receiver<Message>,
+    sender: Sender<Message>,
+}
+
+enum Message {
+    Events(DebounceEventResult),
+    Stop,
+}
+
+/// Ends the batches of a [`Changes`] from another thread.
+#[derive(Clone)]
+pub struct Stop(Sender<Message>);
+
+impl Stop {
+    pub fn stop(&self) {
+        // Nobody listens any more: it has ended.
+        let _ = self.0.send(Message::Stop);
+    }
 }
 
 pub fn watch(root: &Path, exclude: &[String]) -> notify::Result<Changes> {
     let (sender, receiver) = channel();
-    let watcher = new_debouncer(QUIET, Some(Duration::from_millis(2)), sender)?;
-    let mut changes = Changes { root: root.to_owned(), exclude: exclude.to_owned(), watcher, receiver };
+    let events = sender.clone();
+    let tell = move |result| {
+        // After the last batch there is nobody to tell.
+        let _ = events.send(Message::Events(result));
+    };
+    let watcher = new_debouncer(QUIET, Some(Duration::from_millis(2)), tell)?;
+    let mut changes = Changes { root: root.to_owned(), exclude: exclude.to_owned(), watcher, receiver, sender };
     changes.watcher.watch(root, RecursiveMode::NonRecursive)?;
     for entry in std::fs::read_dir(root)?.flatten() {
         changes.watch_folder(&entry.path())?;
@@ -32,6 +54,10 @@ pub fn watch(root: &Path, exclude: &[String]) -> notify::Result<Changes> {
 }
 
 impl Changes {
+    pub fn stopper(&self) -> Stop {
+        Stop(self.sender.clone())
+    }
+
     /// Watches a folder at the top of the project, with everything below it.
     fn watch_folder(&mut self, path: &Path) -> notify::Result<()> {
         let Some(name) = self.relative(path) else { return Ok(()) };
@@ -49,13 +75,14 @@ impl Changes {
             || self.exclude.iter().any(|other| path == other || path.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// Batches as they come; ends when the watcher does.
+    /// Batches as they come; ends when somebody [stops](Stop) it.
     pub fn paths(mut self) -> impl Iterator<Item = BTreeSet<String>> {
         std::iter::from_fn(move || {
             loop {
                 let events = match self.receiver.recv().ok()? {
-                    Ok(events) => events,
-                    Err(errors) => {
+                    Message::Stop => return None,
+                    Message::Events(Ok(events)) => events,
+                    Message::Events(Err(errors)) => {
                         errors.iter().for_each(|error| eprintln!("wxc: watching failed: {error}"));
                         continue;
                     }

@@ -1,5 +1,7 @@
 //! What questions are answered from: the last check of a project, and its files as they are now. The two may be some key strokes apart.
 
+use crate::ide::index::Index;
+use crate::ide::world::World;
 use crate::overlay::Overlay;
 use std::sync::Arc;
 use wxc_core::bundle::Compiled;
@@ -32,11 +34,19 @@ pub struct Place {
 pub struct Snapshot {
     files: Overlay,
     checked: Arc<Checked>,
+    index: Arc<Index>,
 }
 
 impl Snapshot {
-    pub fn new(files: Overlay, checked: Arc<Checked>) -> Self {
-        Self { files, checked }
+    /// `index`: what is kept of single files from question to question.
+    pub fn new(files: Overlay, checked: Arc<Checked>, index: Arc<Index>) -> Self {
+        Self { files, checked, index }
+    }
+
+    /// Answers a question about names: what `ide` needs to know of the project.
+    pub fn ask<R>(&self, question: impl FnOnce(&World<'_>) -> R) -> R {
+        let texts = |path: &str| self.text(path);
+        question(&World { files: &self.files, project: self.project(), index: &self.index, texts: &texts })
     }
 
     /// Everything the last check compiled; `None` before the first check has ended, and outside of projects.

@@ -5,19 +5,23 @@ mod server;
 mod state;
 
 use crate::args;
-use crate::build::{jobs, no_folder};
+use crate::build::{jobs, project};
+use crate::lost::guide;
 use crate::report::{ERRORS, FINE, conclude, plural, print};
 use state::{Event, State};
 use std::collections::BTreeSet;
-use std::fs;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use wxc_core::bundle::{Build, Compiler};
 use wxc_disk::{Contents, Disk, excluded, watch};
 
 pub fn dev(args: &args::Dev) -> u8 {
-    let Ok(root) = fs::canonicalize(&args.dir) else { return no_folder(&args.dir).print() };
+    let root = match project(Path::new(""), &args.dir) {
+        Ok(root) => root,
+        Err(said) => return said.print(),
+    };
     jobs(args.report.jobs);
     let listener = match listen(args) {
         Ok(listener) => listener,
@@ -43,11 +47,13 @@ pub fn dev(args: &args::Dev) -> u8 {
     let disk = Arc::new(Disk::new(&root));
     let mut compiler = Compiler::new(options.clone());
     let start = Instant::now();
-    let build = compiler.build(&*disk);
+    let mut build = compiler.build(&*disk);
+    disk.report(&mut build);
+    guide(&mut build, &root, &args.dir, "dev");
     print(&build, &args.report, &root);
     let state = Arc::new(State::new(disk.clone(), args.host));
     announce(&build, args, &listener, start);
-    state.publish(build, false);
+    state.publish(build, &BTreeSet::new());
 
     let report = args.report_format();
     let rebuilding = state.clone();
@@ -76,11 +82,12 @@ fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Cont
         return;
     }
     compiler.invalidate(disk, &real);
-    let build = compiler.build(disk);
+    let mut build = compiler.build(disk);
+    disk.report(&mut build);
     let time = start.elapsed().as_millis();
     print(&build, report, &disk.locate(""));
     conclude(&build, report, &format!("rebuilt in {time} ms ({})", real.iter().take(3).cloned().collect::<Vec<_>>().join(", ")));
-    state.publish(build, real.iter().all(|path| path.ends_with(".wxml")));
+    state.publish(build, &real);
 }
 
 /// The port asked for, or the next free one.
@@ -124,8 +131,8 @@ fn open(listener: &TcpListener) {
 
 impl State {
     /// Makes a build what is served from now on and tells open pages what changed.
-    fn publish(&self, build: Build, templates: bool) {
-        for event in self.replace(build, templates) {
+    fn publish(&self, build: Build, edited: &BTreeSet<String>) {
+        for event in self.replace(build, edited) {
             self.send(&event);
         }
     }

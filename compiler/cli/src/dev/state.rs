@@ -1,10 +1,11 @@
 //! What the server serves now, and what it tells pages that are open.
 
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast;
-use wxc_core::bundle::{Build, Output};
+use wxc_core::bundle::{Build, Update, change};
 use wxc_core::diagnostics::render::{Record, records};
 use wxc_disk::Disk;
 
@@ -75,37 +76,23 @@ impl State {
         let _ = self.events.send(event.text());
     }
 
-    /// Exchanges the build; gives what pages must know. `templates`: only templates were edited.
-    pub fn replace(&self, build: Build, templates: bool) -> Vec<Event> {
+    /// Exchanges the build; gives what pages must know. `edited`: the files whose change led to it.
+    pub fn replace(&self, build: Build, edited: &BTreeSet<String>) -> Vec<Event> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let mut next = Served { number: current.number, build };
-        let changed = changed(&current.build, &next.build);
-        let diagnostics = diagnostics(&next.build);
-        if changed.is_empty() {
-            *current = Arc::new(next);
-            return vec![diagnostics];
-        }
-        next.number += 1;
+        let update = change(&current.build, &next.build, edited).update;
+        next.number += u64::from(update != Update::None);
         let build = next.number;
-        let css = changed.iter().all(|path| path.ends_with(".css") || path.ends_with(".css.map"));
-        let event = if css {
-            Event::Css { build, files: changed.into_iter().filter(|path| path.ends_with(".css")).collect() }
-        } else if templates {
-            Event::Template { build }
-        } else {
-            Event::Reload { build }
+        let event = match update {
+            Update::None => None,
+            Update::Styles(files) => Some(Event::Css { build, files }),
+            Update::Templates => Some(Event::Template { build }),
+            Update::Reload => Some(Event::Reload { build }),
         };
+        let diagnostics = diagnostics(&next.build);
         *current = Arc::new(next);
-        vec![diagnostics, event]
+        std::iter::once(diagnostics).chain(event).collect()
     }
-}
-
-/// Output files that are new, gone or different.
-fn changed(old: &Build, new: &Build) -> Vec<String> {
-    // What a rebuild took over is the same in memory, and no longer compared.
-    let differs = |(path, output): &(&String, &Output)| old.outputs.get(*path) != Some(*output);
-    let gone = old.outputs.keys().filter(|path| !new.outputs.contains_key(*path));
-    new.outputs.iter().filter(differs).map(|(path, _)| path).chain(gone).cloned().collect()
 }
 
 /// The diagnostics of a build as pages get them.

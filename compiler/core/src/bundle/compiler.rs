@@ -5,31 +5,31 @@ use crate::analyse;
 use crate::analyse::passed::Passed;
 use crate::analyse::template::TemplateFacts;
 use crate::bundle::frame::FrameMaker;
-use crate::bundle::memo::{Last, Memo, Round, Same, Tracer, Traces, keep};
+use crate::bundle::memo::{Memo, Same, Tracer, keep};
 use crate::bundle::notices::{Notices, host_only_members, plugin_requests};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::packages::Emitter;
 use crate::bundle::parts::Words;
-use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
+use crate::bundle::reading::{ModuleMemo, ProjectMemo};
+use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
+use crate::bundle::steps::{Plan, PlanKey, Steps};
 use crate::bundle::style::style;
 use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
-use crate::resolve::app::{App, PageEntry};
-use crate::resolve::config::ProjectConfig;
-use crate::resolve::modules::{self, Entry, Graph, ModuleText, Node, Nodes};
+use crate::resolve::app::PageEntry;
+use crate::resolve::modules::{self, Entry, Graph, ModuleText};
 use crate::resolve::owner::{Owner, Using};
 use crate::resolve::path::inside;
-use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, UnitRead, read_project_with};
-use crate::resolve::script::{Aliases, module_id, module_path};
-use crate::resolve::unit::{Place, Unit, Use};
+use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read};
+use crate::resolve::script::{module_id, module_path};
+use crate::resolve::unit::{Unit, Use};
 use crate::resolve::wxss::is_foreign;
 use crate::source::{FileId, Files, Sources, Span};
-use crate::vocabulary::camel;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub struct Template {
 
 /// Everything a style sheet's text depends on besides files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct StyleKey {
+pub(super) struct StyleKey {
     path: String,
     role: StyleRole,
     scopes: Vec<String>,
@@ -119,95 +119,6 @@ pub struct Compiler {
     steps: Steps,
     emitter: Emitter,
 }
-
-/// The last reading of a project.
-#[derive(Default)]
-struct ProjectMemo {
-    read: Option<Arc<Read>>,
-    /// What reading looked at besides the files of units.
-    traces: Traces,
-    units: Memo<(bool, Place), UnitRead>,
-    /// What all units depend on.
-    shared: Option<UnitsKey>,
-    stale: bool,
-}
-
-/// The app, the configuration, the components of the app, files of the app that are broken.
-type UnitsKey = (Arc<App>, ProjectConfig, BTreeMap<String, Use>, BTreeSet<FileId>);
-
-/// Modules that were compiled, and the graph they made.
-#[derive(Default)]
-struct ModuleMemo {
-    nodes: Memo<Option<Span>, Node<Arc<Script>>>,
-    /// Where modules lie: another answer to this makes all requests new.
-    aliases: Option<(String, Option<Aliases>)>,
-    /// Entries and modules of the last walk, if all of it is remembered.
-    last: Option<(Vec<Entry>, Arc<BTreeMap<String, Module>>)>,
-}
-
-/// What a unit's template depends on, from `names` on by unit.
-type OwnerKey = (Same<App>, Same<Vec<Names>>, Same<Vec<Isolation>>, Same<Vec<Vec<String>>>);
-
-/// Results of the short steps of the last build.
-#[derive(Default)]
-struct Steps {
-    names: Option<(Same<Read>, Arc<Vec<Names>>)>,
-    /// By unit: the module ids of scripts, the paths of sheets.
-    scripts: Option<Arc<Vec<Option<String>>>>,
-    sheets: Option<Arc<Vec<Option<String>>>>,
-    facts: Last<(Same<Vec<Option<String>>>, Same<BTreeMap<String, Module>>), Vec<Arc<ScriptFacts>>>,
-    isolations: Option<Arc<Vec<Isolation>>>,
-    externals: Option<Arc<Vec<Vec<String>>>>,
-    owners: Option<(OwnerKey, Vec<(Arc<Unit>, Arc<Owner>)>)>,
-    templates: Option<Arc<Vec<Arc<Template>>>>,
-    used: Option<(Same<Vec<Names>>, Vec<Used>)>,
-    reach: Option<ReachStep>,
-    passed: Option<PassedStep>,
-    plan: Last<PlanKey, Plan>,
-    styles: Option<(Same<Plan>, Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>)>,
-    modules: Last<ModulesKey, BTreeMap<String, Module>>,
-}
-
-/// The units that a unit's template shows, and what says so.
-type Used = (Arc<Unit>, Arc<Template>, Arc<[usize]>);
-
-/// What pages reach, and what says so.
-struct ReachStep {
-    app: Arc<App>,
-    used: Vec<Arc<[usize]>>,
-    reach: Arc<Vec<Vec<usize>>>,
-    units: Arc<Vec<usize>>,
-}
-
-/// Classes that units pass: the external classes and outer classes of the whole project, and each unit's template with what comes of it.
-struct PassedStep {
-    external: BTreeSet<String>,
-    outer: Passed,
-    templates: Arc<Vec<Arc<Template>>>,
-    passed: Arc<Vec<Arc<Passed>>>,
-}
-
-/// What the plan of all style sheets depends on.
-#[derive(PartialEq)]
-struct PlanKey {
-    app: Same<App>,
-    names: Same<Vec<Names>>,
-    isolations: Same<Vec<Isolation>>,
-    passed: Same<Vec<Arc<Passed>>>,
-    reach: Same<Vec<Vec<usize>>>,
-    sheets: Same<Vec<Option<String>>>,
-    /// Those of `useExtendedLib` and the app.
-    shared: [Option<String>; 2],
-}
-
-/// The style sheets to make, and by page and unit of its reach which of them it has.
-struct Plan {
-    jobs: Vec<(String, Arc<StyleKey>)>,
-    shared: Vec<usize>,
-    wanted: Vec<Vec<Option<usize>>>,
-}
-
-type ModulesKey = (Same<BTreeMap<String, Module>>, Same<Vec<usize>>, Same<App>, Same<Vec<Option<String>>>, Option<String>);
 
 impl Compiler {
     pub fn new(options: BuildOptions) -> Self {
@@ -440,202 +351,6 @@ impl Compiler {
     }
 }
 
-impl ProjectMemo {
-    fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
-        self.stale |= self.units.invalidate(files, changed) | self.traces.stale(files, changed);
-    }
-
-    fn read(&mut self, files: &dyn Files, sources: &Sources) -> Arc<Read> {
-        if let Some(read) = self.read.as_ref().filter(|_| !self.stale) {
-            return read.clone();
-        }
-        let before = self.read.take();
-        let tracer = Tracer::new(files);
-        let (units, shared) = (&mut self.units, &mut self.shared);
-        let mut first = true;
-        let read = read_project_with(&tracer, sources, before.as_ref().and_then(|read| read.project.as_ref()), &mut |asked| {
-            if std::mem::take(&mut first)
-                && !shared.as_ref().is_some_and(|(app, config, globals, broken)| {
-                    Arc::ptr_eq(app, asked.app) && config == asked.config && globals == asked.app_globals && broken == asked.broken
-                })
-            {
-                units.clear();
-                *shared = Some((asked.app.clone(), asked.config.clone(), asked.app_globals.clone(), asked.broken.clone()));
-            }
-            units.one(files, asked.path, (asked.is_page, asked.place), |files| {
-                let read = asked.read(files, sources);
-                let inputs = read.inputs.clone();
-                (read, inputs)
-            })
-        });
-        self.traces = tracer.finish();
-        self.stale = false;
-        if let Some(project) = read.project.as_ref().filter(|project| units.len() > project.units.len()) {
-            self.units.retain(|path| project.index(path).is_some());
-        }
-        let read = Arc::new(read);
-        self.read = Some(read.clone());
-        read
-    }
-}
-
-impl ModuleMemo {
-    fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
-        if self.nodes.invalidate(files, changed) {
-            self.last = None;
-        }
-    }
-
-    /// The modules reachable from the entries, and what is wrong with their requests.
-    fn walk(&mut self, graph: &Graph<'_>, entries: Vec<Entry>, mode: Mode) -> (Arc<BTreeMap<String, Module>>, Vec<Diagnostic>) {
-        let aliases = (graph.root.to_owned(), graph.aliases.cloned());
-        if self.aliases.as_ref() != Some(&aliases) {
-            self.nodes.clear();
-            self.last = None;
-            self.aliases = Some(aliases);
-        }
-        if let Some((_, modules)) = self.last.as_ref().filter(|(last, _)| *last == entries) {
-            return (modules.clone(), Vec::new());
-        }
-        let round = ModuleRound { round: Round::new(&self.nodes), mode };
-        let found = graph.walk(entries.clone(), &round);
-        let done = round.round.finish();
-        self.nodes.insert(done);
-        let modules: Arc<BTreeMap<String, Module>> =
-            Arc::new(found.modules.into_iter().map(|module| (module.id.clone(), module)).collect());
-        if self.nodes.len() > modules.len() {
-            self.nodes.retain(|id| modules.contains_key(id));
-        }
-        // A file that is missing is looked for with every build.
-        self.last = (found.diagnostics.is_empty() && self.nodes.len() == modules.len()).then(|| (entries, modules.clone()));
-        (modules, found.diagnostics)
-    }
-}
-
-/// One build's use of the modules that are known.
-struct ModuleRound<'m> {
-    round: Round<'m, Option<Span>, Node<Arc<Script>>>,
-    mode: Mode,
-}
-
-impl Nodes<Arc<Script>> for ModuleRound<'_> {
-    fn find(&self, entry: &Entry) -> Option<Arc<Node<Arc<Script>>>> {
-        self.round.find(&entry.id, &entry.span)
-    }
-
-    fn make(&self, graph: &Graph<'_>, entry: &Entry, file: FileId) -> Arc<Node<Arc<Script>>> {
-        let tracer = Tracer::new(graph.files);
-        let own = Graph { files: &tracer, ..*graph };
-        let node = Arc::new(own.node(entry, file, |text| compile_script(self.mode, text)));
-        // What a missing file may have been meant to be depends on listings, which are not traced.
-        if !node.has_mistakes() {
-            self.round.add(&entry.id, entry.span, tracer.with_inputs(std::slice::from_ref(&entry.path)), node.clone());
-        }
-        node
-    }
-}
-
-impl Steps {
-    fn names(&mut self, read: &Arc<Read>, project: &Project, dev: bool) -> Arc<Vec<Names>> {
-        let names = match self.names.take() {
-            Some((of, names)) if Arc::ptr_eq(&of.0, read) => names,
-            old => keep(old.map(|(_, names)| names).as_ref(), names(project, dev)),
-        };
-        self.names = Some((Same(read.clone()), names.clone()));
-        names
-    }
-
-    /// What the template compiler needs to know of every unit.
-    fn owners(
-        &mut self,
-        project: &Project,
-        names: &Arc<Vec<Names>>,
-        isolations: &Arc<Vec<Isolation>>,
-        externals: &Arc<Vec<Vec<String>>>,
-        mode: Mode,
-    ) -> Vec<Arc<Owner>> {
-        let key = (Same(project.app.clone()), Same(names.clone()), Same(isolations.clone()), Same(externals.clone()));
-        let (same, old) = self.owners.take().map_or_else(Default::default, |(old, owners)| (old == key, owners));
-        let parts = project.units.iter().zip(names.iter()).zip(isolations.iter()).zip(externals.iter()).enumerate();
-        let owners = parts.map(|(index, (((unit, own), isolation), external))| {
-            let before = old.get(index);
-            if let Some((of, owner)) = before.filter(|(of, _)| same && Arc::ptr_eq(of, unit)) {
-                return (of.clone(), owner.clone());
-            }
-            let owner = owner(project, names, unit, own, *isolation, external, mode);
-            (unit.clone(), keep(before.map(|(_, owner)| owner), owner))
-        });
-        let owners: Vec<(Arc<Unit>, Arc<Owner>)> = owners.collect();
-        let list = owners.iter().map(|(_, owner)| owner.clone()).collect();
-        self.owners = Some((key, owners));
-        list
-    }
-
-    /// By unit: the units that its template can show.
-    fn used(&mut self, project: &Project, names: &Arc<Vec<Names>>, templates: &[Arc<Template>]) -> Vec<Arc<[usize]>> {
-        // Equal names: the numbers of units mean the same.
-        let old = self.used.take().filter(|(of, _)| Arc::ptr_eq(&of.0, names)).map(|(_, used)| used).unwrap_or_default();
-        let used = project.units.iter().zip(templates).enumerate().map(|(index, (unit, template))| {
-            let before = old.get(index);
-            let used = match before {
-                Some((of, by, used)) if Arc::ptr_eq(of, unit) && Arc::ptr_eq(by, template) => used.clone(),
-                _ => {
-                    let used = used_units(project, unit, template);
-                    before.map(|(.., old)| old).filter(|old| ***old == *used).cloned().unwrap_or_else(|| used.into())
-                }
-            };
-            (unit.clone(), template.clone(), used)
-        });
-        let used: Vec<Used> = used.collect();
-        let list = used.iter().map(|(.., used)| used.clone()).collect();
-        self.used = Some((Same(names.clone()), used));
-        list
-    }
-
-    /// By page the units it reaches, and all of these in order.
-    fn reach(&mut self, project: &Project, used: &[Arc<[usize]>]) -> (Arc<Vec<Vec<usize>>>, Arc<Vec<usize>>) {
-        let same = |old: &ReachStep| {
-            Arc::ptr_eq(&old.app, &project.app) && old.used.len() == used.len() && old.used.iter().zip(used).all(|(a, b)| Arc::ptr_eq(a, b))
-        };
-        if let Some(old) = self.reach.as_ref().filter(|old| same(old)) {
-            return (old.reach.clone(), old.units.clone());
-        }
-        let old = self.reach.take();
-        let reach = keep(old.as_ref().map(|old| &old.reach), reach_of_pages(project, used));
-        let units = keep(old.as_ref().map(|old| &old.units), in_order(&reach));
-        self.reach = Some(ReachStep { app: project.app.clone(), used: used.to_vec(), reach: reach.clone(), units: units.clone() });
-        (reach, units)
-    }
-
-    /// By unit: the classes of its sheets that elements of components can carry.
-    fn passed(&mut self, templates: &Arc<Vec<Arc<Template>>>, externals: &[Vec<String>]) -> Arc<Vec<Arc<Passed>>> {
-        let external: BTreeSet<String> = externals.iter().flatten().map(|name| camel(name)).collect();
-        let mut outer = Passed::default();
-        templates.iter().for_each(|template| outer.merge(&template.facts.passed.outer));
-        let old = self.passed.take();
-        let same = old.as_ref().is_some_and(|old| old.external == external && old.outer == outer);
-        if let Some(old) = old.as_ref().filter(|old| same && Arc::ptr_eq(&old.templates, templates)) {
-            let passed = old.passed.clone();
-            self.passed = Some(PassedStep { external, outer, templates: templates.clone(), passed: passed.clone() });
-            return passed;
-        }
-        let before = |index: usize| old.as_ref().and_then(|old| Some((old.templates.get(index)?, old.passed.get(index)?)));
-        let passed = templates.iter().enumerate().map(|(index, template)| match before(index) {
-            Some((of, passed)) if same && Arc::ptr_eq(of, template) => passed.clone(),
-            before => {
-                let mut passed = template.facts.passed.through(|name| external.contains(name));
-                passed.merge(&outer);
-                keep(before.map(|(_, passed)| passed), passed)
-            }
-        });
-        let passed: Vec<Arc<Passed>> = passed.collect();
-        let unchanged = old.as_ref().filter(|old| old.passed.iter().map(Arc::as_ptr).eq(passed.iter().map(Arc::as_ptr)));
-        let passed = unchanged.map_or_else(|| Arc::new(passed), |old| old.passed.clone());
-        self.passed = Some(PassedStep { external, outer, templates: templates.clone(), passed: passed.clone() });
-        passed
-    }
-}
-
 /// By unit: one of its files, from the mini-program root.
 fn ids_of(project: &Project, file: impl Fn(&Unit) -> Option<&String>) -> Vec<Option<String>> {
     project.units.iter().map(|unit| file(unit).map(|path| module_id(project.root(), path))).collect()
@@ -751,7 +466,7 @@ fn across(
     found
 }
 
-fn compile_script(mode: Mode, text: &ModuleText<'_>) -> (Arc<Script>, Vec<Request>) {
+pub(super) fn compile_script(mode: Mode, text: &ModuleText<'_>) -> (Arc<Script>, Vec<Request>) {
     let minify = mode == Mode::Release;
     let output = match text.kind {
         ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
@@ -764,7 +479,15 @@ fn compile_script(mode: Mode, text: &ModuleText<'_>) -> (Arc<Script>, Vec<Reques
 }
 
 /// What the template compiler needs to know of a unit.
-fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation: Isolation, external: &[String], mode: Mode) -> Owner {
+pub(super) fn owner(
+    project: &Project,
+    names: &[Names],
+    unit: &Unit,
+    own: &Names,
+    isolation: Isolation,
+    external: &[String],
+    mode: Mode,
+) -> Owner {
     let mut scopes = vec![own.scope()];
     if isolation.app {
         scopes.push(GLOBAL.to_owned());
@@ -796,7 +519,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
 }
 
 /// The units that a unit's template can show: tags in use, generics' defaults and placeholders.
-fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize> {
+pub(super) fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize> {
     let tags = template.output.used_components.iter();
     let placeholders = tags.clone().filter_map(|tag| unit.placeholders.get(tag));
     let named = tags.clone().chain(placeholders).filter_map(|tag| match unit.using.get(tag) {
@@ -808,7 +531,7 @@ fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize>
     all.into_iter().collect()
 }
 
-fn reach_of_pages(project: &Project, used: &[Arc<[usize]>]) -> Vec<Vec<usize>> {
+pub(super) fn reach_of_pages(project: &Project, used: &[Arc<[usize]>]) -> Vec<Vec<usize>> {
     let bar = project.app.custom_tab_bar.and_then(|_| project.index(CUSTOM_TAB_BAR));
     let pages = project.app.pages.iter().filter_map(|page| Some((page, project.index(&page.path)?)));
     let reached = pages.map(|(page, unit)| {
@@ -822,7 +545,7 @@ fn reach_of_pages(project: &Project, used: &[Arc<[usize]>]) -> Vec<Vec<usize>> {
 }
 
 /// All units in the order in which they are first reached.
-fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     reach.iter().flatten().copied().filter(|unit| seen.insert(*unit)).collect()
 }

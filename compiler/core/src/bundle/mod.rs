@@ -1,6 +1,7 @@
 //! Output files: packages, pages, style sheets, the manifest; sorted path to bytes. Runs every phase; knows nothing of syntax and never does IO.
 
 pub mod app_config;
+mod change;
 pub mod compiler;
 pub mod copy;
 pub mod entry;
@@ -12,6 +13,7 @@ pub mod output;
 pub mod package;
 pub mod packages;
 mod parts;
+mod reading;
 pub mod runtime;
 pub mod scopes;
 pub mod script;
@@ -19,9 +21,11 @@ pub mod sheets;
 pub mod shell;
 pub mod simulate;
 pub mod source_map;
+mod steps;
 pub mod style;
 pub mod template;
 
+pub use change::{Change, Update, change};
 pub use compiler::{Compiled, Compiler};
 
 use crate::diagnostics::{Diagnostic, Severity};

@@ -35,7 +35,8 @@ pub fn join<'a>(sheets: impl Iterator<Item = &'a StyleOutput>, sources: Option<&
     (!css.is_empty()).then_some(SheetFile { css, map })
 }
 
-fn map_of(css: &str, marks: &[Mark], store: &Sources) -> String {
+/// The source map of a text with marks: they lead into files of `store`.
+pub fn map_of(css: &str, marks: &[Mark], store: &Sources) -> String {
     let mut index: BTreeMap<FileId, usize> = BTreeMap::new();
     let mut sources: Vec<(String, String)> = Vec::new();
     let places = marks.iter().map(|mark| {

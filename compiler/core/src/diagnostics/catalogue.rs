@@ -47,6 +47,7 @@ pub fn find_similar(code: &str) -> Option<&'static Entry> {
     all()
         .find(|entry| entry.code.split_once('/').is_some_and(|(_, name)| name == code))
         .or_else(|| super::nearest(code, all().map(|entry| entry.code)).and_then(find))
+        .or_else(|| all().find(|entry| code.len() > 3 && entry.code.contains(code)))
 }
 
 #[cfg(test)]

@@ -17,6 +17,28 @@ pub enum Rpx {
     Rem,
 }
 
+impl std::str::FromStr for Rpx {
+    /// What to write.
+    type Err = String;
+
+    /// `var`, `vw`, `rem` or `px=375`: a screen of 375 px with two device pixels each; `px=414@3` one with three.
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "var" => return Ok(Self::Var),
+            "vw" => return Ok(Self::Vw),
+            "rem" => return Ok(Self::Rem),
+            _ => {}
+        }
+        let px = text.strip_prefix("px=").ok_or("write `var`, `px=375`, `vw` or `rem`")?;
+        let (width, ratio) = px.split_once('@').unwrap_or((px, "2"));
+        let number = |text: &str| text.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
+        let (Some(width), Some(dpr)) = (number(width), number(ratio)) else {
+            return Err(format!("write a width in px: `px=375`, not `px={px}`"));
+        };
+        Ok(Self::Px { width, dpr, ios: true })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StyleRole {
     App,
@@ -133,5 +155,17 @@ impl Flat {
     pub fn innermost(&self, offset: u32) -> Option<(u32, u32)> {
         // Inner statements are recorded before the ones around them.
         self.statements.iter().copied().find(|(start, end)| (*start..*end).contains(&offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rpx_units() {
+        assert_eq!("px=414@3".parse(), Ok(Rpx::Px { width: 414.0, dpr: 3.0, ios: true }));
+        assert_eq!("vw".parse(), Ok(Rpx::Vw));
+        assert!("px=".parse::<Rpx>().is_err() && "em".parse::<Rpx>().is_err() && "px=-1".parse::<Rpx>().is_err());
     }
 }

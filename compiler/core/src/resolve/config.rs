@@ -183,7 +183,7 @@ fn find_app(
             config.root = (*root).to_owned();
             return reader.json(&format!("{root}app.json"));
         }
-        let file = shown.unwrap_or_else(|| reader.sources.missing("project.config.json"));
+        let file = shown.unwrap_or_else(|| reader.sources.missing("app.json"));
         let looked = std::iter::once("app.json".to_owned()).chain(USUAL_ROOTS.iter().map(|root| format!("{root}app.json")));
         let looked = looked.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
         let error = if others.is_empty() {

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod components;
+pub mod docs;
 pub mod events;
 
 /// How much of something of WeChat exists in a browser.

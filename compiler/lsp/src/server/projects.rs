@@ -1,6 +1,7 @@
 //! The projects that are open: when each is to be checked, and what its last check came to.
 
 use crate::check::Task;
+use crate::ide::index::Index;
 use crate::overlay::Overlay;
 use crate::snapshot::Checked;
 use lsp_server::RequestId;
@@ -22,6 +23,8 @@ pub struct Project {
     pub disk: Option<Arc<Disk>>,
     /// What the last check came to; nothing before it.
     pub checked: Arc<Checked>,
+    /// What is kept of single files for questions.
+    pub index: Arc<Index>,
     pub was_checked: bool,
     running: bool,
     changed: BTreeSet<String>,
@@ -45,6 +48,7 @@ impl Project {
             app,
             disk: on_disk.then(|| Arc::new(Disk::new(root))),
             checked: Arc::default(),
+            index: Arc::default(),
             was_checked: false,
             running: false,
             changed: BTreeSet::new(),

@@ -2,16 +2,21 @@
 //! `syntax`, and puts together what the client understands.
 
 use super::client::Client;
-use super::convert::{format, syntax};
+use super::convert::{color, completion, format, navigation, syntax};
 use super::world::World;
 use lsp_server::{ErrorCode, ResponseError};
 use lsp_types::request::{self as lsp, Request};
 use lsp_types::{
-    DiagnosticOptions, DiagnosticServerCapabilities, FoldingRangeProviderCapability, OneOf, SelectionRangeProviderCapability,
+    ColorProviderCapability, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, OneOf, RenameOptions, SelectionRangeProviderCapability,
     SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use serde_json::Value;
+
+/// The command of items whose choice edits another file: its argument is the edit, which the client is asked to make.
+pub const EDIT_COMMAND: &str = "wxc.edit";
 
 /// Answers one kind of request.
 pub type Answer = Box<dyn Fn(&World, Value) -> Result<Value, ResponseError> + Send + Sync>;
@@ -37,6 +42,23 @@ pub fn capabilities(client: &Client) -> ServerCapabilities {
         diagnostic_provider: client.pulls.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions { inter_file_dependencies: true, ..DiagnosticOptions::default() })
         }),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["<", "/", ":", " ", "\"", "'", "{", ".", "#", "@", "=", "-"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        color_provider: Some(ColorProviderCapability::Simple(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![EDIT_COMMAND.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         semantic_tokens_provider: Some(
@@ -57,6 +79,21 @@ pub fn capabilities(client: &Client) -> ServerCapabilities {
 /// What answers a method.
 pub fn find(method: &str) -> Option<Answer> {
     Some(match method {
+        lsp::Completion::METHOD => on::<lsp::Completion>(|world, params| Ok(completion::items(world, &params))),
+        lsp::HoverRequest::METHOD => {
+            on::<lsp::HoverRequest>(|world, params| Ok(navigation::hover(world, &params.text_document_position_params)))
+        }
+        lsp::GotoDefinition::METHOD => {
+            on::<lsp::GotoDefinition>(|world, params| Ok(navigation::definition(world, &params.text_document_position_params)))
+        }
+        lsp::References::METHOD => on::<lsp::References>(|world, params| Ok(navigation::find_references(world, &params))),
+        lsp::DocumentHighlightRequest::METHOD => {
+            on::<lsp::DocumentHighlightRequest>(|world, params| Ok(navigation::highlight(world, &params.text_document_position_params)))
+        }
+        lsp::PrepareRenameRequest::METHOD => on::<lsp::PrepareRenameRequest>(|world, params| navigation::prepare_rename(world, &params)),
+        lsp::Rename::METHOD => on::<lsp::Rename>(|world, params| navigation::rename(world, &params)),
+        lsp::DocumentColor::METHOD => on::<lsp::DocumentColor>(|world, params| Ok(color::document(world, &params.text_document.uri))),
+        lsp::ColorPresentationRequest::METHOD => on::<lsp::ColorPresentationRequest>(|_, params| Ok(color::written(&params))),
         lsp::Formatting::METHOD => on::<lsp::Formatting>(|world, params| format::document(world, &params.text_document.uri, None)),
         lsp::RangeFormatting::METHOD => {
             on::<lsp::RangeFormatting>(|world, params| format::document(world, &params.text_document.uri, Some(params.range)))

@@ -162,6 +162,7 @@ impl Server {
                 self.answer(id, Ok(Value::Null));
             }
             (Phase::Running, lsp::DocumentDiagnosticRequest::METHOD) => self.pulled(id, params),
+            (Phase::Running, lsp::ExecuteCommand::METHOD) => self.command(id, &params),
             (Phase::Running, method) => match requests::find(method) {
                 Some(answer) => {
                     let cancelled = Arc::<AtomicBool>::default();
@@ -171,6 +172,18 @@ impl Server {
                 }
                 None => self.answer(id, Err(failure(ErrorCode::MethodNotFound, &format!("there is no method `{method}`")))),
             },
+        }
+    }
+
+    /// The one command there is: an edit that came with a completion or quick fix and goes back to the client.
+    fn command(&mut self, id: RequestId, params: &Value) {
+        let edit = params.pointer("/arguments/0").filter(|edit| edit.is_object());
+        match (params.get("command").and_then(Value::as_str), edit) {
+            (Some(requests::EDIT_COMMAND), Some(edit)) => {
+                self.ask(lsp::ApplyWorkspaceEdit::METHOD, json!({ "edit": edit }), Asked::Nothing);
+                self.answer(id, Ok(Value::Null));
+            }
+            _ => self.answer(id, Err(failure(ErrorCode::InvalidParams, &format!("`{}` takes one edit", requests::EDIT_COMMAND)))),
         }
     }
 
@@ -193,7 +206,7 @@ impl Server {
         }
         let projects = self.projects.iter().map(|(root, project)| {
             let files = overlay(project.disk.clone(), root, &self.documents);
-            (root.clone(), Snapshot::new(files, project.checked.clone()))
+            (root.clone(), Snapshot::new(files, project.checked.clone(), project.index.clone()))
         });
         let world = Arc::new(World { client: self.client.clone(), documents: self.documents.clone(), projects: projects.collect() });
         self.world = Some(world.clone());

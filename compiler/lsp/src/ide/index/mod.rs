@@ -1,0 +1,91 @@
+//! What single files say, kept by their contents: a question about a project parses again only what was edited since the last one.
+
+mod sheet;
+mod template;
+
+pub use sheet::{Rule, Sheet, word_at};
+pub use template::{LocalKind, Module, Occurrence, PathOf, Root, Source, Template, What, path_of, source_of};
+
+use oxc::allocator::Allocator;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use wxc_core::analyse::outline::{Outline, outline};
+use wxc_core::ast::script::ScriptKind;
+use wxc_core::parse::script::{Place, parse, with_stack};
+use wxc_core::resolve::json::{Json, parse_json};
+use wxc_core::source::FileId;
+
+/// Parsed files by path, each with the text it was made of.
+#[derive(Default)]
+pub struct Index {
+    templates: Kept<Template>,
+    sheets: Kept<Sheet>,
+    scripts: Kept<Outline>,
+    configs: Kept<Json>,
+}
+
+/// A file without an id: what is parsed here is never reported.
+const NO_FILE: FileId = FileId(0);
+
+impl Index {
+    pub fn template(&self, path: &str, text: &Arc<str>) -> Arc<Template> {
+        self.templates.get(path, text, |_| Template::read(text))
+    }
+
+    pub fn sheet(&self, path: &str, text: &Arc<str>) -> Arc<Sheet> {
+        self.sheets.get(path, text, |_| Sheet::read(text))
+    }
+
+    /// JavaScript, TypeScript or WXS. A script that is broken while it is edited says what it said before.
+    pub fn script(&self, path: &str, text: &Arc<str>) -> Arc<Outline> {
+        self.scripts.get(path, text, |before| script(text, ScriptKind::of(path), 0).unwrap_or_else(|| before.cloned().unwrap_or_default()))
+    }
+
+    /// The WXS of a template that stands between its tags.
+    pub fn inline_script(&self, path: &str, module: &str, text: &str, base: u32) -> Arc<Outline> {
+        let key = format!("{path}#{module}@{base}");
+        self.scripts.get(&key, &Arc::from(text), |before| {
+            script(text, ScriptKind::Wxs, base).unwrap_or_else(|| before.cloned().unwrap_or_default())
+        })
+    }
+
+    /// An empty object for a file that cannot be read at all.
+    pub fn config(&self, path: &str, text: &Arc<str>) -> Arc<Json> {
+        self.configs.get(path, text, |before| parse_json(NO_FILE, text).0.unwrap_or_else(|| before.cloned().unwrap_or_else(Json::empty)))
+    }
+}
+
+fn script(text: &str, kind: ScriptKind, base: u32) -> Option<Outline> {
+    let place = Place { file: NO_FILE, base };
+    with_stack(text, || {
+        let allocator = Allocator::default();
+        let parsed = parse(&allocator, text, kind, place).ok()?;
+        Some(outline(&parsed, text, place))
+    })
+}
+
+/// By path: the text, and what was made of it.
+type ByPath<T> = FxHashMap<String, (Arc<str>, Arc<T>)>;
+
+struct Kept<T>(RwLock<ByPath<T>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<T> Kept<T> {
+    /// `make` gets what the file said before.
+    fn get(&self, path: &str, text: &Arc<str>, make: impl FnOnce(Option<&T>) -> T) -> Arc<T> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some((of, kept)) = &known
+            && (Arc::ptr_eq(of, text) || of == text)
+        {
+            return kept.clone();
+        }
+        let made = Arc::new(make(known.as_ref().map(|(_, kept)| &**kept)));
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), (text.clone(), made.clone()));
+        made
+    }
+}
