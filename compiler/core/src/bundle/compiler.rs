@@ -14,7 +14,7 @@ use crate::bundle::parts::Words;
 use crate::bundle::reading::{ModuleMemo, ProjectMemo};
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
-use crate::bundle::steps::{Plan, PlanKey, Steps};
+use crate::bundle::steps::{Plan, PlanKey, Steps, StyleStep};
 use crate::bundle::style::style;
 use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
@@ -293,7 +293,7 @@ impl Compiler {
             let words = Words::of_template(&output);
             (Template { output, facts: Arc::new(facts), make, words }, inputs)
         });
-        if self.templates.len() > jobs.len() {
+        if self.templates.count() > jobs.len() {
             self.templates.retain(|path| project.index(path).is_some());
         }
         let before = self.steps.templates.take().filter(|old| old.iter().map(Arc::as_ptr).eq(templates.iter().map(Arc::as_ptr)));
@@ -334,13 +334,11 @@ impl Compiler {
         let (rpx, minify) = (self.options.rpx, self.options.mode == Mode::Release);
         let root = project.root();
         let all = self.styles.run(files, &plan.jobs, |files, _, key| compile_style(files, &sources, root, key, rpx, minify));
-        if self.styles.len() > plan.jobs.len() {
+        if self.styles.count() > plan.jobs.len() {
             let known: BTreeSet<&str> = plan.jobs.iter().map(|(id, _)| id.as_str()).collect();
             self.styles.retain(|id| known.contains(id));
         }
-        let same = |old: &(Same<Plan>, Vec<Arc<StyleOutput>>, _)| {
-            Arc::ptr_eq(&old.0.0, plan) && old.1.iter().map(Arc::as_ptr).eq(all.iter().map(Arc::as_ptr))
-        };
+        let same = |old: &StyleStep| Arc::ptr_eq(&old.0.0, plan) && old.1.iter().map(Arc::as_ptr).eq(all.iter().map(Arc::as_ptr));
         let get = |index: &Option<usize>| index.and_then(|index| all.get(index).cloned());
         let styles = match self.steps.styles.take().filter(same) {
             Some((.., styles)) => styles,

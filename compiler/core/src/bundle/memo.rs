@@ -197,7 +197,7 @@ impl<K: PartialEq + Send + Sync, V: Send + Sync> Memo<K, V> {
         self.entries.clear();
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entries.len()
     }
 

@@ -29,6 +29,9 @@ pub(super) struct ProjectMemo {
 /// The app, the configuration, the components of the app, files of the app that are broken.
 pub(super) type UnitsKey = (Arc<App>, ProjectConfig, BTreeMap<String, Use>, BTreeSet<FileId>);
 
+/// Entries, and the modules they led to.
+type Walked = (Vec<Entry>, Arc<BTreeMap<String, Module>>);
+
 /// Modules that were compiled, and the graph they made.
 #[derive(Default)]
 pub(super) struct ModuleMemo {
@@ -36,7 +39,7 @@ pub(super) struct ModuleMemo {
     /// Where modules lie: another answer to this makes all requests new.
     pub(super) aliases: Option<(String, Option<Aliases>)>,
     /// Entries and modules of the last walk, if all of it is remembered.
-    pub(super) last: Option<(Vec<Entry>, Arc<BTreeMap<String, Module>>)>,
+    pub(super) last: Option<Walked>,
 }
 
 impl ProjectMemo {
@@ -69,7 +72,7 @@ impl ProjectMemo {
         });
         self.traces = tracer.finish();
         self.stale = false;
-        if let Some(project) = read.project.as_ref().filter(|project| units.len() > project.units.len()) {
+        if let Some(project) = read.project.as_ref().filter(|project| units.count() > project.units.len()) {
             self.units.retain(|path| project.index(path).is_some());
         }
         let read = Arc::new(read);
@@ -102,11 +105,11 @@ impl ModuleMemo {
         self.nodes.insert(done);
         let modules: Arc<BTreeMap<String, Module>> =
             Arc::new(found.modules.into_iter().map(|module| (module.id.clone(), module)).collect());
-        if self.nodes.len() > modules.len() {
+        if self.nodes.count() > modules.len() {
             self.nodes.retain(|id| modules.contains_key(id));
         }
         // A file that is missing is looked for with every build.
-        self.last = (found.diagnostics.is_empty() && self.nodes.len() == modules.len()).then(|| (entries, modules.clone()));
+        self.last = (found.diagnostics.is_empty() && self.nodes.count() == modules.len()).then(|| (entries, modules.clone()));
         (modules, found.diagnostics)
     }
 }

@@ -19,6 +19,15 @@ use std::sync::Arc;
 /// What a unit's template depends on, from `names` on by unit.
 pub(super) type OwnerKey = (Same<App>, Same<Vec<Names>>, Same<Vec<Isolation>>, Same<Vec<Vec<String>>>);
 
+/// A unit and what its template compiler knew.
+type OwnerOf = (Arc<Unit>, Arc<Owner>);
+
+/// The ids of the units' scripts, and all modules.
+type FactsKey = (Same<Vec<Option<String>>>, Same<BTreeMap<String, Module>>);
+
+/// A plan, its sheets in order, and those of each page.
+pub(super) type StyleStep = (Same<Plan>, Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>);
+
 /// Results of the short steps of the last build.
 #[derive(Default)]
 pub(super) struct Steps {
@@ -26,16 +35,16 @@ pub(super) struct Steps {
     /// By unit: the module ids of scripts, the paths of sheets.
     pub(super) scripts: Option<Arc<Vec<Option<String>>>>,
     pub(super) sheets: Option<Arc<Vec<Option<String>>>>,
-    pub(super) facts: Last<(Same<Vec<Option<String>>>, Same<BTreeMap<String, Module>>), Vec<Arc<ScriptFacts>>>,
+    pub(super) facts: Last<FactsKey, Vec<Arc<ScriptFacts>>>,
     pub(super) isolations: Option<Arc<Vec<Isolation>>>,
     pub(super) externals: Option<Arc<Vec<Vec<String>>>>,
-    pub(super) owners: Option<(OwnerKey, Vec<(Arc<Unit>, Arc<Owner>)>)>,
+    pub(super) owners: Option<(OwnerKey, Vec<OwnerOf>)>,
     pub(super) templates: Option<Arc<Vec<Arc<Template>>>>,
     pub(super) used: Option<(Same<Vec<Names>>, Vec<Used>)>,
     pub(super) reach: Option<ReachStep>,
     pub(super) passed: Option<PassedStep>,
     pub(super) plan: Last<PlanKey, Plan>,
-    pub(super) styles: Option<(Same<Plan>, Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>)>,
+    pub(super) styles: Option<StyleStep>,
     pub(super) modules: Last<ModulesKey, BTreeMap<String, Module>>,
 }
 
@@ -110,7 +119,7 @@ impl Steps {
             let owner = owner(project, names, unit, own, *isolation, external, mode);
             (unit.clone(), keep(before.map(|(_, owner)| owner), owner))
         });
-        let owners: Vec<(Arc<Unit>, Arc<Owner>)> = owners.collect();
+        let owners: Vec<OwnerOf> = owners.collect();
         let list = owners.iter().map(|(_, owner)| owner.clone()).collect();
         self.owners = Some((key, owners));
         list

@@ -76,6 +76,9 @@ impl<T> Node<T> {
     }
 }
 
+/// A node that is known, or a file to make one of.
+type Step<T> = Result<Arc<Node<T>>, (Entry, FileId)>;
+
 /// How the texts of a graph become modules.
 #[derive(Clone, Copy)]
 pub struct Graph<'a> {
@@ -104,7 +107,7 @@ impl Graph<'_> {
         // the request that first named a file, for the report if it cannot be read
         let mut round: Vec<(Entry, Option<(FileId, Span)>)> = entries.into_iter().map(|entry| (entry, None)).collect();
         while !round.is_empty() {
-            let mut read: Vec<Result<Arc<Node<T>>, (Entry, FileId)>> = Vec::new();
+            let mut read: Vec<Step<T>> = Vec::new();
             for (entry, named) in round.drain(..) {
                 if !known.insert(entry.id.clone()) {
                     continue;
