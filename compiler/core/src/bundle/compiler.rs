@@ -29,7 +29,7 @@ use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
 use crate::resolve::wxss::is_foreign;
-use crate::source::{FileId, Files, Sources, Span};
+use crate::source::{Files, Sources, Span};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
