@@ -2,6 +2,7 @@
 //! start, plugins that are not here.
 
 use crate::bundle::compiler::{Compiled, Template};
+use crate::bundle::embed::APP_ELEMENT;
 use crate::bundle::memo::{Memo, Same};
 use crate::diagnostics::Diagnostic;
 use crate::resolve::near::suggest;
@@ -14,7 +15,7 @@ use crate::vocabulary::{Class, api};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files of the output that no package file can replace.
-pub const RESERVED: [&str; 2] = ["index.html", "manifest.json"];
+pub const RESERVED: [&str; 3] = ["index.html", "manifest.json", APP_ELEMENT];
 
 /// What was said of each template.
 #[derive(Default)]

@@ -2,13 +2,8 @@
 
 use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, Template, count};
-<<<<<<< HEAD
-use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry, worker_entry};
-=======
-use crate::bundle::copy::{npm_files, package_files};
 use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest};
 use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worker_entry};
->>>>>>> main
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
@@ -132,19 +127,12 @@ pub fn emit(
         None => emitter.package(options, sources, project, compiled, 0, Some(config.into()), runtime),
     };
     let logic = writer.script("logic", &logic);
-<<<<<<< HEAD
-    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), &left_out, options).map_or_else(
-        PackageScript::default,
-        |runtime| PackageScript { code: vec![runtime.code.as_str().into()], map: options.source_maps.then(|| vec![runtime_map(&runtime)]) },
-    );
-=======
     let view = emitter
         .runtime("view/entry.ts", view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
         .map_or_else(PackageScript::default, |runtime| PackageScript {
-            code: runtime.code.clone(),
-            map: options.source_maps.then(|| runtime_map(&runtime).to_string()),
+            code: vec![runtime.code.as_str().into()],
+            map: options.source_maps.then(|| vec![runtime_map(&runtime)]),
         });
->>>>>>> main
     let view = writer.script("view", &view);
     let base = {
         let css = base_css(&uses);
@@ -172,7 +160,7 @@ pub fn emit(
         let script = writer.asset("embed", "js", code);
         writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(emitter)));
         let styles = std::iter::once(&shared.base).chain(&shared.app);
-        let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, "");
+        let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, &windows, "");
         let embed = embed_manifest(&script, styles, &config);
         let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
         let manifest = manifest(project, entries, &pages, embed);
@@ -480,166 +468,6 @@ fn copy_files(
     }
 }
 
-<<<<<<< HEAD
-=======
-/// A package file and the place that names it.
-type NamedAsset<'a> = (&'a str, Option<&'a (String, FileId, Span)>);
-
-fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
-    let templates =
-        compiled.templates.iter().flat_map(|template| template.output.assets.iter()).map(|asset| (asset.0.as_str(), Some(asset)));
-    let styles = compiled.app_style.iter().chain(compiled.styles.iter().flatten().flatten());
-    templates.chain(styles.flat_map(|style| style.assets.iter()).map(|path| (path.as_str(), None)))
-}
-
-/// What is said about the project as a whole, whether it is built or only checked: missing package files, members of `wx` that only WeChat has.
-pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let mut out = missing_assets(files, sources, compiled);
-    out.extend(reserved_names(files, compiled));
-    out.extend(host_only(compiled));
-    out.extend(workers(files, sources, compiled));
-    out.extend(absent_plugins(sources, compiled));
-    out
-}
-
-/// Notes on plugins that scripts ask for and whose code is not here.
-fn absent_plugins(sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let mut out = Vec::new();
-    for module in compiled.modules.values() {
-        let text = sources.text(module.file);
-        for call in ["requirePlugin", "requirePlugin.async"] {
-            for (at, _) in text.match_indices(call) {
-                let Some((name, span)) = created(&text, at + call.len()) else { continue };
-                let here = |plugin: &Plugin| plugin.alias == name || plugin.provider.as_deref() == Some(name.as_str());
-                if !project.app.plugins.iter().any(here) {
-                    let message = format!("the code of the plugin `{name}` is not here: what it gives does nothing but warn");
-                    let note = Diagnostic::note("project/plugin-script", module.file, span, message);
-                    out.push(note.hint("guard what depends on it, or offer something else on the web"));
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Workers that cannot start: `wx.createWorker` of a file that is not there, and scripts of workers that ask for more than their folder holds.
-fn workers(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let folder = project.app.workers.as_deref();
-    let mut out = Vec::new();
-    for module in compiled.modules.values() {
-        for (_, span) in module.output.output.facts.wx_members.iter().filter(|(name, _)| name == "createWorker") {
-            let text = sources.text(module.file);
-            let literal = created(&text, span.end as usize);
-            let place = literal.as_ref().map_or(*span, |(_, span)| *span);
-            let error = |message: String, hint: String| Diagnostic::error("project/worker", module.file, place, message).hint(hint);
-            let path = literal.map(|(path, _)| path.trim_start_matches("./").trim_start_matches('/').to_owned());
-            match (folder, path) {
-                (None, path) => {
-                    let named =
-                        path.and_then(|path| path.split_once('/').map(|(folder, _)| folder.to_owned())).unwrap_or("workers".to_owned());
-                    let hint = format!("write `\"workers\": \"{named}\"` in app.json, and keep the scripts of workers there");
-                    out.push(error("app.json names no folder for workers, so none can start".to_owned(), hint));
-                }
-                (Some(folder), Some(path)) if !inside(&path, folder) => {
-                    let hint = format!("move it there, and write `'{folder}/{}'`", path.rsplit('/').next().unwrap_or_default());
-                    out.push(error(format!("`{path}` does not lie in the folder of workers, `{folder}`"), hint));
-                }
-                (Some(_), Some(path)) if !compiled.workers.keys().any(|id| stem(id) == stem(&path)) => {
-                    let near = suggest(files, project.root(), "", &format!("/{}", stem(&path)), &[".js", ".ts"]);
-                    let hint = near.map_or("create it, or correct the path".to_owned(), |near| {
-                        format!("did you mean `{}`?", near.trim_start_matches('/'))
-                    });
-                    out.push(error(format!("there is no `{}.js`", stem(&path)), hint));
-                }
-                _ => {}
-            }
-        }
-    }
-    let Some(folder) = folder else { return out };
-    for module in compiled.workers.values() {
-        for request in &module.output.output.requests {
-            let Some(Some(id)) = module.requests.get(&request.text) else { continue };
-            if !inside(id, folder) {
-                let message = format!("`{id}` lies outside of `{folder}`; a worker has nothing but its folder");
-                let hint = format!("copy what is needed into `{folder}`, or let the mini program send it");
-                out.push(Diagnostic::error("project/worker", module.file, request.span, message).hint(hint));
-            }
-        }
-    }
-    out
-}
-
-/// The string in `('…'` at an offset, and where it stands.
-fn created(text: &str, from: usize) -> Option<(String, Span)> {
-    let rest = text.get(from..)?;
-    let open = rest.trim_start().strip_prefix('(')?.trim_start();
-    let quote = open.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
-    let inner = open.get(1..)?.split(quote).next()?;
-    let start = text.len() - open.len();
-    (!inner.contains(['\n', '$'])).then(|| (inner.to_owned(), Span::new(start, start + inner.len() + 2)))
-}
-
-/// A path without the extension of a script.
-fn stem(path: &str) -> &str {
-    path.strip_suffix(".js").or_else(|| path.strip_suffix(".ts")).unwrap_or(path)
-}
-
-/// Files of the output that no package file can replace.
-const RESERVED: [&str; 3] = ["index.html", "manifest.json", APP_ELEMENT];
-
-/// Package files that cannot be copied, because the output has files of their names.
-fn reserved_names(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let there = RESERVED.iter().map(|name| format!("{}{name}", project.root())).filter(|path| files.is_file(path));
-    let report = |path: String| {
-        let message = format!("`{path}` is left out of the output, which has a file of that name");
-        Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it, or move it into a folder")
-    };
-    there.map(report).collect()
-}
-
-/// Package files that templates name and that are not there.
-fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let places = named_assets(compiled).filter_map(|(_, place)| place);
-    let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
-    let report = |(path, file, span): &(String, FileId, Span)| {
-        let path = module_path(project.root(), path);
-        let written = sources.text(*file).get(span.range()).unwrap_or_default().to_owned();
-        let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
-        let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
-        match near {
-            Some(near) => warning.hint(format!("did you mean `{near}`?")),
-            None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
-        }
-    };
-    missing.map(report).collect()
-}
-
-/// Notes on members of `wx` that only the WeChat app has: one for each, with the places that use it.
-fn host_only(compiled: &Compiled) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<&str, Vec<(FileId, Span)>> = BTreeMap::new();
-    for module in compiled.modules.values() {
-        for (name, span) in &module.output.output.facts.wx_members {
-            if api::find(name).is_some_and(|member| member.class == Class::C) {
-                places.entry(name).or_default().push((module.file, *span));
-            }
-        }
-    }
-    let notes = places.into_iter().filter_map(|(name, places)| {
-        let ((file, span), more) = places.split_first()?;
-        let others = if more.is_empty() { String::new() } else { format!(" (and in {} more places)", more.len()) };
-        let message = format!("`wx.{name}` needs the WeChat app and fails in a browser{others}");
-        let note =
-            Diagnostic::note("project/host-only-api", *file, *span, message).hint("handle its failure, or offer something else on the web");
-        Some(more.iter().take(3).fold(note, |note, (file, span)| note.label(*file, *span, "also here")))
-    });
-    notes.collect()
-}
-
->>>>>>> main
 /// The files of the output with sizes and hashes. Package files that cannot be read are no part of it.
 fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Value> {
     let mut entries = Vec::new();

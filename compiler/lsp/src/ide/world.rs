@@ -127,7 +127,8 @@ impl<'s> World<'s> {
         if let Some(unit) = self.unit_of(path) {
             return vec![unit];
         }
-        let reaches = |unit: &&'s Unit| unit.template.as_ref().is_some_and(|template| self.closure(template).iter().any(|file| file == path));
+        let reaches =
+            |unit: &&'s Unit| unit.template.as_ref().is_some_and(|template| self.closure(template).iter().any(|file| file == path));
         self.units().iter().map(Arc::as_ref).filter(reaches).collect()
     }
 
