@@ -58,7 +58,7 @@ fn missing_asset(files: &dyn Files, sources: &Sources, root: &str, (path, file, 
     let near = suggest(files, root, &sources.path(*file), &written, &[]);
     let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
     match near {
-        Some(near) => warning.hint(format!("did you mean `{near}`?")),
+        Some(near) => warning.meant(&near),
         None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
     }
 }
