@@ -11,7 +11,7 @@ use crate::resolve::script::module_id;
 use crate::resolve::unit::Unit;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Names of the emitted files that belong to one page.
@@ -56,11 +56,13 @@ fn shared(project: &Project, options: &BuildOptions) -> Map<String, Value> {
 }
 
 /// Scripts that not every project has.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
     /// The main package, where it is a script of its own.
     pub main: Option<&'a str>,
     pub workers: Option<&'a str>,
+    /// By index in `app.pages`: the script of a page's own code.
+    pub pages: &'a BTreeMap<usize, String>,
 }
 
 /// The window of every page as JSON, kept while neither the app nor the page's own configuration changes.
@@ -121,9 +123,10 @@ pub fn logic_config(
     if let (Some(path), Some(script)) = (&project.app.workers, beside.workers) {
         before.insert("workers".to_owned(), json!({"path": path, "script": script}));
     }
-    let pages = project.app.pages.iter().zip(windows).map(|(page, window)| {
+    let pages = project.app.pages.iter().zip(windows).enumerate().map(|(index, (page, window))| {
+        let script = beside.pages.get(&index).map(|script| format!(",\"script\":{}", text(script))).unwrap_or_default();
         let package = if page.package == 0 { String::new() } else { format!(",\"package\":{}", text(project.package_root(page.package))) };
-        format!("{{\"path\":{},\"json\":{window}{package}}}", text(&page.path))
+        format!("{{\"path\":{},\"json\":{window}{script}{package}}}", text(&page.path))
     });
     let mut packages = subpackages(project, scripts);
     for (package, entry) in project.app.subpackages.iter().zip(packages.as_array_mut().into_iter().flatten()) {

@@ -22,6 +22,7 @@ pub mod sheets;
 pub mod shell;
 pub mod simulate;
 pub mod source_map;
+mod split;
 mod steps;
 pub mod style;
 pub mod template;

@@ -108,23 +108,34 @@ impl PartialEq for PackageKey {
     }
 }
 
-/// What one page needs of the packages: its units, and the modules that these and the app require. Other pages' scripts run in the real app too, but
-/// nothing they do has a part in the first frame of this one.
+/// A part of what the packages hold.
+#[derive(Default)]
 pub struct Kept {
-    units: BTreeSet<String>,
-    modules: BTreeSet<String>,
-    wxs: BTreeSet<String>,
+    pub(super) units: BTreeSet<String>,
+    pub(super) modules: BTreeSet<String>,
+    pub(super) wxs: BTreeSet<String>,
 }
 
 impl Kept {
-    /// For the page at `index` of `app.pages`.
+    /// What the page at `index` of `app.pages` needs: its units, and the modules that these and the app require. Other pages' scripts run in the real app too, but nothing they
+    /// do has a part in the first frame of this one.
     pub fn of(project: &Project, compiled: &Compiled, index: usize) -> Self {
         let reach = compiled.reach.get(index).map_or(&[][..], Vec::as_slice);
-        let units: Vec<&Arc<Unit>> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
         let number = project.app.pages.get(index).map_or(0, |page| page.package);
         let first = number.checked_sub(1).and_then(|at| project.app.subpackages.get(at)?.entry.as_ref());
         let plugins = project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export));
-        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first).chain(plugins);
+        Self::reached(project, compiled, reach, project.script.iter().chain(first).chain(plugins))
+    }
+
+    /// The units, what their scripts and templates need, and what other `scripts` require.
+    pub(super) fn reached<'a>(
+        project: &'a Project,
+        compiled: &Compiled,
+        reach: &[usize],
+        scripts: impl Iterator<Item = &'a String>,
+    ) -> Self {
+        let units: Vec<&Arc<Unit>> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(scripts);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
             units: units.iter().map(|unit| unit.path.clone()).collect(),
@@ -175,6 +186,18 @@ impl PackageKey {
             modules: modules(&self.modules, &kept.modules),
             wxs: modules(&self.wxs, &kept.wxs),
             units: self.units.iter().filter(|(path, ..)| kept.units.contains(path)).cloned().collect(),
+            config: self.config.clone(),
+            runtime: self.runtime.clone(),
+        }
+    }
+
+    /// The package without a part of it.
+    fn without(&self, apart: &Kept) -> Self {
+        let modules = |all: &[Module], gone: &BTreeSet<String>| all.iter().filter(|module| !gone.contains(&module.id)).cloned().collect();
+        Self {
+            modules: modules(&self.modules, &apart.modules),
+            wxs: modules(&self.wxs, &apart.wxs),
+            units: self.units.iter().filter(|(path, ..)| !apart.units.contains(path)).cloned().collect(),
             config: self.config.clone(),
             runtime: self.runtime.clone(),
         }
@@ -245,6 +268,19 @@ impl Emitter {
         config: Option<Arc<str>>,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
+        let key = self.key(project, compiled, number, config, runtime);
+        self.join(options, sources, project.package_root(number), key)
+    }
+
+    /// Everything that goes into a package.
+    fn key(
+        &mut self,
+        project: &Project,
+        compiled: &Compiled,
+        number: usize,
+        config: Option<Arc<str>>,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> PackageKey {
         let (own_modules, own_wxs, own_units) = match project.app.is_independent(number) {
             true => brought(project, compiled, number),
             false => Default::default(),
@@ -263,8 +299,40 @@ impl Emitter {
                 units.push((unit.path.clone(), self.head(project, compiled, *index, unit, template), template.clone()));
             }
         }
-        let key = PackageKey { modules, wxs, units, config, runtime };
-        self.join(options, sources, project.package_root(number), key)
+        PackageKey { modules, wxs, units, config, runtime }
+    }
+
+    /// The main package without what the scripts of pages hold. First frames are made of the whole of it.
+    #[expect(clippy::too_many_arguments, reason = "one call for each package, all of it is needed")]
+    pub fn app_script(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        project: &Project,
+        compiled: &Compiled,
+        config: Arc<str>,
+        runtime: Option<Arc<RuntimeScript>>,
+        apart: &Kept,
+    ) -> Arc<PackageScript> {
+        let key = self.key(project, compiled, 0, Some(config), runtime);
+        let sources = options.source_maps.then_some(sources);
+        let script = Arc::new(key.without(apart).with_input("", options, sources, package));
+        self.packages.insert(String::new(), (key, script.clone()));
+        script
+    }
+
+    /// The scripts of pages, each with its part of the main package, in their order.
+    pub fn page_scripts<'a>(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        project: &Project,
+        compiled: &Compiled,
+        pages: impl Iterator<Item = (&'a str, &'a Kept)>,
+    ) -> Vec<PackageScript> {
+        let key = self.key(project, compiled, 0, None, None);
+        let sources = options.source_maps.then_some(sources);
+        pages.map(|(path, kept)| key.slice(kept).with_input(path, options, sources, package)).collect()
     }
 
     /// The script that holds nothing but the runtime and the configuration: where a page may do without the main package.
