@@ -72,7 +72,7 @@ impl<'s> World<'s> {
         Some(self.index.config(path, &self.text(path)?))
     }
 
-    pub fn units(&self) -> &'s [Unit] {
+    pub fn units(&self) -> &'s [Arc<Unit>] {
         self.project.map_or(&[], |project| &project.units)
     }
 
@@ -127,8 +127,9 @@ impl<'s> World<'s> {
         if let Some(unit) = self.unit_of(path) {
             return vec![unit];
         }
-        let reaches = |unit: &&Unit| unit.template.as_ref().is_some_and(|template| self.closure(template).iter().any(|file| file == path));
-        self.units().iter().filter(reaches).collect()
+        let reaches =
+            |unit: &&'s Unit| unit.template.as_ref().is_some_and(|template| self.closure(template).iter().any(|file| file == path));
+        self.units().iter().map(Arc::as_ref).filter(reaches).collect()
     }
 
     /// What a tag means for the file `path`.
