@@ -46,7 +46,7 @@ impl Snapshot {
     /// Answers a question about names: what `ide` needs to know of the project.
     pub fn ask<R>(&self, question: impl FnOnce(&World<'_>) -> R) -> R {
         let texts = |path: &str| self.text(path);
-        question(&World { files: &self.files, project: self.project(), index: &self.index, texts: &texts })
+        question(&World::new(&self.files, self.project(), &self.index, &texts))
     }
 
     /// Everything the last check compiled; `None` before the first check has ended, and outside of projects.
@@ -100,7 +100,7 @@ impl Snapshot {
 }
 
 /// A span of the text `then` in the text `now`.
-fn carried(span: Span, then: &str, now: &str) -> Span {
+pub(crate) fn carried(span: Span, then: &str, now: &str) -> Span {
     if then == now {
         return span;
     }
