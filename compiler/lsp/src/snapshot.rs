@@ -3,6 +3,7 @@
 use crate::ide::index::Index;
 use crate::ide::world::World;
 use crate::overlay::Overlay;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wxc_core::bundle::Compiled;
 use wxc_core::diagnostics::Diagnostic;
@@ -88,6 +89,13 @@ impl Snapshot {
         }
         let text = String::from_utf8(self.files.read(path).ok()?).ok()?;
         Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
+    }
+
+    /// Every file that the last check read, and every open one.
+    pub fn texts(&self) -> BTreeMap<String, Arc<str>> {
+        let open = self.files.open().keys().cloned();
+        let checked = self.checked.sources.all().into_iter().map(|(_, file)| file.path.to_string());
+        open.chain(checked).filter_map(|path| Some((path.clone(), self.text(&path)?))).collect()
     }
 
     /// Where a place that the last check knew is now: what stands before and behind the part that was edited since has stayed as it was.

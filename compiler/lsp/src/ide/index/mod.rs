@@ -8,7 +8,9 @@ pub use template::{LocalKind, Module, Occurrence, PathOf, Root, Source, Template
 
 use crate::snapshot::carried;
 use oxc::allocator::Allocator;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use wxc_core::analyse::outline::{Outline, outline};
 use wxc_core::ast::script::ScriptKind;
@@ -29,6 +31,21 @@ pub struct Index {
 const NO_FILE: FileId = FileId(0);
 
 impl Index {
+    /// Reads files before anybody asks about them, and forgets all others.
+    pub fn warm(&self, files: &BTreeMap<String, Arc<str>>) {
+        files.par_iter().for_each(|(path, text)| match path.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("wxml") => _ = self.template(path, text),
+            Some("wxss" | "less" | "scss" | "sass") => _ = self.sheet(path, text),
+            Some("js" | "ts" | "wxs") => _ = self.script(path, text),
+            Some("json") => _ = self.config(path, text),
+            _ => {}
+        });
+        self.templates.keep(files);
+        self.sheets.keep(files);
+        self.scripts.keep(files);
+        self.configs.keep(files);
+    }
+
     pub fn template(&self, path: &str, text: &Arc<str>) -> Arc<Template> {
         self.templates.get(path, text, |_| Template::read(text))
     }
@@ -105,6 +122,12 @@ impl<T> Default for Kept<T> {
 }
 
 impl<T> Kept<T> {
+    /// The key of code inside of a template begins with the template's path.
+    fn keep(&self, files: &BTreeMap<String, Arc<str>>) {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|key, _| files.contains_key(key.split('#').next().unwrap_or_default()));
+    }
+
     /// `make` gets what the file said before, and the text that said it.
     fn get(&self, path: &str, text: &Arc<str>, make: impl FnOnce(Option<(&str, &T)>) -> T) -> Arc<T> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
