@@ -129,11 +129,12 @@ impl Entry {
     pub fn of(build: &Build, disk: &Disk, key: &str) -> Option<(Self, Vec<u8>)> {
         let mut blob = Vec::new();
         let outputs = build.outputs.iter().map(|(path, output)| match output {
-            Output::Bytes(bytes) => {
-                blob.extend_from_slice(bytes);
-                File { path: path.clone(), size: bytes.len() as u64, copy: None }
-            }
             Output::Copy(from) => File { path: path.clone(), size: 0, copy: Some(from.clone()) },
+            Output::Bytes(_) | Output::Joined(_) => {
+                let before = blob.len();
+                output.pieces().for_each(|piece| blob.extend_from_slice(piece));
+                File { path: path.clone(), size: (blob.len() - before) as u64, copy: None }
+            }
         });
         let outputs = outputs.collect();
         let diagnostics = build.diagnostics.iter().map(|diagnostic| Remark::of(diagnostic, &build.sources, disk)).collect::<Option<_>>()?;

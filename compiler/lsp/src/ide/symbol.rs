@@ -252,7 +252,7 @@ pub fn units_of_script(world: &World<'_>, path: &str) -> Vec<String> {
     if let Some(unit) = world.unit_of(path) {
         return vec![unit.path.clone()];
     }
-    let has = |unit: &&wxc_core::resolve::unit::Unit| world.scripts_of(unit).iter().any(|script| script == path);
+    let has = |unit: &&std::sync::Arc<wxc_core::resolve::unit::Unit>| world.scripts_of(unit).iter().any(|script| script == path);
     world.units().iter().filter(has).map(|unit| unit.path.clone()).collect()
 }
 

@@ -89,7 +89,7 @@ impl<'s> World<'s> {
         Some(self.index.config(path, &self.text(path)?))
     }
 
-    pub fn units(&self) -> &'s [Unit] {
+    pub fn units(&self) -> &'s [Arc<Unit>] {
         self.project.map_or(&[], |project| &project.units)
     }
 
@@ -145,13 +145,13 @@ impl<'s> World<'s> {
             return vec![unit];
         }
         let owners = self.reach().owners.get(path).map_or(&[][..], Vec::as_slice);
-        owners.iter().filter_map(|index| self.units().get(*index)).collect()
+        owners.iter().filter_map(|index| self.units().get(*index).map(Arc::as_ref)).collect()
     }
 
     fn reach(&self) -> &Reach {
         self.reach.get_or_init(|| {
             let mut reach = Reach::default();
-            let shared: Vec<&Unit> = self.units().iter().filter(|unit| unit.is_component() && self.shares(unit)).collect();
+            let shared: Vec<&Unit> = self.units().iter().map(Arc::as_ref).filter(|unit| unit.is_component() && self.shares(unit)).collect();
             let app = self.project.and_then(|project| project.style.as_ref()).map_or_else(Vec::new, |style| self.sheet_closure(style));
             for (index, unit) in self.units().iter().enumerate() {
                 let Some(template) = &unit.template else { continue };
