@@ -83,6 +83,7 @@ fn runtime_imports_follow_the_arrows() {
         ("view", &["view", "protocol", "host"][..]),
         ("host", &["host", "protocol", "view"][..]),
         ("dev", &["dev", "protocol", "view", "host"][..]),
+        ("embed", &["embed", "protocol"][..]),
         ("worker", &["worker", "protocol"][..]),
         ("prerender", &["prerender"][..]),
         ("simulate", &["simulate", "logic", "protocol"][..]),

@@ -74,6 +74,7 @@ class Client {
     server.stdin.on('error', () => {})
     this.connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin))
     this.connection.onUnhandledNotification((message) => this.came(message.method, message.params))
+    this.connection.onUnhandledProgress((params) => this.came('$/progress', params))
     this.connection.onRequest((method, params) => {
       this.came(method, params)
       return null
@@ -105,7 +106,7 @@ class Client {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(check)
-        reject(new Error(`waited in vain for ${what}\n${this.log}\n${JSON.stringify([...this.published.values()], null, 1)}`))
+        reject(new Error(`waited in vain for ${what}\n${this.log}\n${[...this.published.values()].map(({ uri, version, diagnostics }) => `${uri} ${version}: ${diagnostics.map(shown).join(', ')}`).join('\n')}`))
       }, PATIENCE)
       const check = () => {
         const value = condition()

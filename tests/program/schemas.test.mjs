@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import Ajv from 'ajv/dist/2020.js'
+import { projects } from '../diagnostics/projects.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const wxc = process.env.WXC ?? join(root, 'target/release/wxc')
@@ -37,34 +38,6 @@ function messages(args, cwd) {
     assert.ok(isKnownMessage(message), `${JSON.stringify(message)}\n${JSON.stringify(isKnownMessage.errors)}`)
   }
   return all
-}
-
-const base = {
-  'app.json': '{ "pages": ["pages/a/a"] }\n',
-  'app.js': 'App({})\n',
-  'pages/a/a.json': '{}\n',
-  'pages/a/a.wxml': '<view>a</view>\n',
-  'pages/a/a.js': 'Page({})\n',
-}
-
-/** The projects of a file of `tests/diagnostics` (diagnostics.rs says the form). */
-function projects(text) {
-  return text.split(/^--- .*\n/m).slice(1).map((project) => {
-    const files = { ...base }
-    for (const section of project.split(/^=== /m).slice(1)) {
-      const [head, ...lines] = section.split('\n')
-      const [, path, changes = ''] = /^(.*?)(?: \((.*)\))?$/.exec(head)
-      if (path.startsWith('(') || head.startsWith('(')) continue
-      if (changes.includes('none')) {
-        delete files[path]
-        continue
-      }
-      const text = lines.filter((line) => !/^\s*\^+ [a-z]+\/[a-z-]+/.test(line)).join(changes.includes('crlf') ? '\r\n' : '\n')
-      const bytes = /bytes ([0-9a-f ]+)/.exec(changes)
-      files[path] = bytes ? Buffer.from(bytes[1].replaceAll(' ', ''), 'hex') : (changes.includes('bom') ? '\ufeff' : '') + text
-    }
-    return files
-  })
 }
 
 test('every message of the corpora of mistakes', () => {

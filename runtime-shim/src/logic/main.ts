@@ -36,7 +36,8 @@ export interface LogicParts {
   preload?: (file: string) => Promise<void>
 }
 
-/** Reason of `onHide`: something other than leaving for good, another mini program or WeChat's own pages. */
+/** Reasons of `onHide`: the app ends; something other than leaving for good, another mini program or WeChat's own pages. */
+const GONE = 0
 const HIDDEN = 3
 
 type Boot = Extract<ToLogic, { t: 'boot' }>
@@ -164,6 +165,11 @@ function receive(message: ToLogic): void {
     }
     case 'tab':
       return tapTab(message.index)
+    case 'end':
+      hideApp(GONE)
+      // Behind what these handlers store.
+      setTimeout(() => host.post('ended'))
+      break
     case 'visible':
       return message.visible ? showApp(host.enter) : hideApp(HIDDEN)
     case 'page':

@@ -49,4 +49,6 @@ export interface AppConfig {
   name?: string
   appid?: string
   dev?: boolean
+  /** See `Env.holder`. */
+  holder?: string
 }

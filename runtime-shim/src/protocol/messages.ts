@@ -26,6 +26,8 @@ export interface Env {
   base: string
   /** True in `wxc dev`: other origins are reached through `base + '__wxc/proxy?url='`. */
   dev: boolean
+  /** The app lives in an element of somebody else's page: the name that what it stores is kept under. */
+  holder?: string | undefined
 }
 
 /** One point of a touch, px; `x`/`y` only for a canvas. */
@@ -71,6 +73,8 @@ export type ToLogic =
   | { t: 'open'; path: string; query: Record<string, string>; kind: 'navigateTo' | 'reLaunch' }
   /** A tab was tapped. */
   | { t: 'tab'; index: number }
+  /** The app is taken out of the page around it: answered by a call of `ended`. */
+  | { t: 'end' }
   /** Page visibility. */
   | { t: 'visible'; visible: boolean }
   /** The page scrolled, reached its bottom, was pulled down; only sent when the page asked for it in `mount`. */

@@ -81,13 +81,27 @@ fn exports(path: &str, name: &str) -> bool {
         .is_some_and(|text| text.contains(&format!("export function {name}(")) || text.contains(&format!("export const {name}")))
 }
 
-/// The view's entry (as `view/entry.ts`). `frames`: documents may come with first frames, for the view to adopt.
-pub fn view_entry(uses: &Uses, serve: bool, frames: bool) -> String {
+/// Where a view runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a document of its own. `frames`: documents may come with first frames, for the view to adopt.
+    Document { serve: bool, frames: bool },
+    /// In an element of somebody else's page, behind the `line` that its script is called with (`bundle/embed.rs`).
+    Element,
+}
+
+/// The view's entry (as a file of the folder `view`).
+pub fn view_entry(uses: &Uses, place: Place) -> String {
     let mut imports = "import { bootView } from './main.ts'\n".to_owned();
     let mut calls = String::new();
-    if frames {
+    let mut hosts = Vec::new();
+    if matches!(place, Place::Document { frames: true, .. }) {
         imports.push_str("import { adoptFrame } from './apply/adopt.ts'\n");
         calls.push_str("adoptFrame()\n");
+    }
+    if place == Place::Element {
+        imports.push_str("import { hostEmbed } from '../host/embed.ts'\n");
+        hosts.push("hostEmbed(line)".to_owned());
     }
     for tag in &uses.tags {
         let name = format!("define{}", pascal(tag));
@@ -96,7 +110,6 @@ pub fn view_entry(uses: &Uses, serve: bool, frames: bool) -> String {
             let _ = writeln!(calls, "{name}()");
         }
     }
-    let mut hosts = Vec::new();
     let bridge = uses.asks_bridge().then_some("bridge");
     for family in uses.families().into_iter().chain(bridge).collect::<BTreeSet<_>>() {
         let name = format!("host{}", pascal(family));
@@ -114,7 +127,7 @@ pub fn view_entry(uses: &Uses, serve: bool, frames: bool) -> String {
         let _ = writeln!(imports, "import {{ {name} }} from '../{path}'");
         hosts.push(name.to_owned());
     }
-    if serve && exports("dev/overlay.ts", "startOverlay") {
+    if matches!(place, Place::Document { serve: true, .. }) && exports("dev/overlay.ts", "startOverlay") {
         imports.push_str("import { startOverlay } from '../dev/overlay.ts'\n");
         calls.push_str("startOverlay()\n");
     }
@@ -170,7 +183,8 @@ mod tests {
             ..Uses::default()
         };
         for (path, entry) in [
-            ("view/entry.ts", view_entry(&uses, true, true)),
+            ("view/entry.ts", view_entry(&uses, Place::Document { serve: true, frames: true })),
+            ("view/embedded.ts", view_entry(&uses, Place::Element)),
             ("logic/entry.ts", logic_entry(&uses, true)),
             ("worker/entry.ts", worker_entry()),
         ] {
@@ -191,7 +205,7 @@ mod tests {
         let tags = ["page-container".to_owned()].into();
         let uses = Uses { tags, restarts: true, traces: true, ..Uses::default() };
         assert_eq!(uses.families(), BTreeSet::from(["container", "exit", "trace"]));
-        assert!(view_entry(&uses, false, false).ends_with("bootView({ hosts: [hostExit] })\n"));
+        assert!(view_entry(&uses, Place::Document { serve: false, frames: false }).ends_with("bootView({ hosts: [hostExit] })\n"));
         let named = |member: &str| Uses { members: [member.to_owned()].into(), ..Uses::default() }.families();
         assert_eq!(named("navigateTo"), BTreeSet::from(["route"]));
         assert_eq!(named("enableAlertBeforeUnload"), BTreeSet::from(["unload"]));

@@ -4,6 +4,7 @@ pub mod app_config;
 mod change;
 pub mod compiler;
 pub mod copy;
+pub mod embed;
 pub mod entry;
 pub mod frame;
 pub mod memo;

@@ -3,7 +3,8 @@
 use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, Template, count};
 use crate::bundle::copy::{npm_files, package_files};
-use crate::bundle::entry::{Uses, base_css, logic_entry, view_entry, worker_entry};
+use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest};
+use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worker_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::package::{PackageScript, runtime_map};
 use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, view_wxs_script};
@@ -125,10 +126,12 @@ pub fn emit(
         None => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
     };
     let logic = writer.script("logic", &logic);
-    let view = emitter.runtime("view/entry.ts", view_entry(&uses, options.serve, frames.is_some()), &left_out, options).map_or_else(
-        PackageScript::default,
-        |runtime| PackageScript { code: runtime.code.clone(), map: options.source_maps.then(|| runtime_map(&runtime).to_string()) },
-    );
+    let view = emitter
+        .runtime("view/entry.ts", view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
+        .map_or_else(PackageScript::default, |runtime| PackageScript {
+            code: runtime.code.clone(),
+            map: options.source_maps.then(|| runtime_map(&runtime).to_string()),
+        });
     let view = writer.script("view", &view);
     let base = {
         let css = base_css(&uses);
@@ -152,8 +155,14 @@ pub fn emit(
         document.print(&mut writer, project, options, &shared, frame.as_ref());
     }
     if !options.serve {
+        let code = app_script(emitter, options, &uses, left_out);
+        let script = writer.asset("embed", "js", code);
+        writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(emitter)));
+        let styles = std::iter::once(&shared.base).chain(&shared.app);
+        let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, "");
+        let embed = embed_manifest(&script, styles, &config);
         let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
-        let manifest = manifest(project, entries, &pages);
+        let manifest = manifest(project, entries, &pages, embed);
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
@@ -547,7 +556,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// Files of the output that no package file can replace.
-const RESERVED: [&str; 2] = ["index.html", "manifest.json"];
+const RESERVED: [&str; 3] = ["index.html", "manifest.json", APP_ELEMENT];
 
 /// Package files that cannot be copied, because the output has files of their names.
 fn reserved_names(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
@@ -571,7 +580,7 @@ fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> 
         let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
         let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
         match near {
-            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            Some(near) => warning.meant(&near),
             None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
         }
     };
@@ -621,7 +630,7 @@ fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagno
 }
 
 /// Routes and files, for servers, service workers and checks.
-fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts]) -> String {
+fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], embed: Value) -> String {
     let routes = project.app.pages.iter().zip(pages).map(|(page, parts)| {
         let mut route = json!({"path": page.path, "html": parts.files.html});
         if let Some(route) = route.as_object_mut() {
@@ -634,8 +643,7 @@ fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts]) -> Stri
         route
     });
     let window = project.app.json.get("window").map_or_else(|| json!({}), Json::to_value);
-    let mut manifest =
-        json!({"generator": "wxc", "version": 1, "entry": project.app.entry, "routes": routes.collect::<Vec<_>>(), "window": window});
+    let mut manifest = json!({"generator": "wxc", "version": 1, "entry": project.app.entry, "routes": routes.collect::<Vec<_>>(), "window": window, "embed": embed});
     if let Some(object) = manifest.as_object_mut() {
         if let Some(bar) = project.app.json.get("tabBar") {
             object.insert("tabBar".to_owned(), bar.to_value());

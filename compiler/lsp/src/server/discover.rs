@@ -70,10 +70,11 @@ pub fn projects_below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// `app.json` is a name that other tools use too.
+/// `app.json` is a name that other tools use too. That of a mini program names pages, or will when it is finished: there is an `app.js` beside it.
 fn is_app(folder: &Path) -> bool {
-    fs::read_to_string(folder.join(APP))
-        .is_ok_and(|text| text.contains("\"pages\"") || text.contains("\"subpackages\"") || text.contains("\"subPackages\""))
+    let Ok(bytes) = fs::read(folder.join(APP)) else { return false };
+    let text = String::from_utf8_lossy(&bytes).to_lowercase();
+    text.contains("pages") || text.contains("subpackages") || ["app.js", "app.ts"].iter().any(|script| folder.join(script).is_file())
 }
 
 /// Whether the `app.json` of the project in `folder` is the one in `app`.
@@ -104,14 +105,17 @@ mod tests {
         file("two/node_modules/x/app.json", r#"{"pages": []}"#);
         file("expo/app.json", r#"{"expo": {}}"#);
         file("expo/a.wxml", "");
+        file("new/app.json", "");
+        file("new/app.ts", "");
         let of = |path: &str| project_of(&top.join(path)).and_then(|found| below(&top, &found));
         assert_eq!(of("one/miniprogram/a/a.wxml").as_deref(), Some("one"));
         assert_eq!(of("one/cloud/f.js").as_deref(), Some("one"));
         assert_eq!(of("one/example/a/a.wxml").as_deref(), Some("one/example"));
         assert_eq!(of("two/a.wxml").as_deref(), Some("two"));
         assert_eq!(of("expo/a.wxml"), None);
+        assert_eq!(of("new/a.wxml").as_deref(), Some("new"));
         let found: Vec<_> = projects_below(&top).iter().filter_map(|found| below(&top, found)).collect();
-        assert_eq!(found, ["one", "two"]);
+        assert_eq!(found, ["new", "one", "two"]);
         fs::remove_dir_all(&top).expect("clean up");
     }
 }

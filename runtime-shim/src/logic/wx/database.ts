@@ -42,7 +42,7 @@ export function openTable<T>(host: WxHost, name: (typeof TABLES)[number]): Table
   }
 
   const open = async (): Promise<void> => {
-    const id = `wxc ${new URL(host.env.base).pathname} ${host.config.appid ?? ''}`
+    const id = host.env.holder ?? `wxc ${new URL(host.env.base).pathname} ${host.config.appid ?? ''}`
     database = await openDatabase(id)
     await readAll(database, name, rows)
     channel = new BroadcastChannel(`${id} ${name}`)

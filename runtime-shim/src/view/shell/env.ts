@@ -65,6 +65,7 @@ export function startEnv(): void {
     networkType: networkType(),
     base: new URL('.', document.baseURI).href,
     dev: view.config.dev === true,
+    holder: view.config.holder,
   })
   const resized = (): void => {
     if (!refreshEnv()) return
