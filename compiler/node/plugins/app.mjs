@@ -51,9 +51,7 @@ export class App {
     const paths = [...changed]
     const next = this.#running.then(async () => {
       if (!this.#compiler) this.#compiler = await createCompiler(this.options)
-      else if (paths.length) await this.#compiler.update(paths)
-      else return this.result
-      this.#untold.push(this.result)
+      else if (paths.length) this.#untold.push(await this.#compiler.update(paths))
       return this.result
     })
     this.#running = next.catch(() => {})
@@ -82,10 +80,12 @@ export class App {
 
   /** Tells pages what changed; when the host serves it. */
   tell() {
-    const results = this.#untold.splice(0)
-    if (!results.length) return
+    if (!this.#untold.length) return
     // Errors are for the host's overlay; the app's own console hears of the rest.
     this.#send({ type: 'diagnostics', items: told(this.result.diagnostics) })
+    // Pages stay as they were before a mistake until it is mended.
+    if (!this.result.ok) return
+    const results = this.#untold.splice(0)
     const kind = ['reload', 'templates', 'styles'].find((update) => results.some((result) => result.update === update))
     if (!kind) return
     this.#build++

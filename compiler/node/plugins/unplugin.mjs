@@ -81,7 +81,8 @@ function compile(compiler, given, folder) {
       }
       compilation.errors.push(...app.errors.map(said))
       compilation.warnings.push(...app.warnings.map(said))
-      const clients = [...(compilation.namedChunks.get(CLIENT_NAME)?.files ?? [])].map((file) => `<script defer src="/${file}"></script>`).join('')
+      const files = [...(compilation.namedChunks.get(CLIENT_NAME)?.files ?? [])].filter((file) => /(?<!\.hot-update)\.js$/.test(file))
+      const clients = files.map((file) => `<script defer src="/${file}"></script>`).join('')
       for (const output of app.result.outputs.values()) {
         const contents = await output.read()
         const isDocument = serving && output.path.endsWith('.html') && output.contents && String(contents.subarray(0, 15)) === '<!doctype html>'
