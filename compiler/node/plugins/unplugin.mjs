@@ -6,7 +6,7 @@ import { compilerOptions } from './options.mjs'
 import vite from './vite.mjs'
 
 /** An empty module: what the development server's own client comes to pages in. */
-const CLIENT = fileURLToPath(new URL('./client.mjs', import.meta.url))
+const CLIENT = fileURLToPath(new URL('./empty.mjs', import.meta.url))
 const CLIENT_NAME = 'wxc-host'
 
 const plugin = createUnplugin(({ base = '', ...given } = {}) => {

@@ -1,14 +1,11 @@
 /** Mini programs in bundlers: the projects of fixtures/hosts, built and served by the real ones, in Chromium. */
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { browser, build, ISOLATED, project, root, serve, temporary } from '../start.mjs'
-
-const HOSTS = join(root, 'fixtures/hosts')
-const load = (name) => import(pathToFileURL(createRequire(join(HOSTS, 'package.json')).resolve(name)))
+import { browser, build, ISOLATED, project, serve, temporary } from '../start.mjs'
+import { HOSTS, load } from './package.mjs'
 
 const WXML = '<view class="box" bindtap="more">count {{n}}</view>'
 const FILES = {
@@ -16,11 +13,6 @@ const FILES = {
   'pages/a/a.wxss': '.box { color: rgb(255, 0, 0) }',
   'pages/a/a.js': "Page({ data: { n: 0 }, more() { this.setData({ n: this.data.n + 1 }) } })",
 }
-
-process.env.WXC_NATIVE ??= ['release', 'debug'].map((profile) => join(root, 'target', profile, 'libwxc_node.so')).find(existsSync)
-// The package as npm puts it there; what it depends on is installed already.
-rmSync(join(HOSTS, 'node_modules/wxc'), { recursive: true, force: true })
-for (const part of ['lib', 'plugins', 'package.json']) cpSync(join(root, 'compiler/node', part), join(HOSTS, 'node_modules/wxc', part), { recursive: true })
 
 /** A copy of a host's project around a mini program: `{folder, dir, config}`. */
 async function host(name, files = FILES) {
