@@ -55,6 +55,7 @@ export async function mountView(startView: (surroundings: Record<string, unknown
   const line: EmbedLine = {
     connect: (given) => (view = given),
     tell,
+    style: (css) => fonts.inStyle(css, base),
     ended: () => undefined,
     load: async (script) => thread?.load?.(new URL(script, base).href),
   }

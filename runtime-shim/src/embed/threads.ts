@@ -26,12 +26,13 @@ const FOREIGN_WORKER = `(start => {
   importScripts($)
 })(script => URL.createObjectURL(new Blob(['importScripts(' + JSON.stringify(script) + ')'])))`
 
-/** A worker of any origin. */
+/** A worker of any origin; what stands behind `#` is for its script. */
 export function startWorker(address: string): Worker {
-  if (new URL(address).origin === location.origin) return new Worker(address)
+  const { origin, hash } = new URL(address)
+  if (origin === location.origin) return new Worker(address)
   const source = new Blob([FOREIGN_WORKER.replace('$', () => JSON.stringify(address))], { type: 'text/javascript' })
   const url = URL.createObjectURL(source)
-  const worker = new Worker(url)
+  const worker = new Worker(url + hash)
   // The browser has taken the address when the constructor returns; the script is read a moment later.
   worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true })
   return worker
@@ -42,6 +43,7 @@ interface FrameScope {
   postMessage(message: unknown, transfer?: Transferable[]): void
   onmessage: ((event: { data: unknown }) => void) | null
   structuredClone: typeof structuredClone
+  Worker: unknown
 }
 
 /**
@@ -54,6 +56,8 @@ export class FrameThread implements LogicThread {
   onmessageerror: LogicThread['onmessageerror'] = null
   private readonly frame: HTMLIFrameElement
   private scope: FrameScope | undefined
+  /** What the logic started. */
+  private readonly workers: Worker[] = []
   /** Messages before the script has run. */
   private early: [unknown, Transferable[]][] = []
 
@@ -96,6 +100,7 @@ export class FrameThread implements LogicThread {
   terminate(): void {
     this.onmessage = this.onerror = null
     this.frame.remove()
+    for (const worker of this.workers) worker.terminate()
   }
 
   private begin(address: string): void {
@@ -104,6 +109,12 @@ export class FrameThread implements LogicThread {
     scope.postMessage = (message, transfer = []) => {
       const data = structuredClone(message, { transfer })
       queueMicrotask(() => this.onmessage?.({ data }))
+    }
+    const { workers } = this
+    scope.Worker = function (started: string) {
+      const worker = startWorker(started)
+      workers.push(worker)
+      return worker
     }
     const listening = (): void => {
       this.scope = scope
