@@ -1,7 +1,7 @@
 /** The logic thread of an embedded app: a worker, also where its script is of another origin, or a hidden frame of this thread that looks like one. */
 
 /** What the runtime uses of a worker. */
-export interface LogicThread {
+export interface LogicThread extends EventTarget {
   onmessage: ((event: { data: unknown }) => void) | null
   onerror: ((event: { message: string }) => void) | null
   onmessageerror: (() => void) | null
@@ -50,7 +50,7 @@ interface FrameScope {
  * Logic in this thread. A frame gives it globals, timers and listeners of its own, which are gone when the frame is: two apps never meet, and nothing stays behind.
  * It stands at the end of the document and not in the app's element, because frames start anew when they are moved, and end at once when they are taken out.
  */
-export class FrameThread implements LogicThread {
+export class FrameThread extends EventTarget implements LogicThread {
   onmessage: LogicThread['onmessage'] = null
   onerror: LogicThread['onerror'] = null
   onmessageerror: LogicThread['onmessageerror'] = null
@@ -62,6 +62,7 @@ export class FrameThread implements LogicThread {
   private early: [unknown, Transferable[]][] = []
 
   constructor(address: string) {
+    super()
     const frame = (this.frame = document.createElement('iframe'))
     frame.hidden = true
     frame.tabIndex = -1
@@ -120,6 +121,9 @@ export class FrameThread implements LogicThread {
       this.scope = scope
       for (const [message, transfer] of this.early.splice(0)) this.postMessage(message, transfer)
     }
-    this.load(address).then(listening, (error: Error) => this.onerror?.({ message: error.message }))
+    this.load(address).then(listening, (error: Error) => {
+      this.dispatchEvent(new Event('error'))
+      this.onerror?.({ message: error.message })
+    })
   }
 }
