@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use wxc_core::bundle::{Build, BuildOptions, check};
 use wxc_core::diagnostics::render::{Format, Look, records, render};
-use wxc_core::diagnostics::{Severity, catalogue};
+use wxc_core::diagnostics::{Diagnostic, Severity, catalogue};
 use wxc_core::resolve::schema::{self, Type};
 use wxc_core::source::{Files, ReadError};
 
@@ -125,6 +125,10 @@ impl Files for Memory {
 }
 
 fn build(project: &Project) -> Build {
+    check(&memory(project), &BuildOptions::default())
+}
+
+fn memory(project: &Project) -> Memory {
     let mut files: BTreeMap<String, Vec<u8>> = BASE.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
     let mut unreadable = BTreeSet::new();
     for section in project.sections.iter().filter(|section| !section.path.starts_with('(')) {
@@ -155,7 +159,7 @@ fn build(project: &Project) -> Build {
         }
         files.insert(section.path.clone(), bytes);
     }
-    check(&Memory { files, unreadable }, &BuildOptions::default())
+    Memory { files, unreadable }
 }
 
 /// The text of a test file with what is said today.
@@ -351,4 +355,68 @@ fn generated(more: impl IntoIterator<Item = (String, String)>) -> Build {
     let base = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let files: BTreeMap<String, Vec<u8>> = base.chain(more).map(|(path, text)| (path, text.into_bytes())).collect();
     check(&files, &BuildOptions::default())
+}
+
+/// After a fix the diagnostic is gone, and no other one of its kind or error of syntax has come.
+#[test]
+fn fixes_mend_what_they_are_about() {
+    let mut mended: BTreeSet<&'static str> = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for path in test_files("") {
+        for project in read(&path).1 {
+            let before = memory(&project);
+            let found = check(&before, &BuildOptions::default());
+            for diagnostic in &found.diagnostics {
+                for fix in &diagnostic.fixes {
+                    let after = fixed(&before, &found, fix);
+                    let again = check(&after, &BuildOptions::default());
+                    // A next one of its kind may stand behind it.
+                    let is_same = |build: &Build, other: &Diagnostic| {
+                        other.code == diagnostic.code
+                            && other.message == diagnostic.message
+                            && other.span.start == diagnostic.span.start
+                            && build.sources.path(other.file) == found.sources.path(diagnostic.file)
+                    };
+                    let same = |build: &Build| build.diagnostics.iter().filter(|other| is_same(build, other)).count();
+                    let syntax = |build: &Build| {
+                        let is_syntax = |code: &str| code.starts_with("parse/") || code.ends_with("/syntax");
+                        build.diagnostics.iter().filter(|other| other.severity == Severity::Error && is_syntax(other.code)).count()
+                    };
+                    let what = format!(
+                        "{}, `{}`: {} ({}) by \"{}\"",
+                        path.display(),
+                        project.title,
+                        diagnostic.code,
+                        diagnostic.message,
+                        fix.title
+                    );
+                    if same(&again) >= same(&found) {
+                        wrong.push(format!("{what} is still there"));
+                    } else if syntax(&again) > syntax(&found) {
+                        wrong.push(format!("{what} leaves a mistake"));
+                    }
+                    mended.insert(diagnostic.code);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(mended.len() >= 45, "only {} codes have fixes: {mended:?}", mended.len());
+}
+
+/// The project with the edits of a fix.
+fn fixed(before: &Memory, found: &Build, fix: &wxc_core::diagnostics::Fix) -> Memory {
+    let mut files = before.files.clone();
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    for edit in edits {
+        let path = found.sources.path(edit.file).to_string();
+        let mut text = found.sources.text(edit.file).to_string();
+        if let Some(changed) = files.get(&path).and_then(|bytes| String::from_utf8(bytes.clone()).ok()) {
+            text = changed.trim_start_matches('\u{feff}').to_owned();
+        }
+        text.replace_range(edit.span.range(), &edit.text);
+        files.insert(path, text.into_bytes());
+    }
+    Memory { files, unreadable: before.unreadable.clone() }
 }

@@ -29,7 +29,7 @@ export function writeApp(folder, count) {
     pages.push(`pages/p${i}/p${i}`)
     Object.assign(files, page(i))
   }
-  files['app.json'] = JSON.stringify({ pages, window: { navigationBarTitleText: 'Pages' } })
+  files['app.json'] = JSON.stringify({ pages, lazyCodeLoading: 'requiredComponents', window: { navigationBarTitleText: 'Pages' } })
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)

@@ -4,7 +4,10 @@
 const INPUTS = ['pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'input']
 const SCRIPT = ['EventDispatch', 'FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire', 'HandlePostMessage', 'EvaluateScript']
 
-/** `{script, main, frame}` in ms, from the input event behind `bench-go` to the end of the first commit behind `bench-done`. */
+/**
+ * `{script, main, frame}` in ms, from the input event behind `bench-go` to the end of the first commit behind `bench-done`. `script` and `main` are processor time of the
+ * thread: what other programs do meanwhile does not count.
+ */
 export function readTrace(events) {
   const marks = (name) => events.filter((event) => event.cat.includes('blink.user_timing') && event.name === name)
   const [go] = marks('bench-go')
@@ -16,21 +19,19 @@ export function readTrace(events) {
   if (!last) throw new Error('no commit in the trace')
   const end = last.ts + (last.dur ?? 0)
   return {
-    script: covered(own.filter((event) => SCRIPT.includes(event.name) && event.dur), start.ts, end),
-    main: covered(own.filter((event) => event.name === 'RunTask' && event.dur), start.ts, end),
+    script: processor(own.filter((event) => SCRIPT.includes(event.name)), start.ts, end),
+    main: processor(own.filter((event) => event.name === 'RunTask'), start.ts, end),
     frame: (end - start.ts) / 1000,
   }
 }
 
-/** ms between `from` and `to` in which at least one of the (sorted) events went on. */
-function covered(events, from, to) {
+/** Processor time in ms of the (sorted) events that begin between `from` and `to`, each in others once. */
+function processor(events, from, to) {
   let sum = 0
-  for (const { ts, dur } of events) {
-    const begin = Math.max(ts, from)
-    const end = Math.min(ts + dur, to)
-    if (end <= begin) continue
-    sum += end - begin
-    from = end
+  for (const { ts, dur = 0, tdur = 0 } of events) {
+    if (ts < from || ts >= to) continue
+    sum += tdur
+    from = ts + dur
   }
   return sum / 1000
 }

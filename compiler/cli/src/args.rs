@@ -61,6 +61,12 @@ pub struct Build {
     /// Leave the first frames of pages out of their HTML
     #[arg(long)]
     pub no_prerender: bool,
+    /// Take what was built before from this folder or server, and keep what is built
+    #[arg(long, value_name = "DIR|URL")]
+    pub cache: Option<String>,
+    /// Keep nothing in the cache
+    #[arg(long, requires = "cache")]
+    pub cache_read_only: bool,
     #[command(flatten)]
     pub graph: Graph,
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! `wxc build` and `wxc check`.
 
 use crate::args;
+use crate::cache::Cached;
 use crate::compile::{Job, Work};
 use crate::inputs::{Inputs, manifest_of, tell};
 use crate::lost::guide;
@@ -34,11 +35,19 @@ pub fn build(args: &args::Build, job: &Job<'_>) -> Said {
     let mut options = args.target.options(args.mode, args.source_maps);
     options.exclude = excluded(&root, &out);
     let work = if args.no_prerender { Work::Build(options) } else { Work::BuildWithFrames(options) };
-    let disk = job.compiling.disk(&root, &args.dir);
-    let mut build = job.compiling.compile(&disk, &args.dir, &work);
+    let cached = match args.cache.as_ref().map(|place| Cached::new(job.compiling, place, job.base, args.cache_read_only)).transpose() {
+        Ok(cached) => cached,
+        Err(message) => return Said::usage(&message, "name a folder, or a server: `--cache http://host/path`"),
+    };
+    let compiling = cached.as_ref().map_or(job.compiling, |cached| cached);
+    let disk = compiling.disk(&root, &args.dir);
+    let mut build = compiling.compile(&disk, &args.dir, &work);
     disk.report(&mut build);
     guide(&mut build, &root, &args.dir, "build");
     let mut said = Said::diagnostics(&build, &args.report, &job.base.join(&args.dir));
+    if let Some(trouble) = cached.as_ref().and_then(Cached::trouble) {
+        said.err += &format!("warning: {trouble}\n");
+    }
     let inputs = Inputs::new(&disk, &build, &args.dir);
     if args.graph.print_inputs {
         inputs.print(args.report.message_format, &mut said);

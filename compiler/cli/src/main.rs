@@ -3,6 +3,7 @@
 mod args;
 mod arguments;
 mod build;
+mod cache;
 mod cases;
 mod compile;
 mod css;

@@ -68,6 +68,11 @@ impl Disk {
         }
     }
 
+    /// The content of a file as it was read first, with [`Disk::with_digests`].
+    pub fn digest(&self, path: &str) -> Option<Digest> {
+        self.witness.digest(path)
+    }
+
     /// Names in a folder when it was looked at; `None`: it was not.
     pub fn names(&self, folder: &str) -> Option<Vec<String>> {
         let listings = self.listings.read().unwrap_or_else(PoisonError::into_inner);
@@ -92,7 +97,7 @@ impl Disk {
     fn look(&self, path: &str) {
         self.witness.file(path);
         if self.digests {
-            self.witness.content(path, || fs::read(self.locate(path)).ok().map(|bytes| Digest::of(&bytes)));
+            self.witness.content(path, fs::read(self.locate(path)).ok().map(|bytes| Digest::of(&bytes)));
         }
     }
 
@@ -153,8 +158,8 @@ impl Files for Disk {
             Err(ReadError::NotFound) => self.witness.missing(self, path),
             _ => self.witness.file(path),
         }
-        if self.digests {
-            self.witness.content(path, || read.as_deref().ok().map(Digest::of));
+        if self.digests && read != Err(ReadError::NotFound) {
+            self.witness.content(path, read.as_deref().ok().map(Digest::of));
         }
         read
     }
@@ -199,7 +204,10 @@ impl Files for Disk {
             Err(mistake) => &mistake.files,
         };
         // The translator reads by itself, and looks for imported sheets beside each sheet and in these folders.
-        files.iter().for_each(|file| self.look(file));
+        for file in files {
+            self.look(file);
+            self.witness.translated(file);
+        }
         let beside = files.iter().map(|file| parent(file).to_owned());
         let folders = [format!("{root}miniprogram_npm"), format!("{root}node_modules"), "node_modules".to_owned()];
         beside.chain(folders).chain([root.trim_end_matches('/').to_owned()]).for_each(|folder| self.witness.folder(self, &folder));

@@ -41,7 +41,9 @@ pub struct Seen {
     pub missing: BTreeSet<String>,
     /// Folders that are there and could not be read, with the system's words.
     pub closed: BTreeMap<String, String>,
-    /// Of the files that were read, if the disk was asked for it; `None`: it could not be read.
+    /// Sheets that a translator read by itself.
+    pub translated: BTreeSet<String>,
+    /// Of the files that were read, if the disk was asked for it; `None`: it could not be read, or changed meanwhile.
     pub digests: BTreeMap<String, Option<Digest>>,
 }
 
@@ -71,13 +73,22 @@ impl Witness {
         }
     }
 
-    /// The content of a file as it was read first: what the work was done with.
-    pub fn content(&self, path: &str, digest: impl FnOnce() -> Option<Digest>) {
-        let known = self.seen.lock().unwrap_or_else(PoisonError::into_inner).digests.contains_key(path);
-        if !known {
-            let digest = digest();
-            self.seen.lock().unwrap_or_else(PoisonError::into_inner).digests.entry(path.to_owned()).or_insert(digest);
+    /// The content of a file as it was read; of one that changed between two looks nothing is known.
+    pub fn content(&self, path: &str, digest: Option<Digest>) {
+        let digests = &mut self.seen.lock().unwrap_or_else(PoisonError::into_inner).digests;
+        match digests.get_mut(path) {
+            Some(known) if *known != digest => *known = None,
+            Some(_) => {}
+            None => _ = digests.insert(path.to_owned(), digest),
         }
+    }
+
+    pub fn translated(&self, path: &str) {
+        self.note(|seen| &mut seen.translated, path);
+    }
+
+    pub fn digest(&self, path: &str) -> Option<Digest> {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner).digests.get(path)?
     }
 
     pub fn asked(&self, path: &str) {

@@ -46,6 +46,7 @@ export class RingWriter {
 export class RingReader {
   private readonly counters: Int32Array
   private readonly units: Uint16Array
+  private readonly decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
   constructor(memory: SharedArrayBuffer) {
     this.counters = new Int32Array(memory, 0, 3)
     this.units = new Uint16Array(memory, HEAD)
@@ -60,16 +61,14 @@ export class RingReader {
     let at = Atomics.load(counters, 1)
     if (at === Atomics.load(counters, 0)) return undefined
     const length = units[at++ & (UNITS - 1)]! | (units[at++ & (UNITS - 1)]! << 16)
-    let text = ''
-    for (let left = length; left > 0; ) {
-      const part = Math.min(left, 4096)
-      const codes: number[] = []
-      for (let i = 0; i < part; i++) codes.push(units[at++ & (UNITS - 1)]!)
-      text += String.fromCharCode(...codes)
-      left -= part
-    }
-    Atomics.store(counters, 1, at | 0)
-    return text
+    // A decoder does not read shared memory; JSON has no half characters that it would change.
+    const copy = new Uint16Array(length)
+    const start = at & (UNITS - 1)
+    const first = Math.min(length, UNITS - start)
+    copy.set(units.subarray(start, start + first))
+    copy.set(units.subarray(0, length - first), first)
+    Atomics.store(counters, 1, (at + length) | 0)
+    return this.decoder.decode(copy)
   }
 }
 

@@ -13,21 +13,28 @@ const FRAMES = 3
 /** How long an animation frame waits for the answer to an event that is about to come, ms: a frame more would cost four times that. */
 const PATIENCE = 4
 
-/** The view's end. Starts the worker; `fail` hears of errors that keep it from running. */
+/** The worker that the document started while this script was still loading (`bundle/shell.rs`), and why it does not run. */
+type EarlyWorker = Worker & { failed?: string }
+
+/** The view's end. Starts the worker, unless the document did; `fail` hears of errors that keep it from running. */
 export function workerChannel(url: string, fail: (message: string) => void): Channel<ToView, ToLogic> {
-  const worker = new Worker(url)
+  const scope = globalThis as { $wxcEarly?: EarlyWorker | undefined }
+  const early = scope.$wxcEarly
+  scope.$wxcEarly = undefined
+  const worker = early ?? new Worker(url)
+  if (early?.failed) setTimeout(() => fail(early.failed!))
   const memory = typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated ? createRing() : undefined
   const ring = memory && new RingReader(memory)
-  const early = new Map<number, ToView>()
+  const waiting = new Map<number, ToView>()
   let receive: (message: ToView) => void = () => {}
   let next = 1
   let frames = 0
   let events = 0
 
   const take = (number: number, message: ToView): void => {
-    early.set(number, message)
-    for (let due; (due = early.get(next)); ) {
-      early.delete(next++)
+    waiting.set(number, message)
+    for (let due; (due = waiting.get(next)); ) {
+      waiting.delete(next++)
       receive(due)
     }
   }

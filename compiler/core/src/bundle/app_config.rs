@@ -9,7 +9,7 @@ use crate::resolve::schema::{self, Keys, Type, truthy};
 use crate::resolve::script::module_id;
 use crate::resolve::unit::Unit;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of the emitted files that belong to one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,11 +53,13 @@ fn shared(project: &Project, options: &BuildOptions) -> Map<String, Value> {
 }
 
 /// Scripts that not every project has.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
     /// The main package, where it is a script of its own.
     pub main: Option<&'a str>,
     pub workers: Option<&'a str>,
+    /// By index in `app.pages`: the script of a page's own code.
+    pub pages: &'a BTreeMap<usize, String>,
 }
 
 /// The object of `$.app`. `scripts`: the emitted script of every subpackage; `files`: by index in `project.app.pages`.
@@ -67,8 +69,11 @@ pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String
     if let (Some(path), Some(script)) = (&project.app.workers, beside.workers) {
         config.insert("workers".to_owned(), json!({"path": path, "script": script}));
     }
-    let pages = project.app.pages.iter().map(|page| {
+    let pages = project.app.pages.iter().enumerate().map(|(index, page)| {
         let mut entry = json!({"path": page.path, "json": page_json(project, &page.path)});
+        if let Some(script) = beside.pages.get(&index) {
+            insert(&mut entry, "script", Value::from(script.as_str()));
+        }
         if page.package != 0 {
             insert(&mut entry, "package", Value::from(project.package_root(page.package)));
         }

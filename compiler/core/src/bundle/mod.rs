@@ -20,6 +20,7 @@ pub mod sheets;
 pub mod shell;
 pub mod simulate;
 pub mod source_map;
+mod split;
 pub mod style;
 pub mod template;
 

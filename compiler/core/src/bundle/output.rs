@@ -12,6 +12,7 @@ use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
 use crate::bundle::shell::{Shell, document, fragment};
+use crate::bundle::split::{Split, split};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router, Threads};
 use crate::diagnostics::Diagnostic;
 use crate::emit::lines::Lines;
@@ -117,13 +118,16 @@ pub fn emit(
         let script = emitter.workers(options, sources, compiled, runtime);
         writer.script("workers", &script)
     });
-    let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref() };
+    let split = split(project, compiled, options);
+    let page_scripts = page_scripts(&mut writer, sources, project, compiled, &split);
+    let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref(), pages: &page_scripts };
     let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages);
-    let left_out = left_out(project, options, compiled, &uses, &config);
+    let left_out = left_out(project, options, compiled, &uses, &config, !page_scripts.is_empty());
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), &left_out, options);
     let logic = match main {
         Some(_) => emitter.bare(options, sources, config, runtime),
-        None => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
+        None if page_scripts.is_empty() => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
+        None => emitter.app_script(options, sources, project, compiled, config, runtime, &split.apart),
     };
     let logic = writer.script("logic", &logic);
     let view = emitter
@@ -162,12 +166,30 @@ pub fn emit(
         let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, "");
         let embed = embed_manifest(&script, styles, &config);
         let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
-        let manifest = manifest(project, entries, &pages, embed);
+        let manifest = manifest(project, entries, &pages, &page_scripts, embed);
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
     build.bug = emitter.bug.clone();
     build
+}
+
+/// The files with the pages' own code, by index in `app.pages`.
+fn page_scripts(
+    writer: &mut Writer<'_>,
+    sources: &Sources,
+    project: &Project,
+    compiled: &Compiled,
+    split: &Split,
+) -> BTreeMap<usize, String> {
+    if split.pages.is_empty() {
+        return BTreeMap::new();
+    }
+    let parts: Vec<(usize, &str, &Kept)> =
+        split.pages.iter().filter_map(|(index, kept)| Some((*index, project.app.pages.get(*index)?.path.as_str(), kept))).collect();
+    let scripts = Emitter::page_scripts(writer.options, sources, project, compiled, parts.iter().map(|(_, path, kept)| (*path, *kept)));
+    // Beside the page's WXS for the view, which has its plain name.
+    parts.iter().zip(scripts).map(|((index, path, _), script)| (*index, writer.script(&format!("{}.logic", flat(path)), &script))).collect()
 }
 
 /// `pages/a/a` → `pages-a-a`.
@@ -200,7 +222,14 @@ fn uses(options: &BuildOptions, project: &Project, compiled: &Compiled) -> Uses 
 }
 
 /// The parts of the runtime that nothing in the project can use.
-fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses: &Uses, config: &str) -> BTreeSet<&'static str> {
+fn left_out(
+    project: &Project,
+    options: &BuildOptions,
+    compiled: &Compiled,
+    uses: &Uses,
+    config: &str,
+    split: bool,
+) -> BTreeSet<&'static str> {
     let templates = || compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit));
     let scripts = compiled.modules.values().chain(compiled.wxs.values()).map(|module| module.output.factory.words);
     let words = scripts.chain(templates().map(|template| template.words)).fold(Words::of(config), Words::and);
@@ -210,7 +239,7 @@ fn left_out(project: &Project, options: &BuildOptions, compiled: &Compiled, uses
         words,
         calls: &calls,
         wxs: !compiled.wxs.is_empty(),
-        subpackages: !project.app.subpackages.is_empty(),
+        subpackages: split || !project.app.subpackages.is_empty(),
         custom_tab_bar: project.app.custom_tab_bar.is_some(),
         pages: project.app.pages.len() > 1 || uses.view_wxs || options.serve,
         serve: options.serve,
@@ -338,6 +367,7 @@ impl Document<'_> {
                 config: &self.config,
                 page_script: parts.files.js.as_deref(),
                 view: &shared.view,
+                logic: (!options.serve).then_some((shared.logic.as_str(), options.threads)),
                 page: self.page,
                 router: options.router,
                 frame,
@@ -580,7 +610,7 @@ fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> 
         let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
         let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
         match near {
-            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            Some(near) => warning.meant(&near),
             None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
         }
     };
@@ -630,12 +660,13 @@ fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagno
 }
 
 /// Routes and files, for servers, service workers and checks.
-fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], embed: Value) -> String {
-    let routes = project.app.pages.iter().zip(pages).map(|(page, parts)| {
+fn manifest(project: &Project, entries: Vec<Value>, pages: &[PageParts], scripts: &BTreeMap<usize, String>, embed: Value) -> String {
+    let routes = project.app.pages.iter().zip(pages).enumerate().map(|(index, (page, parts))| {
         let mut route = json!({"path": page.path, "html": parts.files.html});
         if let Some(route) = route.as_object_mut() {
             let optional = [("components", &parts.files.components), ("css", &parts.files.css), ("js", &parts.files.js)];
             route.extend(optional.into_iter().filter_map(|(key, file)| Some((key.to_owned(), Value::from(file.as_deref()?)))));
+            route.extend(scripts.get(&index).map(|script| ("script".to_owned(), Value::from(script.as_str()))));
             if page.package != 0 {
                 route.insert("package".to_owned(), Value::from(project.package_root(page.package)));
             }

@@ -111,23 +111,34 @@ impl PartialEq for PackageKey {
     }
 }
 
-/// What one page needs of the packages: its units, and the modules that these and the app require. Other pages' scripts run in the real app too, but
-/// nothing they do has a part in the first frame of this one.
+/// A part of what the packages hold.
+#[derive(Default)]
 pub struct Kept {
-    units: BTreeSet<String>,
-    modules: BTreeSet<String>,
-    wxs: BTreeSet<String>,
+    pub(super) units: BTreeSet<String>,
+    pub(super) modules: BTreeSet<String>,
+    pub(super) wxs: BTreeSet<String>,
 }
 
 impl Kept {
-    /// For the page at `index` of `app.pages`.
+    /// What the page at `index` of `app.pages` needs: its units, and the modules that these and the app require. Other pages' scripts run in the real app too, but nothing they
+    /// do has a part in the first frame of this one.
     pub fn of(project: &Project, compiled: &Compiled, index: usize) -> Self {
         let reach = compiled.reach.get(index).map_or(&[][..], Vec::as_slice);
-        let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
         let number = project.app.pages.get(index).map_or(0, |page| page.package);
         let first = number.checked_sub(1).and_then(|at| project.app.subpackages.get(at)?.entry.as_ref());
         let plugins = project.app.plugins.iter().flat_map(|plugin| plugin.main.iter().chain(&plugin.export));
-        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first).chain(plugins);
+        Self::reached(project, compiled, reach, project.script.iter().chain(first).chain(plugins))
+    }
+
+    /// The units, what their scripts and templates need, and what other `scripts` require.
+    pub(super) fn reached<'a>(
+        project: &'a Project,
+        compiled: &Compiled,
+        reach: &[usize],
+        scripts: impl Iterator<Item = &'a String>,
+    ) -> Self {
+        let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
+        let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(scripts);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
             units: units.iter().map(|unit| unit.path.clone()).collect(),
@@ -202,6 +213,19 @@ impl PackageKey {
         }
     }
 
+    /// The package without a part of it.
+    fn without(&self, apart: &Kept) -> Self {
+        let modules =
+            |all: &[ModuleKey], gone: &BTreeSet<String>| all.iter().filter(|module| !gone.contains(&module.id)).cloned().collect();
+        Self {
+            modules: modules(&self.modules, &apart.modules),
+            wxs: modules(&self.wxs, &apart.wxs),
+            units: self.units.iter().filter(|(path, ..)| !apart.units.contains(path)).cloned().collect(),
+            config: self.config.clone(),
+            runtime: self.runtime.clone(),
+        }
+    }
+
     fn with_input<T>(&self, root: &str, options: &BuildOptions, sources: Option<&Sources>, run: impl FnOnce(&PackageInput<'_>) -> T) -> T {
         let modules: Vec<ModuleInput<'_>> = self.modules.iter().map(ModuleKey::input).collect();
         let wxs: Vec<ModuleInput<'_>> = self.wxs.iter().map(ModuleKey::input).collect();
@@ -263,6 +287,18 @@ impl Emitter {
         config: Option<String>,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
+        let key = Self::key(project, compiled, number, config, runtime);
+        self.join(options, sources, project.package_root(number), key)
+    }
+
+    /// Everything that goes into a package.
+    fn key(
+        project: &Project,
+        compiled: &Compiled,
+        number: usize,
+        config: Option<String>,
+        runtime: Option<Arc<RuntimeScript>>,
+    ) -> PackageKey {
         let held = Held::of(project, compiled, number);
         let of = |modules: &BTreeMap<String, Module>, held: &BTreeSet<String>| -> Vec<ModuleKey> {
             let mine = |module: &&Module| held.contains(&module.id) && !module.output.factory.code.is_empty();
@@ -273,8 +309,39 @@ impl Emitter {
             (!template.make.code.is_empty()).then(|| (unit.path.clone(), unit_info(project, compiled, *index), template.clone()))
         });
         let (modules, wxs) = (of(&compiled.modules, &held.modules), of(&compiled.wxs, &held.wxs));
-        let key = PackageKey { modules, wxs, units: units.collect(), config, runtime };
-        self.join(options, sources, project.package_root(number), key)
+        PackageKey { modules, wxs, units: units.collect(), config, runtime }
+    }
+
+    /// The main package without what the scripts of pages hold. First frames are made of the whole of it.
+    #[expect(clippy::too_many_arguments, reason = "one call for each package, all of it is needed")]
+    pub fn app_script(
+        &mut self,
+        options: &BuildOptions,
+        sources: &Sources,
+        project: &Project,
+        compiled: &Compiled,
+        config: String,
+        runtime: Option<Arc<RuntimeScript>>,
+        apart: &Kept,
+    ) -> Arc<PackageScript> {
+        let key = Self::key(project, compiled, 0, Some(config), runtime);
+        let sources = options.source_maps.then_some(sources);
+        let script = Arc::new(key.without(apart).with_input("", options, sources, package));
+        self.packages.insert(String::new(), (key, script.clone()));
+        script
+    }
+
+    /// The scripts of pages, each with its part of the main package, in their order.
+    pub fn page_scripts<'a>(
+        options: &BuildOptions,
+        sources: &Sources,
+        project: &Project,
+        compiled: &Compiled,
+        pages: impl Iterator<Item = (&'a str, &'a Kept)>,
+    ) -> Vec<PackageScript> {
+        let key = Self::key(project, compiled, 0, None, None);
+        let sources = options.source_maps.then_some(sources);
+        pages.map(|(path, kept)| key.slice(kept).with_input(path, options, sources, package)).collect()
     }
 
     /// The script that holds nothing but the runtime and the configuration: where a page may do without the main package.

@@ -1,7 +1,7 @@
 //! HTML: the documents that start the app, and the fragments that hold a page's templates.
 
-use crate::bundle::Router;
 use crate::bundle::frame::Frame;
+use crate::bundle::{Router, Threads};
 use crate::emit::template::HtmlTemplate;
 use std::fmt::Write;
 
@@ -39,6 +39,8 @@ pub struct Shell<'a> {
     /// Text of the page's WXS script, when it has one.
     pub page_script: Option<&'a str>,
     pub view: &'a str,
+    /// The logic's script, and where it runs; `None`: the view starts it, without haste.
+    pub logic: Option<(&'a str, Threads)>,
     /// Path of the page inside.
     pub page: &'a str,
     pub router: Router,
@@ -62,6 +64,9 @@ fn guard(router: Router) -> &'static str {
     }
 }
 
+/// Starts the worker before the view's script is there, so that both load at the same time; `protocol/channel-worker.ts` takes it over. A constant text, too.
+const EARLY: &str = r"(s=>{try{let w=self.$wxcEarly=new Worker(s.dataset.logic);w.onerror=e=>{w.failed=e.message||'cannot load '+s.dataset.logic}}catch{}})(document.currentScript)";
+
 /// Prints a document.
 pub fn document(shell: &Shell<'_>) -> String {
     let mut out = String::with_capacity(shell.templates.len() + shell.config.len() + 1024);
@@ -80,6 +85,11 @@ pub fn document(shell: &Shell<'_>) -> String {
     for (what, file) in shell.styles {
         let _ = writeln!(out, "<link rel=\"stylesheet\" data-wxc=\"{what}\" href=\"{}\">", attribute(file));
     }
+    let _ = match shell.logic {
+        Some((file, Threads::Worker)) => writeln!(out, "<script data-logic=\"{}\">{EARLY}</script>", attribute(file)),
+        Some((file, Threads::One)) => writeln!(out, "<link rel=\"preload\" as=\"script\" href=\"{}\">", attribute(file)),
+        None => Ok(()),
+    };
     let _ = writeln!(out, "<script type=\"application/json\" id=\"wxc-app\">{}</script>", script_json(shell.config));
     let scripts = std::iter::once(shell.view).chain(shell.page_script).chain(shell.dev_scripts.iter().map(String::as_str));
     for file in scripts {
@@ -113,6 +123,7 @@ mod tests {
             config: r#"{"a":"</script><!--"}"#,
             page_script: None,
             view: "view.js",
+            logic: Some(("l\"ogic.js", Threads::Worker)),
             page: "p\"p",
             router: Router::Hash,
             frame: Some(&Frame { class: "a\"b".to_owned(), style: String::new(), html: "<wxc-page></wxc-page>".to_owned() }),
@@ -123,6 +134,7 @@ mod tests {
         assert!(html.contains("<title>&lt;/title&gt;&lt;script&gt;</title>"));
         assert!(html.contains(r#"href="a&quot;b.css""#));
         assert!(html.contains(r#"<script data-page="p&quot;p">((e,p,a)=>"#));
+        assert!(html.contains(r#"<script data-logic="l&quot;ogic.js">(s=>"#));
         assert!(html.contains(r#"<div id="wxc" class="a&quot;b"><wxc-page></wxc-page></div>"#));
         assert!(html.contains(r#"{"a":"\u003c/script>\u003c!--"}"#));
     }

@@ -127,13 +127,11 @@ impl<'a> Lower<'a> {
         }
         let span = literal(element, "is").map_or(element.name_span, |(_, span)| span);
         let file = self.file_id(scope);
-        let hint = match nearest(name, self.visible_names(scope.file).take(NEAREST_OF)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("define it with `<template name=\"{name}\">` in this file, or `<import>` the file that does"),
-        };
-        self.report(
-            Diagnostic::warning("resolve/unknown-template", file, span, format!("no template `{name}` is visible here")).hint(hint),
-        );
+        let warning = Diagnostic::warning("resolve/unknown-template", file, span, format!("no template `{name}` is visible here"));
+        self.report(match nearest(name, self.visible_names(scope.file).take(NEAREST_OF)) {
+            Some(near) => warning.meant(near),
+            None => warning.hint(format!("define it with `<template name=\"{name}\">` in this file, or `<import>` the file that does")),
+        });
     }
 
     /// `<include>`: everything of the file but its templates and WXS, in the scope of the place.

@@ -99,11 +99,12 @@ impl<'s> Builder<'_, 's> {
 
     fn attributes(&mut self, tag: &str, list: Vec<flat::Attribute<'_>>) -> Vec<Attribute> {
         let mut attributes: Vec<Attribute> = Vec::with_capacity(list.len());
-        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut seen: FxHashMap<&str, (Span, Span)> = FxHashMap::default();
         let mut repeated = false;
         for flat::Attribute { span, name, name_span, value } in list {
-            if let Some(first) = seen.insert(name, name_span) {
+            if let Some((first, whole)) = seen.insert(name, (name_span, span)) {
                 repeated = true;
+                let start = self.source.get(..whole.start as usize).unwrap_or_default().trim_end().len();
                 let diagnostic = Diagnostic::warning(
                     "parse/duplicate-attribute",
                     self.file,
@@ -111,7 +112,8 @@ impl<'s> Builder<'_, 's> {
                     format!("`{name}` is written twice; this one counts"),
                 )
                 .label(self.file, first, "this one is ignored")
-                .hint("remove one of them");
+                .hint("remove one of them")
+                .fix("remove the one that is ignored", Span::new(start, whole.end as usize), "");
                 self.diagnostics.push(diagnostic);
             }
             let reading = if tag == "template" && name == "data" { Reading::TemplateData } else { Reading::Attribute };
@@ -122,7 +124,7 @@ impl<'s> Builder<'_, 's> {
             attributes.push(Attribute { span, name: name.to_owned(), name_span, value, value_span });
         }
         if repeated {
-            attributes.retain(|a| seen.get(a.name.as_str()) == Some(&a.name_span));
+            attributes.retain(|a| seen.get(a.name.as_str()).is_some_and(|(name, _)| *name == a.name_span));
         }
         attributes
     }
@@ -156,6 +158,7 @@ impl<'s> Builder<'_, 's> {
                         "br" => "remove it; a line break is written `\\n` in a `<text>`".to_owned(),
                         _ => format!("remove it, or write `<{name}>` where the element starts"),
                     });
+                let diagnostic = diagnostic.fix("remove it", span, "");
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -169,14 +172,15 @@ impl<'s> Builder<'_, 's> {
             let diagnostic =
                 Diagnostic::error("parse/mismatched-tag", self.file, place, format!("`<{}>` does not match `</{name}>`", open.name))
                     .label(self.file, span, "its end tag")
-                    .hint(format!("write `<{name}>`"));
+                    .hint(format!("write `<{name}>`"))
+                    .fix(format!("write `<{name}>`"), place, name);
             // It was meant as `name`, so it is one for everybody after us.
             name.clone_into(&mut open.element.name);
             diagnostic
         } else {
             Diagnostic::error("parse/mismatched-tag", self.file, span, format!("`</{name}>` does not match `<{}>`", open.name))
                 .label(self.file, place, "the open element")
-                .hint(format!("write `</{}>`", open.name))
+                .write(format!("</{}>", open.name))
         };
         self.diagnostics.push(diagnostic);
         self.pop(span.end);
@@ -211,7 +215,27 @@ impl<'s> Builder<'_, 's> {
         } else {
             format!("write `</{name}>` where it ends")
         };
-        self.diagnostics.push(diagnostic.hint(hint));
+        let place = match (suspect, closer) {
+            (Some((_, _, place)), _) | (None, Some((_, place))) => place.start as usize,
+            (None, None) => self.source.trim_end().len(),
+        };
+        let diagnostic = diagnostic.hint(hint);
+        self.diagnostics.push(match self.start_tag_end(span).filter(|_| EMPTY.contains(&name)) {
+            Some(end) => diagnostic.fix("write `/>`", end, if self.ends_with_space(end.start) { "/>" } else { " />" }),
+            None => diagnostic.fix(format!("write `</{name}>`"), Span::at(place), format!("</{name}>")),
+        });
+    }
+
+    fn ends_with_space(&self, at: u32) -> bool {
+        self.source.get(..at as usize).is_some_and(|before| before.ends_with(char::is_whitespace))
+    }
+
+    /// The `>` of an open element's start tag, whose name stands at `name`.
+    fn start_tag_end(&self, name: Span) -> Option<Span> {
+        let open = self.open.iter().rfind(|open| open.element.name_span == name)?;
+        let from = open.element.attributes.iter().map(|attribute| attribute.span.end).max().unwrap_or(name.end) as usize;
+        let length = self.source.get(from..)?.find('>')?;
+        Some(Span::new(from + length, from + length + 1))
     }
 
     /// Closes the innermost element at `end`.

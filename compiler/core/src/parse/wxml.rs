@@ -142,7 +142,9 @@ fn describe(file: FileId, text: &str, fault: Fault, span: Span) -> Diagnostic {
             // One brace of the two, on the same line.
             let rest = text.get(span.end as usize..).and_then(|rest| rest.split(['\n', '<', '"']).next()).unwrap_or_default();
             match rest.find('}').map(|at| span.end as usize + at) {
-                Some(at) => diagnostic.label(file, Span::new(at, at + 1), "one `}` is missing here"),
+                Some(at) => {
+                    diagnostic.label(file, Span::new(at, at + 1), "one `}` is missing here").fix("write `}}`", Span::new(at, at + 1), "}}")
+                }
                 None => diagnostic,
             }
         }
@@ -156,15 +158,19 @@ fn describe(file: FileId, text: &str, fault: Fault, span: Span) -> Diagnostic {
             const CURLY: [char; 8] = ['“', '”', '‘', '’', '„', '«', '»', '＂'];
             match value.chars().next().filter(|first| CURLY.contains(first)) {
                 Some(quote) => Diagnostic::error("parse/unquoted-value", file, span, format!("`{quote}` is no quote that WXML knows"))
-                    .hint(format!("write `\"{}\"`", value.trim_matches(CURLY))),
-                None => error("parse/unquoted-value", "the value of an attribute must be quoted")
-                    .hint(format!("write `\"{}\"`", doubled(value))),
+                    .write(format!("\"{}\"", value.trim_matches(CURLY))),
+                None => error("parse/unquoted-value", "the value of an attribute must be quoted").write(format!("\"{}\"", doubled(value))),
             }
         }
         Fault::BareLess => Diagnostic::warning("parse/bare-less-than", file, span, "this `<` starts no tag and is taken as text")
-            .hint("write `&lt;`, or `{{'<'}}`"),
-        Fault::CommentInTag => error("parse/comment-in-tag", "a comment cannot stand inside a tag").hint("move it before the tag"),
-        Fault::Declaration => error("parse/declaration", "WXML has no declarations, processing instructions or CDATA").hint("remove it"),
+            .hint("write `&lt;`, or `{{'<'}}`")
+            .fix("write `&lt;`", span, "&lt;"),
+        Fault::CommentInTag => {
+            error("parse/comment-in-tag", "a comment cannot stand inside a tag").hint("move it before the tag").fix("remove it", span, "")
+        }
+        Fault::Declaration => error("parse/declaration", "WXML has no declarations, processing instructions or CDATA")
+            .hint("remove it")
+            .fix("remove it", span, ""),
         Fault::BadClose => error("parse/bad-end-tag", "this end tag is not finished").hint("an end tag is written `</name>`"),
     }
 }
@@ -189,12 +195,13 @@ fn explain(
     let span = to_span(*error.span());
     let bad = |message: String| Diagnostic::error("parse/bad-attribute", file, span, message);
     Some(match found {
-        Some(Token::BadName("\"" | "'")) => {
-            bad("this quote belongs to no value".into()).hint("remove it; an attribute is written `name=\"value\"`")
-        }
+        Some(Token::BadName("\"" | "'")) => bad("this quote belongs to no value".into())
+            .hint("remove it; an attribute is written `name=\"value\"`")
+            .fix("remove it", span, ""),
         Some(Token::BadName(name)) if name.starts_with('@') && name.len() > 1 => {
             let event = name.trim_start_matches('@').split('.').next().unwrap_or_default();
-            bad(format!("`{name}` is not an attribute name")).hint(format!("write `bind:{}`", if event == "click" { "tap" } else { event }))
+            let event = if event == "click" { "tap" } else { event };
+            bad(format!("`{name}` is not an attribute name")).write(format!("bind:{event}"))
         }
         Some(Token::BadName(name)) => bad(format!("`{name}` is not an attribute name"))
             .hint("names are made of ASCII letters, digits, `-`, `_` and `:`, and do not start with a digit"),
@@ -205,8 +212,12 @@ fn explain(
             Diagnostic::error("parse/comment-in-tag", file, span, "there are no `//` comments, and no comments inside of tags")
                 .hint("write `<!-- … -->` before the tag")
         }
-        Some(Token::Slash) => bad("unexpected `/` in a tag".into()).hint("write `/>` without a space to close the tag"),
-        Some(Token::Eq) if after_eq => bad("there is one `=` too many".into()).hint("an attribute is written `name=\"value\"`"),
+        Some(Token::Slash) => {
+            bad("unexpected `/` in a tag".into()).hint("write `/>` without a space to close the tag").fix("remove it", span, "")
+        }
+        Some(Token::Eq) if after_eq => {
+            bad("there is one `=` too many".into()).hint("an attribute is written `name=\"value\"`").fix("remove it", span, "")
+        }
         Some(Token::Eq) => bad("there is no attribute name before this `=`".into()).hint("an attribute is written `name=\"value\"`"),
         Some(Token::ValueStart) => bad("there is no attribute name before this value".into())
             .hint("an attribute is written `name=\"value\"`; is a quote missing or one too many?"),
@@ -217,6 +228,7 @@ fn explain(
             let eq = before.last().map_or(span, |(_, span)| to_span(*span));
             Diagnostic::error("parse/bad-attribute", file, eq, "there is no value after this `=`")
                 .hint("write `=\"…\"`, or leave the `=` out")
+                .fix("remove the `=`", eq, "")
         }
         _ => {
             let (name, tag) = tag.unwrap_or(("", span));
@@ -228,6 +240,7 @@ fn explain(
             Diagnostic::error("parse/unfinished-tag", file, at, format!("the tag `<{name}` is not finished"))
                 .label(file, tag, "started here")
                 .hint("write `>` or `/>`")
+                .fix("write `/>`", Span::at(at.end as usize), " />")
         }
     })
 }

@@ -157,14 +157,16 @@ fn items(p: &mut Parser<'_, '_>, cx: &mut Context<'_>, place: Place, depth: u32)
             Token::CDO | Token::CDC if place == Place::Top => {}
             Token::Semicolon => {
                 if !matches!(place, Place::Style | Place::Descriptors) {
-                    cx.error("style/stray-semicolon", span, "this `;` ends nothing; browsers skip the rule after it").hint =
-                        Some("remove it".into());
+                    let message = "this `;` ends nothing; browsers skip the rule after it";
+                    let error = Diagnostic::error("style/stray-semicolon", cx.file, span, message);
+                    cx.report(error.hint("remove it").fix("remove it", span, ""));
                 }
             }
             Token::CloseCurlyBracket | Token::CloseParenthesis | Token::CloseSquareBracket => {
                 let text = cx.slice(span);
-                cx.error("style/unexpected-token", span, format!("unexpected `{text}`: nothing is open here")).hint =
-                    Some(format!("remove the `{text}`"));
+                let error =
+                    Diagnostic::error("style/unexpected-token", cx.file, span, format!("unexpected `{text}`: nothing is open here"));
+                cx.report(error.hint(format!("remove the `{text}`")).fix(format!("remove the `{text}`"), span, ""));
             }
             Token::AtKeyword(name) => items.extend(at_rule(p, cx, place, depth, span, &name)),
             _ => {

@@ -171,13 +171,13 @@ fn read_pages(reader: &mut Reader<'_>, app: &mut App, list: &Json, root: &str, p
             let message = format!("page `{path}` is listed twice");
             let warning =
                 Diagnostic::warning("config/duplicate-page", app.file, value.span, message).label(app.file, first.span, "first here");
-            reader.diagnostics.push(warning.hint("remove one of them"));
+            reader.diagnostics.push(warning.hint("remove one of them").fix("remove this one", list.without_item(value.span), ""));
             continue;
         }
         if value.str() != Some(written.as_str()) {
             let message = "pages are named by their path, without slash in front and without extension";
             let warning = Diagnostic::warning("config/page-path", app.file, value.span, message);
-            reader.diagnostics.push(warning.hint(format!("write `\"{written}\"`")));
+            reader.diagnostics.push(warning.write(format!("\"{written}\"")));
         }
         app.pages.push(PageEntry { path, span: value.span, package });
     }
@@ -247,7 +247,7 @@ fn read_entry(reader: &mut Reader<'_>, app: &mut App, json: &Json) {
 fn unknown_page(app: &App, value: &Json, path: &str) -> Diagnostic {
     let error = Diagnostic::error("config/unknown-page", app.file, value.span, format!("`pages` does not list `{path}`"));
     match nearest_path(path, app.pages.iter().map(|page| page.path.as_str())) {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        Some(near) => error.meant_text(near),
         None => error.hint(format!("add `\"{path}\"` to `pages`")),
     }
 }
@@ -322,7 +322,7 @@ fn check_icon(reader: &mut Reader<'_>, file: FileId, span: Span, root: &str, tex
         let warning = Diagnostic::warning("project/missing-asset", file, span, format!("there is no `{path}`"));
         let near = suggest(reader.files, root, &format!("{root}app.json"), text, &[]);
         reader.diagnostics.push(match near {
-            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            Some(near) => warning.meant_text(&near),
             None => warning.hint("add the image, or correct the path (from the mini-program root)"),
         });
         return;
@@ -342,7 +342,10 @@ fn check_preload_rule(reader: &mut Reader<'_>, app: &App, json: &Json) {
             let message = format!("`pages` does not list `{}`; this rule never applies", member.name);
             let warning = Diagnostic::warning("config/preload-rule", app.file, member.name_span, message);
             let near = nearest_path(&path, app.pages.iter().map(|page| page.path.as_str()));
-            reader.diagnostics.push(warning.hint(near.map_or_else(|| "name a page".to_owned(), |near| format!("did you mean `{near}`?"))));
+            reader.diagnostics.push(match near {
+                Some(near) => warning.meant_text(near),
+                None => warning.hint("name a page"),
+            });
         }
         for package in member.value.get("packages").map_or(&[][..], Json::items) {
             let Some(name) = package.str() else { continue };
@@ -351,11 +354,10 @@ fn check_preload_rule(reader: &mut Reader<'_>, app: &App, json: &Json) {
                 let message = format!("there is no subpackage `{name}`");
                 let warning = Diagnostic::warning("config/preload-rule", app.file, package.span, message);
                 let names = app.subpackages.iter().flat_map(|package| [Some(package.root.as_str()), package.name.as_deref()]).flatten();
-                let hint = match nearest(name, names) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "name the root or the name of a subpackage, or `__APP__` for the main package".to_owned(),
-                };
-                reader.diagnostics.push(warning.hint(hint));
+                reader.diagnostics.push(match nearest(name, names) {
+                    Some(near) => warning.meant_text(near),
+                    None => warning.hint("name the root or the name of a subpackage, or `__APP__` for the main package"),
+                });
             }
         }
     }
@@ -382,8 +384,10 @@ fn read_theme(reader: &mut Reader<'_>, app: &mut App, root: &str, json: &Json) {
             None => {
                 let error = Diagnostic::error("project/missing-file", app.file, value.span, format!("there is no `{path}`"));
                 let near = suggest(reader.files, root, &format!("{root}app.json"), value.str().unwrap_or_default(), &[]);
-                let create = || "create it: `{\"light\": {}, \"dark\": {}}`".to_owned();
-                reader.diagnostics.push(error.hint(near.map_or_else(create, |near| format!("did you mean `{near}`?"))));
+                reader.diagnostics.push(match near {
+                    Some(near) => error.meant_text(&near),
+                    None => error.hint("create it: `{\"light\": {}, \"dark\": {}}`"),
+                });
             }
         }
     }
@@ -415,8 +419,10 @@ fn read_sitemap(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
         if let Some((span, text)) = named {
             let warning = Diagnostic::warning("project/missing-asset", app.file, span, format!("there is no `{path}`"));
             let near = suggest(reader.files, root, &format!("{root}app.json"), text, &[]);
-            let create = || "create it, or remove the key: only WeChat's search reads it".to_owned();
-            reader.diagnostics.push(warning.hint(near.map_or_else(create, |near| format!("did you mean `{near}`?"))));
+            reader.diagnostics.push(match near {
+                Some(near) => warning.meant_text(&near),
+                None => warning.hint("create it, or remove the key: only WeChat's search reads it"),
+            });
         }
         return;
     };
@@ -426,8 +432,10 @@ fn read_sitemap(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
         if path != "*" && !path.is_empty() && app.page(&path).is_none() {
             let warning = Diagnostic::warning("config/sitemap-page", file, page.span, format!("app.json does not list the page `{path}`"));
             let near = nearest_path(&path, app.pages.iter().map(|page| page.path.as_str()));
-            let remove = || "name a page, or `*` for all of them".to_owned();
-            reader.diagnostics.push(warning.hint(near.map_or_else(remove, |near| format!("did you mean `{near}`?"))));
+            reader.diagnostics.push(match near {
+                Some(near) => warning.meant_text(near),
+                None => warning.hint("name a page, or `*` for all of them"),
+            });
         }
     }
 }
@@ -448,7 +456,9 @@ fn check_aliases(reader: &mut Reader<'_>, app: &App, root: &str, json: &Json) {
             let warning =
                 Diagnostic::warning("config/alias", app.file, place, format!("both sides of the alias `{}` end in `/*`", member.name));
             let fixed = |text: &str| format!("{}/*", text.trim_end_matches(['*', '/']));
-            reader.diagnostics.push(warning.hint(format!("write `\"{}\": \"{}\"`", fixed(&member.name), fixed(target))));
+            let text = format!("\"{}\": \"{}\"", fixed(&member.name), fixed(target));
+            let place = member.name_span.to(member.value.span);
+            reader.diagnostics.push(warning.hint(format!("write `{text}`")).fix(format!("write `{text}`"), place, text));
         } else if reader.files.list(normalise(&format!("{root}{}", target.trim_end_matches('*'))).as_str()).is_empty() {
             let message = format!("the alias `{}` leads to `{target}`, but there is no such folder", member.name);
             let warning = Diagnostic::warning("config/alias", app.file, member.value.span, message);
@@ -503,14 +513,19 @@ pub fn check_theme_names(reader: &mut Reader<'_>, app: &App, value: &Json, file:
             if sides().any(|table| table.get(name).is_some()) || app.theme.as_ref().is_some_and(|(file, _)| reader.broken.contains(file)) {
                 return;
             }
-            let hint = match (&app.theme, nearest(name, sides().flat_map(Json::members).map(|member| member.name.as_str()))) {
-                (_, Some(near)) => format!("did you mean `@{near}`?"),
+            let near = nearest(name, sides().flat_map(Json::members).map(|member| member.name.as_str())).map(str::to_owned);
+            let hint = match (&app.theme, &near) {
+                (_, Some(_)) => String::new(),
                 (Some((theme, _)), None) => format!("add `\"{name}\"` to `light` and `dark` of {}", reader.sources.path(*theme)),
                 (None, None) if app.theme_named => return,
                 (None, None) => "name a theme file: `\"themeLocation\": \"theme.json\"` in app.json".to_owned(),
             };
             let message = format!("the theme does not define `{name}`");
-            reader.diagnostics.push(Diagnostic::warning("config/unknown-theme-name", file, value.span, message).hint(hint));
+            let warning = Diagnostic::warning("config/unknown-theme-name", file, value.span, message);
+            reader.diagnostics.push(match &near {
+                Some(near) => warning.meant_text(&format!("@{near}")),
+                None => warning.hint(hint),
+            });
         }
         JsonKind::Array(items) => items.iter().for_each(|item| check_theme_names(reader, app, item, file)),
         JsonKind::Object(members) => {

@@ -3,7 +3,7 @@
 //! WeChat's tools read strict JSON. Comments and trailing commas are accepted with a warning, since other tools write them. Anything else is an error at its
 //! place; what was meant is read where that is clear (a missing comma, single quotes, keys without quotes), else the file counts as `{}`.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Replacement};
 use crate::parse::json::strict;
 use crate::source::{FileId, Span};
 use jsonc_parser::common::Ranged;
@@ -60,6 +60,16 @@ impl Json {
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.member(name).map(|m| &m.value)
     }
+    /// What to take away so that a member (named at `name`) is gone: with the comma before or behind it.
+    pub fn without_member(&self, name: Span) -> Span {
+        let members: Vec<Span> = self.members().iter().map(|member| member.name_span.to(member.value.span)).collect();
+        without(&members, name)
+    }
+    /// The same for an item of a list.
+    pub fn without_item(&self, item: Span) -> Span {
+        let items: Vec<Span> = self.items().iter().map(|item| item.span).collect();
+        without(&items, item)
+    }
     pub fn str(&self) -> Option<&str> {
         match &self.kind {
             JsonKind::String(text) => Some(text),
@@ -100,6 +110,16 @@ impl Json {
     }
 }
 
+fn without(parts: &[Span], start: Span) -> Span {
+    let Some(at) = parts.iter().position(|part| part.start == start.start) else { return start };
+    let own = parts.get(at).copied().unwrap_or(start);
+    match (parts.get(at + 1), at.checked_sub(1).and_then(|before| parts.get(before))) {
+        (Some(next), _) => Span { start: own.start, end: next.start },
+        (None, Some(before)) => Span { start: before.end, end: own.end },
+        (None, None) => own,
+    }
+}
+
 /// Reads a JSON text. What is written in another way than JSON's, but clearly, is reported once for each way and read; `None`: it cannot be read at all.
 pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -121,7 +141,9 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         comments.iter().flat_map(|map| map.values()).flat_map(|list| list.iter()).map(range_of).collect();
     if let Some((&start, &end)) = comments.first_key_value() {
         let message = "JSON has no comments; WeChat's tools reject this file";
-        diagnostics.push(Diagnostic::warning("config/comment", file, Span::new(start, end), message).hint("remove the comments"));
+        let edits = comments.iter().map(|(start, end)| Replacement { file, span: Span::new(*start, *end), text: String::new() }).collect();
+        let warning = Diagnostic::warning("config/comment", file, Span::new(start, end), message);
+        diagnostics.push(warning.hint("remove the comments").fix_all("remove the comments", edits));
     }
     options.allow_trailing_commas = false;
     if let Err(error) = parse_to_ast(text, &CollectOptions::default(), &options)
@@ -130,7 +152,10 @@ pub fn parse_json(file: FileId, text: &str) -> (Option<Json>, Vec<Diagnostic>) {
         let comma = text.get(..error.range().start).and_then(|before| before.rfind(',')).map_or(error.range().start, |at| at);
         let place = if text.get(error.range().start..).is_some_and(|rest| rest.starts_with(',')) { error.range().start } else { comma };
         let message = "JSON has no trailing commas; WeChat's tools reject this file";
-        diagnostics.push(Diagnostic::warning("config/trailing-comma", file, Span::new(place, place + 1), message).hint("remove the comma"));
+        let span = Span::new(place, place + 1);
+        let warning = Diagnostic::warning("config/trailing-comma", file, span, message);
+        let edits = trailing_commas(text).into_iter().map(|span| Replacement { file, span, text: String::new() }).collect();
+        diagnostics.push(warning.hint("remove the comma").fix_all("remove the commas before closing brackets", edits));
     }
     let value = match value {
         Some(value) => convert(file, &value, &mut diagnostics),
@@ -253,6 +278,38 @@ fn syntax_error(file: FileId, text: &str, error: &ParseError) -> Diagnostic {
             .hint("write `]` where the list ends");
     }
     Diagnostic::error("config/syntax", file, place, message).hint(hint)
+}
+
+/// Commas with nothing but white space and comments between them and the end of a list or object.
+fn trailing_commas(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut comma = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' | '\'' => {
+                comma = None;
+                while let Some((_, next)) = chars.next() {
+                    match next {
+                        '\\' => _ = chars.next(),
+                        '\n' => break,
+                        next if next == c => break,
+                        _ => {}
+                    }
+                }
+            }
+            '/' if chars.peek().is_some_and(|(_, next)| *next == '/') => while chars.next_if(|(_, c)| *c != '\n').is_some() {},
+            '/' if chars.peek().is_some_and(|(_, next)| *next == '*') => {
+                let end = text.get(at..).and_then(|rest| rest.find("*/")).map_or(text.len(), |length| at + length + 2);
+                while chars.next_if(|(at, _)| *at < end).is_some() {}
+            }
+            ',' => comma = Some(at),
+            '}' | ']' => found.extend(comma.take().map(|at| Span::new(at, at + 1))),
+            c if c.is_whitespace() => {}
+            _ => comma = None,
+        }
+    }
+    found
 }
 
 /// The innermost bracket that is open at the end of a text.

@@ -30,18 +30,18 @@ pub struct Plugin {
 
 impl Plugin {
     /// The page or component behind `name`, or what to say instead.
-    pub fn public(&self, what: &str, name: &str, file: FileId, span: Span) -> Result<String, Diagnostic> {
+    pub fn public(&self, what: &str, name: &str, file: FileId, span: Span) -> Result<String, Box<Diagnostic>> {
         let table = if what == "page" { &self.pages } else { &self.components };
         table.get(name.trim_start_matches('/')).cloned().ok_or_else(|| {
             let message = format!("the plugin `{}` has no public {what} `{name}`", self.alias);
             let error = Diagnostic::error("project/missing-component", file, span, message);
-            match nearest(name, table.keys().map(String::as_str)) {
-                Some(near) => error.hint(format!("did you mean `plugin://{}/{near}`?", self.alias)),
+            Box::new(match nearest(name, table.keys().map(String::as_str)) {
+                Some(near) => error.meant_text(&format!("plugin://{}/{near}", self.alias)),
                 None => error.hint(format!(
                     "list it in plugin.json: `\"{}\": {{ \"{name}\": … }}`",
                     if what == "page" { "pages" } else { "publicComponents" }
                 )),
-            }
+            })
         })
     }
 }

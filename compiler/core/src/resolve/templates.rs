@@ -185,12 +185,11 @@ impl Loader<'_> {
                     Some(format!("{}.wxs", src.trim()))
                         .filter(|_| code == "resolve/missing-wxs" && self.files.is_file(&format!("{}.wxs", module_path(self.root, tried))))
                 };
-                Diagnostic::error(code, file, span, format!("there is no `{}`", module_path(self.root, tried))).hint(
-                    match near.or_else(without) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "create the file, or correct the path; one that starts with `/` begins at the mini-program root".to_owned(),
-                    },
-                )
+                let error = Diagnostic::error(code, file, span, format!("there is no `{}`", module_path(self.root, tried)));
+                match near.or_else(without) {
+                    Some(near) => error.meant(&near),
+                    None => error.hint("create the file, or correct the path; one that starts with `/` begins at the mini-program root"),
+                }
             }
             ReadError::NotUtf8 { valid_up_to } => {
                 Diagnostic::error("project/not-utf8", file, span, format!("`{tried}` is not UTF-8 (at byte {valid_up_to})"))

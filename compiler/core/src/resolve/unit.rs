@@ -1,6 +1,6 @@
 //! Pages and components: their JSON, their files, and the components they name.
 
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, Replacement, nearest};
 use crate::resolve::app::{App, check_theme_names, extended_lib};
 use crate::resolve::config::{ProjectConfig, Reader};
 use crate::resolve::json::Json;
@@ -136,14 +136,25 @@ fn report_not_a_component(reader: &mut Reader<'_>, base: &str, place: Place, con
     }
     let message = format!("`{base}` is used as a component, but its JSON file does not say that it is one; WeChat refuses it");
     let warning = match (config, json.member("component")) {
-        (None, _) => Diagnostic::warning("config/not-a-component", place.file, place.span, message)
-            .hint(format!("create `{base}.json`: `{{ \"component\": true }}`")),
+        (None, _) => {
+            let file = reader.sources.missing(&format!("{base}.json"));
+            let edits = vec![Replacement { file, span: Span::default(), text: "{ \"component\": true }\n".to_owned() }];
+            Diagnostic::warning("config/not-a-component", place.file, place.span, message)
+                .hint(format!("create `{base}.json`: `{{ \"component\": true }}`"))
+                .fix_all(format!("create `{base}.json`"), edits)
+        }
         (Some(file), Some(member)) => Diagnostic::warning("config/not-a-component", file, member.value.span, message)
             .label(place.file, place.span, "used here")
-            .hint("write `\"component\": true`"),
+            .hint("write `\"component\": true`")
+            .fix("write `\"component\": true`", member.value.span, "true"),
         (Some(file), None) => Diagnostic::warning("config/not-a-component", file, first_character(json), message)
             .label(place.file, place.span, "used here")
-            .hint("add `\"component\": true`"),
+            .hint("add `\"component\": true`")
+            .fix(
+                "add `\"component\": true`",
+                Span::at(first_character(json).end as usize),
+                if json.members().is_empty() { "\"component\": true" } else { "\n  \"component\": true," },
+            ),
     };
     reader.diagnostics.push(warning);
 }
@@ -160,7 +171,7 @@ fn check_placeholders(reader: &mut Reader<'_>, unit: &Unit, file: FileId, json: 
         let unknown = |span, name: &str, near: Option<&str>| {
             let warning = Diagnostic::warning("config/placeholder", file, span, format!("there is no component `{name}`"));
             match near {
-                Some(near) => warning.hint(format!("did you mean `{near}`?")),
+                Some(near) => warning.meant_text(near),
                 None => warning.hint(format!("declare `{name}` in `usingComponents`")),
             }
         };
@@ -182,6 +193,7 @@ fn window_of(json: &Json) -> Json {
 
 fn report_missing_files(reader: &mut Reader<'_>, root: &str, base: &str, is_page: bool, place: Place, template: bool, script: bool) {
     let kind = if is_page { "page" } else { "component" };
+    let unit = base.strip_prefix(root).unwrap_or(base);
     let (code, message) = match (template, script) {
         (true, true) => return,
         (false, false) => (
@@ -191,14 +203,19 @@ fn report_missing_files(reader: &mut Reader<'_>, root: &str, base: &str, is_page
         (false, true) => ("project/missing-file", format!("{kind} `{base}` has no template: there is no `{base}.wxml`")),
         (true, false) => ("project/missing-file", format!("{kind} `{base}` has no script: there is no `{base}.js` or `{base}.ts`")),
     };
-    let hint = match (nearby(reader, base), template, script) {
-        (Some(near), false, false) => format!("did you mean `{}`?", near.strip_prefix(root).unwrap_or(&near)),
-        (_, false, true) => "create it; an empty file is a valid template".to_owned(),
-        (_, true, false) if is_page => "create it: `Page({})`".to_owned(),
-        (_, true, false) => "create it: `Component({})`".to_owned(),
-        _ => format!("create the {kind}, or correct the path"),
-    };
-    reader.diagnostics.push(Diagnostic::error(code, place.file, place.span, message).hint(hint));
+    let error = Diagnostic::error(code, place.file, place.span, message);
+    reader.diagnostics.push(match (nearby(reader, base), template, script) {
+        (Some(near), false, false) => {
+            let near = near.strip_prefix(root).unwrap_or(&near);
+            // A page of a subpackage is named from the root of that.
+            let whole = reader.sources.text(place.file).get(place.span.range()).map(|text| text.trim_matches('"') == unit);
+            if whole == Some(true) { error.meant_text(near) } else { error.hint(format!("did you mean `{near}`?")) }
+        }
+        (_, false, true) => error.hint("create it; an empty file is a valid template"),
+        (_, true, false) if is_page => error.hint("create it: `Page({})`"),
+        (_, true, false) => error.hint("create it: `Component({})`"),
+        _ => error.hint(format!("create the {kind}, or correct the path")),
+    });
 }
 
 /// A page or component whose path is nearly `base`.
@@ -257,7 +274,7 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
             return match plugin.public("component", component, file, value.span) {
                 Ok(path) => Use::Component(path),
                 Err(error) => {
-                    reader.diagnostics.push(error);
+                    reader.diagnostics.push(*error);
                     Use::Missing
                 }
             };
@@ -291,14 +308,16 @@ fn using_component(reader: &mut Reader<'_>, app: &App, root: &str, base: &str, f
             let near = suggest(reader.files, root, &format!("{base}.json"), request, &[".json", ".wxml", ".js", ".ts"]);
             let bare = request.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '@');
             let package = request.split('/').take(if request.starts_with('@') { 2 } else { 1 }).collect::<Vec<_>>().join("/");
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`?"),
+            reader.diagnostics.push(match near {
+                Some(near) => error.meant_text(&near),
                 None if bare => {
-                    format!("run `npm install {package}` if it is a package; `/{request}` is a path from the mini-program root")
+                    error.hint(format!("run `npm install {package}` if it is a package; `/{request}` is a path from the mini-program root"))
                 }
-                None => format!("create the component, or correct the path; looked for `{}`", tried.first().map_or("", String::as_str)),
-            };
-            reader.diagnostics.push(error.hint(hint));
+                None => {
+                    let looked = tried.first().map_or("", String::as_str);
+                    error.hint(format!("create the component, or correct the path; looked for `{looked}`"))
+                }
+            });
             Use::Missing
         }
     }
@@ -314,7 +333,14 @@ fn unknown_plugin(app: &App, file: FileId, value: &Json, name: &str) -> Option<D
     }
     let warning = Diagnostic::warning("config/unknown-plugin", file, value.span, format!("app.json declares no plugin `{name}`"));
     Some(match nearest(name, known) {
-        Some(near) => warning.hint(format!("did you mean `plugin://{near}/…`?")),
+        Some(near) => {
+            let request = value.str().unwrap_or_default().replacen(name, near, 1);
+            warning.hint(format!("did you mean `plugin://{near}/…`?")).fix(
+                format!("write `\"{request}\"`"),
+                value.span,
+                format!("\"{request}\""),
+            )
+        }
         None => warning.hint(format!("declare it: `\"plugins\": {{ \"{name}\": {{ \"version\": …, \"provider\": … }} }}`")),
     })
 }

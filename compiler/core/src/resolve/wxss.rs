@@ -160,6 +160,13 @@ impl Walk<'_> {
         Inclusion { file, imports }
     }
 
+    /// The quotes around a place; `None`: a `url(…)` without any.
+    fn quote(&self, id: FileId, place: Span) -> Option<char> {
+        let text = self.sources.text(id);
+        let written = text.get(place.range())?;
+        written.chars().next().filter(|quote| matches!(quote, '"' | '\'') && written.len() > 1 && written.ends_with(*quote))
+    }
+
     fn import(&mut self, from: usize, import: Import, conditions: String) -> Option<Inclusion> {
         let (id, base) = self.graph.files.get(from).map(|f| (f.id, f.path.clone()))?;
         let request = import.request.clone();
@@ -197,7 +204,14 @@ impl Walk<'_> {
                 let error = Diagnostic::error("style/import-not-found", id, place, message);
                 let near = suggest(self.files, self.root, &base, &request, &[".wxss"]).filter(|_| !preprocessed);
                 self.graph.diagnostics.push(match near {
-                    Some(near) => error.hint(format!("did you mean `{near}`?")),
+                    Some(near) => {
+                        let quote = self.quote(id, place);
+                        let error = error.hint(format!("did you mean `{near}`?"));
+                        match quote {
+                            Some(quote) => error.fix(format!("write `{near}`"), place, format!("{quote}{near}{quote}")),
+                            None => error,
+                        }
+                    }
                     None => error.hint(format!("create it, or correct the path; tried {list}")),
                 });
                 return None;

@@ -2,16 +2,16 @@
 //! `syntax`, and puts together what the client understands.
 
 use super::client::Client;
-use super::convert::{color, completion, format, navigation, syntax};
+use super::convert::{actions, color, completion, format, navigation, outline, syntax};
 use super::world::World;
 use lsp_server::{ErrorCode, ResponseError};
 use lsp_types::request::{self as lsp, Request};
 use lsp_types::{
-    ColorProviderCapability, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, OneOf, RenameOptions, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ColorProviderCapability, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    OneOf, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use serde_json::Value;
 
@@ -54,6 +54,17 @@ pub fn capabilities(client: &Client) -> ServerCapabilities {
             prepare_provider: Some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            ..CodeActionOptions::default()
+        })),
         color_provider: Some(ColorProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![EDIT_COMMAND.to_owned()],
@@ -92,6 +103,17 @@ pub fn find(method: &str) -> Option<Answer> {
         }
         lsp::PrepareRenameRequest::METHOD => on::<lsp::PrepareRenameRequest>(|world, params| navigation::prepare_rename(world, &params)),
         lsp::Rename::METHOD => on::<lsp::Rename>(|world, params| navigation::rename(world, &params)),
+        lsp::DocumentSymbolRequest::METHOD => {
+            on::<lsp::DocumentSymbolRequest>(|world, params| Ok(outline::document(world, &params.text_document.uri)))
+        }
+        lsp::WorkspaceSymbolRequest::METHOD => {
+            on::<lsp::WorkspaceSymbolRequest>(|world, params| Ok(Some(outline::workspace(world, &params.query))))
+        }
+        lsp::DocumentLinkRequest::METHOD => {
+            on::<lsp::DocumentLinkRequest>(|world, params| Ok(outline::document_links(world, &params.text_document.uri)))
+        }
+        lsp::InlayHintRequest::METHOD => on::<lsp::InlayHintRequest>(|world, params| Ok(outline::inlay_hints(world, &params))),
+        lsp::CodeActionRequest::METHOD => on::<lsp::CodeActionRequest>(|world, params| Ok(actions::quick_fixes(world, &params))),
         lsp::DocumentColor::METHOD => on::<lsp::DocumentColor>(|world, params| Ok(color::document(world, &params.text_document.uri))),
         lsp::ColorPresentationRequest::METHOD => on::<lsp::ColorPresentationRequest>(|_, params| Ok(color::written(&params))),
         lsp::Formatting::METHOD => on::<lsp::Formatting>(|world, params| format::document(world, &params.text_document.uri, None)),

@@ -1,5 +1,6 @@
 /** Packages: which one a path is in, and loading them when they are needed (framework reference §12). */
 import { HAS_SUBPACKAGES } from '../../protocol/parts.ts'
+import { units } from '../component/unit.ts'
 import { world } from '../context.ts'
 import type { Loose } from '../wx/registry.ts'
 
@@ -41,7 +42,13 @@ export function packageEntry(root: string): string | undefined {
   return subpackages().find((other) => other.root === root)?.entry
 }
 
-function load(found: Package | undefined): Promise<void> {
+/** The part of the main package that the app's script does not have, because few pages need it. */
+function pagePart(path: string): Package | undefined {
+  const script = (world.host.config.pages as { path: string; script?: string }[]).find((page) => page.path === path)?.script
+  return script === undefined || units.has(path) ? undefined : { root: path, script }
+}
+
+function load(found: Package | undefined, name = found?.root): Promise<void> {
   if (!found) return Promise.resolve()
   const before = loading.get(found.root)
   if (before) return before
@@ -49,7 +56,7 @@ function load(found: Package | undefined): Promise<void> {
   loading.set(found.root, done)
   done.catch((error: unknown) => {
     loading.delete(found.root)
-    world.host.event('lazyLoadError').fire({ type: 'subpackage', subpackage: [found.root || '__APP__'], errMsg: `loadSubpackage:fail ${String(error)}` })
+    world.host.event('lazyLoadError').fire({ type: 'subpackage', subpackage: [name || '__APP__'], errMsg: `loadSubpackage:fail ${String(error)}` })
   })
   return done
 }
@@ -63,6 +70,7 @@ async function loadAround(path: string): Promise<void> {
   const found = packageOf(path)
   if (!found?.independent) await load(mainPackage())
   await load(found)
+  await load(pagePart(path), '__APP__')
 }
 
 /** `preloadRule` of a page that has been shown: brings packages into the browser's cache; their scripts run when they are needed. */

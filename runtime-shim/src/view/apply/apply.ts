@@ -186,12 +186,13 @@ export class Applier {
   private create(template: ViewTemplate, id: number, values: readonly unknown[], at: number): void {
     const { frame } = this
     const found = frame?.take(id, template)
-    const block = new Block(id, template, found)
     const { holes } = template
+    const shown = (template.shown ??= template.show(values, at))
+    const block = new Block(id, template, found)
     const count = holes.length
     for (let hole = 0; hole < count; hole++) {
       const value = values[at + hole]
-      if (!found || !frame!.shows(holes[hole]!, block.nodes[holes[hole]![1]]!, value)) this.set(block, hole, value, true)
+      if (found ? !frame!.shows(holes[hole]!, block.nodes[holes[hole]![1]]!, value) : shown[hole] === undefined || shown[hole] !== value) this.set(block, hole, value, true)
     }
     this.blocks.set(id, block)
   }

@@ -71,8 +71,8 @@ export interface FoundNodes {
   last: ChildNode
 }
 
-/** The numbered nodes of a fresh clone. */
-function findNodes(template: ViewTemplate, root: Node): Node[] {
+/** The numbered nodes of a fresh clone, or of what is cloned. */
+export function findNodes(template: ViewTemplate, root: Node): Node[] {
   const nodes: Node[] = new Array(template.nodes)
   const walk = template.walk
   for (let i = 0; i < walk.length; ) {

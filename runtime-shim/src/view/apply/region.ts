@@ -8,7 +8,6 @@ export function insertBlocks(applier: Applier, parent: Block, region: number, be
   const node = parent.nodes[number]!
   const container = anchored ? node.parentNode! : ((node as WxNode).wxContent ?? node)
   const reference = before ? applier.block(before).first : anchored ? node : null
-  let fresh: DocumentFragment | undefined
   // From the last to the first: one that is in place already is seen to be.
   if (applier.frame) {
     let next = reference
@@ -23,15 +22,12 @@ export function insertBlocks(applier: Applier, parent: Block, region: number, be
   }
   for (let k = 0; k < count; k++) {
     const block = applier.block(ops[at + k] as number)
-    if (count > 1 && !block.parent && block.template.single) (fresh ??= document.createDocumentFragment()).appendChild(block.first)
-    else {
-      if (fresh) container.insertBefore(fresh, reference)
-      moveBlock(block, container, reference)
-    }
+    // Rows one by one: through a fragment each would be inserted twice.
+    if (!block.parent && block.template.single) container.insertBefore(block.first, reference)
+    else moveBlock(block, container, reference)
     block.parent = parent
     block.region = region
   }
-  if (fresh) container.insertBefore(fresh, reference)
 }
 
 /** Takes everything out of a region and forgets it. */

@@ -1,5 +1,6 @@
 /** Templates on the view: found by key in the document or in fetched fragments, prepared once, then cloned. */
-import { CATCH, type Hole, type Listener, type TemplateMeta } from '../../protocol/ops.ts'
+import { CATCH, CLASS, STYLE, type Hole, type Listener, type TemplateMeta } from '../../protocol/ops.ts'
+import { findNodes } from './block.ts'
 
 /** Rewrites the holes of a template (and static parts of its content) for a capability that has kinds of holes of its own. */
 export type AdaptHoles = (holes: readonly Hole[], content: DocumentFragment, nodeAt: (node: number) => Node) => readonly Hole[]
@@ -21,6 +22,8 @@ export class ViewTemplate {
   readonly addressed: readonly number[]
   /** Listeners by node number. */
   readonly on: Readonly<Record<number, Listener[]>>
+  /** Values of holes that clones show already: the classes and styles of the first block. */
+  shown: unknown[] | undefined
 
   constructor(source: HTMLTemplateElement, adapt: AdaptHoles) {
     this.key = source.id
@@ -44,6 +47,19 @@ export class ViewTemplate {
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
     const proto = this.single ? content.firstChild! : content
     this.proto = this.custom ? proto : document.importNode(proto, true)
+  }
+
+  /** Gives what is cloned the classes and styles of a block (its values begin at `at`): most rows of a list have those of the first, and cloning an attribute costs nothing. */
+  show(values: readonly unknown[], at: number): unknown[] {
+    const nodes = findNodes(this, this.proto)
+    return this.holes.map(([kind, node, suffix = ''], hole) => {
+      const value = values[at + hole]
+      const element = nodes[node] as HTMLElement
+      if (kind === CLASS && typeof value === 'string') element.className = value + suffix
+      else if (kind === STYLE && typeof value === 'string') element.style.cssText = value
+      else return undefined
+      return value
+    })
   }
 
   clone(): Node {

@@ -81,12 +81,16 @@ function sendTouch(type: string, target: Element, touches: Iterable<Contact>, ch
 export function tapAt(target: Element, contact: Contact, source?: Event): void {
   if (target.closest('wx-button[disabled]')) return
   sendTouch('tap', target, [contact], [contact], source)
-  const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
+  const tell = (element: Tappable | undefined, target: Element): boolean | void => {
+    if (!element?.tapped) return
+    const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
+    return element.tapped({ target, x, y })
+  }
   for (let at: Tappable | null = target as Tappable; at && at !== view.root; at = at.parentElement as Tappable | null) {
-    if (at.tapped?.({ target, x, y })) return
+    if (tell(at, target)) return
     if (HAS_LABELS && at.localName === 'wx-label') {
       const control = labelTarget(at, target) as Tappable | undefined
-      control?.tapped?.({ target: control, x, y })
+      tell(control, control ?? target)
     }
     if (stopsAt(at, 'tap')) return
   }

@@ -18,6 +18,7 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
         && let Some(meant) = DIRECTIVES.iter().find(|d| d.strip_prefix("wx:") == Some(rest))
     {
         cx.warning("wxml/dash-directive", attribute.name_span, format!("`{name}` is an ordinary attribute"), format!("write `{meant}`"));
+        cx.fix_by(attribute.name_span, meant);
         return;
     }
     if name.starts_with("generic:") && attribute.value.as_ref().is_some_and(|v| v.has_mustache()) {
@@ -30,6 +31,7 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     {
         let hint = format!("write `{name}=\"{{{{{}}}}}\"`", value.trim());
         cx.warning("wxml/model-not-writable", attribute.value_span, "this is a text, which cannot be written back", hint);
+        cx.fix_by(attribute.value_span, &format!("{{{{{}}}}}", value.trim()));
         return;
     }
     let Some(component) = component else { return };
@@ -46,17 +48,22 @@ fn directive(cx: &mut Lint<'_>, attribute: &Attribute) {
         return;
     }
     let branch = (name.starts_with("wx:else") || name.starts_with("wx:eli")).then_some("wx:elif");
-    let hint = match branch.or_else(|| nearest(name, DIRECTIVES.iter().copied())) {
+    let meant = branch.or_else(|| nearest(name, DIRECTIVES.iter().copied()));
+    let hint = match meant {
         Some(meant) => format!("write `{meant}`"),
         None => "the directives are `wx:if`, `wx:elif`, `wx:else`, `wx:for`, `wx:for-item`, `wx:for-index` and `wx:key`".to_owned(),
     };
     cx.warning("wxml/unknown-directive", attribute.name_span, format!("there is no directive `{name}`"), hint);
+    if let Some(meant) = meant {
+        cx.fix_by(attribute.name_span, meant);
+    }
 }
 
 fn boolean(cx: &mut Lint<'_>, attribute: &Attribute, kind: Kind) {
     if kind == Kind::Bool && attribute.value.as_ref().and_then(|v| v.literal()) == Some("false") {
         let message = format!("`{}=\"false\"` counts as true: it is a text that is not empty", attribute.name);
         cx.warning("wxml/false-is-true", attribute.value_span, message, format!("write `{}=\"{{{{false}}}}\"`", attribute.name));
+        cx.fix_by(attribute.value_span, "{{false}}");
     }
 }
 
@@ -71,5 +78,6 @@ fn misspelt(cx: &mut Lint<'_>, element: &Element, component: &Component, attribu
     if let Some(meant) = nearest(name, candidates).filter(|meant| camel(meant) != camel(name)) {
         let message = format!("`<{}>` has no attribute `{name}`", element.name);
         cx.warning("wxml/unknown-attribute", attribute.name_span, message, format!("write `{meant}`"));
+        cx.fix_by(attribute.name_span, meant);
     }
 }

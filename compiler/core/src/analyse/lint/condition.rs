@@ -26,6 +26,8 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
         if attribute.value.as_ref().is_some_and(|v| v.has_mustache()) {
             let message = "`wx:else` has no condition; this value is ignored";
             cx.warning("wxml/else-with-value", attribute.value_span, message, "write `wx:elif`, or remove the value");
+            cx.fix_by(attribute.name_span, "wx:elif");
+            cx.fix("remove the value", [(Span { start: attribute.name_span.end, end: attribute.span.end }, String::new())]);
         }
         return;
     }
@@ -46,6 +48,9 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
         let inner = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
         let hint = format!("write `{name}=\"{{{{{}}}}}\"`", if inner.is_empty() { "…" } else { inner });
         cx.warning("wxml/constant-condition", value_place(attribute), format!("this condition is {always}"), hint);
+        if !inner.is_empty() && !matches!(inner, "true" | "false") {
+            cx.fix_by(attribute.value_span, &format!("{{{{{inner}}}}}"));
+        }
     } else if value.single().is_none() {
         let source = cx.text.get(attribute.value_span.range()).unwrap_or_default();
         let hint = if source.contains("&&") || source.contains("||") {
@@ -53,7 +58,11 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
         } else {
             "write one `{{ }}` and nothing else between the quotes".to_owned()
         };
-        cx.warning("wxml/constant-condition", attribute.value_span, "this condition is a text, which is true unless it is empty", hint);
+        let message = "this condition is a text, which is true unless it is empty";
+        cx.warning("wxml/constant-condition", attribute.value_span, message, hint);
+        if source.contains("&&") || source.contains("||") {
+            cx.fix_by(attribute.value_span, &format!("{{{{{}}}}}", source.replace("{{", "").replace("}}", "")));
+        }
     }
 }
 

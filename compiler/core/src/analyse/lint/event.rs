@@ -11,6 +11,7 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     if let Some((prefix, event)) = without_colon(name) {
         let message = format!("`{name}` binds nothing: without a colon it is an ordinary attribute");
         cx.warning("wxml/capture-without-colon", attribute.name_span, message, format!("write `{prefix}:{event}`"));
+        cx.fix_by(attribute.name_span, &format!("{prefix}:{event}"));
         return;
     }
     let Some(binding) = binding(name) else { return };
@@ -22,6 +23,7 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     if matches!(binding.event, "click" | "Click" | "press") && !cx.holds_custom(element) {
         let message = format!("`<{}>` has no event `{}`", element.name, binding.event);
         cx.warning("wxml/unknown-event", attribute.name_span, message, format!("write `{}tap`", binding.prefix));
+        cx.fix_by(attribute.name_span, &format!("{}tap", binding.prefix));
         return;
     }
     // Events of custom components inside may bubble up to here under any name, so only a near miss is a mistake.
@@ -30,6 +32,7 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element, component: Option<&Com
     if let Some(meant) = meant.filter(|meant| meant.eq_ignore_ascii_case(binding.event) || !cx.holds_custom(element)) {
         let message = format!("`<{}>` has no event `{}`", element.name, binding.event);
         cx.warning("wxml/unknown-event", attribute.name_span, message, format!("write `{}{meant}`", binding.prefix));
+        cx.fix_by(attribute.name_span, &format!("{}{meant}", binding.prefix));
     }
 }
 
@@ -57,6 +60,7 @@ fn handler(cx: &mut Lint<'_>, attribute: &Attribute, binding: &Binding<'_>) {
                 format!("`{}` names no handler", attribute.name),
                 "write the name of a method, or remove it",
             );
+            cx.fix_without(attribute);
         }
         Some(name) if name.contains('(') => {
             let whole = cx.text.get(attribute.value_span.range()).unwrap_or(name).trim().to_owned();
@@ -64,6 +68,10 @@ fn handler(cx: &mut Lint<'_>, attribute: &Attribute, binding: &Binding<'_>) {
             let method = name.split('(').next().unwrap_or_default().trim();
             let hint = format!("write `{}=\"{method}\"` and pass values in `data-…` attributes", attribute.name);
             cx.warning("wxml/handler-call", value_place(attribute), message, hint);
+            // What is handed over would be lost.
+            if whole.ends_with("()") && !method.is_empty() {
+                cx.fix_by(attribute.value_span, method);
+            }
         }
         _ => {}
     }

@@ -16,6 +16,11 @@ pub(super) fn attribute(cx: &mut Lint<'_>, element: &Element, component: Option<
     };
     let message = format!("`{name}` is an ordinary attribute here and does nothing");
     cx.warning("wxml/foreign-syntax", attribute.name_span, message, format!("write `{instead}`"));
+    // What is a name alone keeps its value.
+    let place = if instead.contains('=') || attribute.value.is_none() { attribute.span } else { attribute.name_span };
+    if !instead.contains('…') && !instead.starts_with(['<', '{']) && (instead != "wx:else" || attribute.value.is_none()) {
+        cx.fix_by(place, &instead);
+    }
     true
 }
 
@@ -129,12 +134,18 @@ fn braces(cx: &mut Lint<'_>, value: &Value) {
             let end = source.get(at..).and_then(|rest| rest.find("*/}")).map_or(at + 3, |length| at + length + 3);
             let place = Span::new(span.start as usize + at, span.start as usize + end);
             cx.warning("wxml/single-braces", place, "this comment is shown as text", "write `<!-- … -->`");
+            let inside = source.get(at + 3..end.saturating_sub(3)).unwrap_or_default().trim().to_owned();
+            if !inside.contains("--") {
+                cx.fix_by(place, &format!("<!-- {inside} -->"));
+            }
             return;
         }
         if let Some((start, end, name)) = single_braces(source) {
             let place = Span::new(span.start as usize + start, span.start as usize + end);
             let message = "single braces are text and show no data".to_owned();
-            cx.warning("wxml/single-braces", place, message, format!("write `{{{{{name}}}}}`"));
+            let text = format!("{{{{{name}}}}}");
+            cx.warning("wxml/single-braces", place, message, format!("write `{text}`"));
+            cx.fix_by(place, &text);
             return;
         }
     }

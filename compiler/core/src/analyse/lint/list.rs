@@ -3,6 +3,7 @@
 use super::{Lint, foreign, space, value_place};
 use crate::ast::expr::ExprKind;
 use crate::ast::wxml::{Attribute, Element, Value};
+use crate::source::Span;
 
 pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
     match element.attribute("wx:for-items").or_else(|| element.attribute("wx:for")) {
@@ -20,6 +21,7 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
             for attribute in element.attributes.iter().filter(|a| matches!(a.name.as_str(), "wx:for-item" | "wx:for-index" | "wx:key")) {
                 let message = format!("`{}` has no effect on an element without `wx:for`", attribute.name);
                 cx.warning("wxml/for-missing", attribute.name_span, message, "write it on the element that has `wx:for`");
+                cx.fix_without(attribute);
             }
         }
     }
@@ -40,12 +42,16 @@ fn items(cx: &mut Lint<'_>, attribute: &Attribute) {
     }
     if let Some(text) = value.literal() {
         let inner = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
-        let hint = match foreign::repeated(if inner.is_empty() { "list" } else { inner }).split_once('=') {
+        let loop_of = foreign::repeated(if inner.is_empty() { "list" } else { inner });
+        let hint = match loop_of.split_once('=') {
             Some((_, value)) => format!("write `{name}={value}`"),
             None => String::new(),
         };
         let effect = if text.is_empty() { "nothing" } else { "each character of this text" };
         cx.warning("wxml/for-over-text", value_place(attribute), format!("this repeats for {effect}"), hint);
+        if let Some((_, value)) = loop_of.split_once('=').filter(|_| !inner.is_empty()) {
+            cx.fix_by(attribute.span, &format!("{name}={value}"));
+        }
     } else if value.single().is_none() {
         let hint = "write one `{{ }}` and nothing else between the quotes";
         cx.warning("wxml/for-over-text", attribute.value_span, "this repeats for each character of a text", hint);
@@ -107,6 +113,11 @@ fn key(cx: &mut Lint<'_>, element: &Element, attribute: &Attribute) {
         None => "write the name of a property of the item, such as `wx:key=\"id\"`, or `*this`".to_owned(),
     };
     cx.warning("wxml/odd-key", value_place(attribute), "this is no key: rows are told apart by their position only", hint);
+    if let Some(meant) = meant {
+        let place = attribute.value.as_ref().map_or(attribute.span, |_| attribute.value_span);
+        let text = if place == attribute.span { format!("wx:key=\"{meant}\"") } else { meant.to_owned() };
+        cx.fix_by(place, &text);
+    }
 }
 
 fn missing_key(cx: &mut Lint<'_>, attribute: &Attribute) {
@@ -121,5 +132,8 @@ fn missing_key(cx: &mut Lint<'_>, attribute: &Attribute) {
             message,
             "write `wx:key=\"id\"`, the name of a property that tells the items apart",
         );
+        for key in ["id", "*this"] {
+            cx.fix(format!("add `wx:key=\"{key}\"`"), [(Span::at(attribute.span.end as usize), format!(" wx:key=\"{key}\""))]);
+        }
     }
 }

@@ -11,7 +11,7 @@ mod special;
 mod tag;
 
 use crate::ast::wxml::{Attribute, Document, Element, Node, Part, Value};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Replacement};
 use crate::source::{FileId, Span};
 use crate::vocabulary::components;
 
@@ -94,6 +94,41 @@ impl Lint<'_> {
     }
 }
 
+impl Lint<'_> {
+    /// A way to mend what was reported last.
+    fn fix(&mut self, title: impl Into<String>, edits: impl IntoIterator<Item = (Span, String)>) {
+        let file = self.file;
+        let edits = edits.into_iter().map(|(span, text)| Replacement { file, span, text }).collect();
+        if let Some(last) = self.out.last_mut() {
+            last.fixes.push(Fix { title: title.into(), edits });
+        }
+    }
+
+    /// The same: `text` takes the place of `span`.
+    fn fix_by(&mut self, span: Span, text: &str) {
+        self.fix(format!("write `{text}`"), [(span, text.to_owned())]);
+    }
+
+    /// The same: an attribute is taken away, with the white space before it.
+    fn fix_without(&mut self, attribute: &Attribute) {
+        let before = self.text.get(..attribute.span.start as usize).unwrap_or_default();
+        let start = before.trim_end().len();
+        self.fix(format!("remove `{}`", attribute.name), [(Span::new(start, attribute.span.end as usize), String::new())]);
+    }
+
+    /// The names in the tags of an element.
+    fn names_of(&self, element: &Element) -> Vec<Span> {
+        let text = self.text.get(element.span.range()).unwrap_or_default();
+        let end = text.rfind("</").filter(|_| text.ends_with('>')).and_then(|at| {
+            let inside = text.get(at + 2..)?;
+            let start = element.span.start as usize + at + 2 + (inside.len() - inside.trim_start().len());
+            let named = inside.trim_start().strip_prefix(element.name.as_str())?.trim() == ">";
+            named.then(|| Span::new(start, start + element.name.len()))
+        });
+        std::iter::once(element.name_span).chain(end).collect()
+    }
+}
+
 /// Where a value is wrong: between its quotes, or at the name when there is nothing between them.
 fn value_place(attribute: &Attribute) -> Span {
     if attribute.value_span.is_empty() { attribute.name_span } else { attribute.value_span }
@@ -115,12 +150,18 @@ fn spaced_mustache(value: &Value) -> Option<Span> {
 /// Reports white space around the only mustache of `wx:if` or `wx:for`; it makes the value a text.
 fn space(cx: &mut Lint<'_>, attribute: &Attribute, value: &Value, effect: &str) -> bool {
     let Some(mustache) = spaced_mustache(value) else { return false };
-    let blank = value.parts.iter().find_map(|part| match part {
-        Part::Literal { span, .. } => Some(*span),
-        Part::Mustache { .. } => None,
-    });
+    let blanks: Vec<Span> = value
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Literal { span, .. } => Some(*span),
+            Part::Mustache { .. } => None,
+        })
+        .collect();
+    let blank = blanks.first().copied();
     let message = format!("the space beside `{{{{ }}}}` makes the value of `{}` a text, {effect}", attribute.name);
     cx.warning("wxml/space-around-mustache", blank.unwrap_or(mustache), message, "remove the space between the quote and the braces");
+    cx.fix("remove the space", blanks.into_iter().map(|span| (span, String::new())));
     true
 }
 

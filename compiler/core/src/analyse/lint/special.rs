@@ -22,6 +22,9 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
                     message,
                     "use `<view>`, or write the attribute on the elements inside",
                 );
+                let names: Vec<_> = cx.names_of(element).into_iter().map(|span| (span, "view".to_owned())).collect();
+                cx.fix("write `<view>`", names);
+                cx.fix_without(attribute);
             }
         }
         _ => {}
@@ -45,5 +48,6 @@ pub(super) fn wxs(cx: &mut Lint<'_>, element: &Element) {
         && let Some(raw) = element.raw.filter(|raw| cx.text.get(raw.range()).is_some_and(|text| !text.trim().is_empty()))
     {
         cx.warning("wxml/wxs-content", raw, "this code is ignored, because the module has a `src`", "remove the code or the `src`");
+        cx.fix("remove the code", [(raw, String::new())]);
     }
 }

@@ -20,14 +20,27 @@ pub(super) fn check(cx: &mut Lint<'_>, element: &Element) {
         let message = format!("`<{name}>` is HTML, which mini programs do not have");
         let hint = if instead.is_empty() { format!("write `<{meant}>`") } else { instead.to_owned() };
         cx.warning("wxml/unknown-tag", element.name_span, message, hint);
+        if instead.is_empty() || meant == "image" {
+            rename(cx, element, meant);
+        }
         return;
     }
     let candidates = components::all().map(|(tag, _)| tag).chain(components::FRAMEWORK.iter().copied()).chain(custom.iter().copied());
-    let hint = match nearest(name, candidates) {
+    let meant = nearest(name, candidates);
+    let hint = match meant {
         Some(meant) => format!("write `<{meant}>`, or declare `{name}` in `usingComponents`"),
         None => format!("declare it: `\"usingComponents\": {{ \"{name}\": \"/path/of/the/component\" }}` in the JSON file of the page"),
     };
     cx.warning("wxml/unknown-tag", element.name_span, format!("there is no component `{name}`"), hint);
+    if let Some(meant) = meant {
+        rename(cx, element, meant);
+    }
+}
+
+/// Offers to call an element otherwise, in both of its tags.
+fn rename(cx: &mut Lint<'_>, element: &Element, meant: &str) {
+    let edits: Vec<_> = cx.names_of(element).into_iter().map(|span| (span, meant.to_owned())).collect();
+    cx.fix(format!("write `<{meant}>`"), edits);
 }
 
 /// What HTML's elements are called here, and what more there is to say.

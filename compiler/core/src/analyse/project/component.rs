@@ -42,7 +42,7 @@ pub(super) fn check(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
             if let Some(near) = nearest(&camel(name), free) {
                 let message = format!("`<{}>` has no property `{name}`", using.tag);
                 let warning = Diagnostic::warning("wxml/unknown-attribute", using.file, *span, message);
-                out.push(defined(warning, find(&own.properties, near)).hint(format!("write `{}`", kebab(near, name))));
+                out.push(defined(warning, find(&own.properties, near)).write(kebab(near, name)));
             }
         }
         if own.triggers_unknown {
@@ -56,7 +56,7 @@ pub(super) fn check(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
             if let Some(near) = nearest(event, own.triggers.iter().map(String::as_str)) {
                 let message = format!("`<{}>` triggers no event `{event}`", using.tag);
                 let warning = Diagnostic::warning("wxml/unknown-event", using.file, *span, message);
-                out.push(warning.hint(format!("write `{prefix}{near}`")));
+                out.push(warning.write(format!("{prefix}{near}")));
             }
         }
     }
@@ -106,9 +106,11 @@ fn unused(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
     for member in unit.json.get("usingComponents").map_or(&[][..], Json::members) {
         if !shown(&member.name) && matches!(unit.using.get(&member.name), Some(Use::Component(_))) {
             let message = format!("`{}` is declared here and not used by the template", member.name);
+            let table = unit.json.get("usingComponents").map_or(member.name_span, |table| table.without_member(member.name_span));
             out.push(
                 Diagnostic::note("config/unused-component", file, member.name_span, message)
-                    .hint("remove it: WeChat loads every declared component"),
+                    .hint("remove it: WeChat loads every declared component")
+                    .fix(format!("remove the declaration of `{}`", member.name), table, ""),
             );
         }
     }
@@ -123,9 +125,11 @@ pub(super) fn check_app(facts: &Facts<'_>, out: &mut Vec<Diagnostic>) {
         let resolved = facts.project.units.iter().any(|unit| matches!(unit.using.get(&member.name), Some(Use::Component(_))));
         if !used && resolved {
             let message = format!("`{}` is declared here and not used by any template", member.name);
+            let table = app.json.get("usingComponents").map_or(member.name_span, |table| table.without_member(member.name_span));
             out.push(
                 Diagnostic::note("config/unused-component", app.file, member.name_span, message)
-                    .hint("remove it: WeChat loads every declared component"),
+                    .hint("remove it: WeChat loads every declared component")
+                    .fix(format!("remove the declaration of `{}`", member.name), table, ""),
             );
         }
     }

@@ -51,7 +51,7 @@ fn handlers(case: &Case<'_>, module: Module<'_>, own: &Members, out: &mut Vec<Di
         let message = format!("this {} has no method `{}`", case.kind(), method.name);
         let warning = Diagnostic::warning("wxml/missing-handler", method.file, method.span, message);
         out.push(match nearest(&method.name, own.methods.iter().map(|member| member.name.as_str())) {
-            Some(near) => with_definition(warning, find(&own.methods, near)).hint(format!("did you mean `{near}`?")),
+            Some(near) => with_definition(warning, find(&own.methods, near)).meant(near),
             None if module.facts.registers == Some(Registers::Page) => {
                 warning.hint(format!("write `{}() {{ … }}` in `Page({{ … }})`", method.name))
             }
@@ -109,8 +109,10 @@ fn reads(case: &Case<'_>, own: &Members, out: &mut Vec<Diagnostic>) {
         let note = Diagnostic::note("wxml/unset-data", *file, *span, format!("nothing sets `{name}`, so it is `undefined` here"));
         let renamed = case.template.renamed.iter().find(|(place, _)| place == span).map(|(_, other)| other);
         out.push(match (near, name.as_str()) {
-            (_, "item" | "index") if let Some(other) = renamed => note.hint(format!("the loop around calls it `{other}`")),
-            (Some(near), _) => with_definition(note, find(&own.data, near)).hint(format!("did you mean `{near}`?")),
+            (_, "item" | "index") if let Some(other) = renamed => {
+                note.hint(format!("the loop around calls it `{other}`")).fix(format!("write `{other}`"), *span, other.as_str())
+            }
+            (Some(near), _) => with_definition(note, find(&own.data, near)).meant(near),
             (None, "item" | "index") => {
                 note.hint(format!("`{name}` is there inside of `wx:for` only, and not if `wx:for-{name}` gives it another name"))
             }

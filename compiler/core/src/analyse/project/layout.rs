@@ -1,7 +1,7 @@
 //! How files lie in the project: pages that app.json forgets, packages that are larger than WeChat takes.
 
 use super::Facts;
-use crate::diagnostics::{Diagnostic, Severity, nearest_path};
+use crate::diagnostics::{Diagnostic, Replacement, Severity, nearest_path};
 use crate::resolve::path::inside;
 use crate::source::Span;
 
@@ -99,9 +99,20 @@ fn unlisted(facts: &Facts<'_>, files: &[Packed], found: &[Diagnostic], out: &mut
                 place,
                 format!("`{stem}` has all files of a page and is not listed"),
             );
-            out.push(note.hint(format!("add `\"{stem}\"` to `pages`, or remove its files")));
+            let note = note.hint(format!("add `\"{stem}\"` to `pages`, or remove its files"));
+            out.push(listed(note, project, stem));
         }
     }
+}
+
+/// Offers to list a page behind the last one of the main package.
+pub(super) fn listed(diagnostic: Diagnostic, project: &crate::resolve::project::Project, page: &str) -> Diagnostic {
+    let app = &project.app;
+    let Some(last) = app.json.get("pages").and_then(|pages| pages.items().last()).filter(|_| app.package_of(page) == 0) else {
+        return diagnostic;
+    };
+    let edits = vec![Replacement { file: app.file, span: Span::at(last.span.end as usize), text: format!(", \"{page}\"") }];
+    diagnostic.fix_all(format!("add `{page}` to `pages`"), edits)
 }
 
 fn sizes(facts: &Facts<'_>, files: &[Packed], out: &mut Vec<Diagnostic>) {

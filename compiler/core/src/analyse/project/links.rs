@@ -1,5 +1,6 @@
 //! Pages that templates and scripts open by a written URL: whether they exist, and whether they can be opened that way.
 
+use super::layout::listed;
 use super::{Case, Facts};
 use crate::diagnostics::{Diagnostic, nearest_path};
 use crate::resolve::path::join;
@@ -65,9 +66,11 @@ fn check(facts: &Facts<'_>, target: &Target<'_>) -> Option<Diagnostic> {
         let near = nearest_path(path, app.pages.iter().map(|page| page.path.as_str()));
         let absolute = app.page(url.trim_start_matches('/')).is_some().then(|| url.to_owned());
         return Some(match (there, absolute, near) {
-            (true, ..) => warning.hint(format!("add `\"{path}\"` to `pages` of app.json")),
-            (_, Some(absolute), _) => warning.hint(format!("write `/{absolute}`: without `/` the path begins at the folder of this page")),
-            (_, _, Some(near)) => warning.hint(format!("did you mean `/{near}`?")),
+            (true, ..) => listed(warning.hint(format!("add `\"{path}\"` to `pages` of app.json")), facts.project, path),
+            (_, Some(absolute), _) => warning
+                .hint(format!("write `/{absolute}`: without `/` the path begins at the folder of this page"))
+                .fix(format!("write `/{absolute}`"), target.span, format!("/{absolute}")),
+            (_, _, Some(near)) => warning.meant(&format!("/{near}")),
             _ => warning.hint("create the page and list it in app.json, or correct the path"),
         });
     };

@@ -132,7 +132,7 @@ fn lifecycles(
         });
         let meant = near.copied().or_else(|| elsewhere(registers, name).filter(|meant| !functions.iter().any(|(other, _)| other == meant)));
         if let Some(meant) = meant {
-            out.push(warning(format!("`{name}` is never called: {kind} has no lifecycle of that name")).hint(format!("write `{meant}`")));
+            out.push(warning(format!("`{name}` is never called: {kind} has no lifecycle of that name")).write(meant));
         }
     }
 }
@@ -147,7 +147,7 @@ fn misspelt_methods(case: &Case<'_>, module: Module<'_>, out: &mut Vec<Diagnosti
         let known = own.methods.iter().map(|member| member.name.as_str()).chain(INSTANCE.iter().copied());
         if let Some(near) = nearest(name, known) {
             let message = format!("this {} has no method `{name}`", case.kind());
-            out.push(Diagnostic::warning("script/unknown-method", module.file, *span, message).hint(format!("did you mean `{near}`?")));
+            out.push(Diagnostic::warning("script/unknown-method", module.file, *span, message).meant(near));
         }
     }
 }
@@ -158,7 +158,8 @@ pub(super) fn check_module(module: &Module<'_>, out: &mut Vec<Diagnostic>) {
     for span in set_on_data {
         let warning =
             Diagnostic::warning("script/unknown-method", module.file, *span, "the data has no method `setData`; the page or component has");
-        out.push(warning.hint("write `this.setData({ … })`"));
+        let this = Span { start: span.end.saturating_sub(5), end: span.end };
+        out.push(warning.hint("write `this.setData({ … })`").fix("write `this.setData`", this, ""));
     }
     for (span, name) in lost {
         let message = format!("`this` is not the page or component in this function, so `this.{name}` fails");
@@ -181,7 +182,7 @@ fn unknown_api<'n>(module: &Module<'_>, name: &'n str, span: Span, seen: &mut BT
     // `wx.getShareInfo` beside `wx.getShareInfos`: only the case, or a name long enough to be recognised.
     if (name.eq_ignore_ascii_case(near) || name.len() >= 8 && is_close(name, near)) && seen.insert(name) {
         let warning = Diagnostic::warning("script/unknown-api", module.file, span, format!("there is no `wx.{name}`"));
-        out.push(warning.hint(format!("did you mean `wx.{near}`?")));
+        out.push(warning.hint(format!("did you mean `wx.{near}`?")).fix(format!("write `wx.{near}`"), span, near));
     }
 }
 

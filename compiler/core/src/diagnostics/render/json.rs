@@ -20,6 +20,25 @@ pub struct Record {
     pub hint: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<FixRecord>,
+}
+
+/// A change after which the diagnostic is gone.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FixRecord {
+    pub title: String,
+    pub edits: Vec<EditRecord>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EditRecord {
+    #[serde(flatten)]
+    pub place: Place,
+    /// What takes the place of the range.
+    pub text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +105,18 @@ fn record(index: &Index, diagnostic: &Diagnostic) -> Record {
             .labels
             .iter()
             .map(|label| LabelRecord { place: place(index, label.file, label.span), message: label.message.clone() })
+            .collect(),
+        fixes: diagnostic
+            .fixes
+            .iter()
+            .map(|fix| FixRecord {
+                title: fix.title.clone(),
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|edit| EditRecord { place: place(index, edit.file, edit.span), text: edit.text.clone() })
+                    .collect(),
+            })
             .collect(),
     }
 }

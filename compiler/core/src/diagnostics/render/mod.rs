@@ -79,7 +79,8 @@ struct Index {
 
 impl Index {
     fn new(sources: &Sources, diagnostics: &[Diagnostic]) -> Self {
-        let ids = diagnostics.iter().flat_map(|d| std::iter::once(d.file).chain(d.labels.iter().map(|l| l.file)));
+        let fixed = |d: &Diagnostic| d.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.file).collect::<Vec<_>>();
+        let ids = diagnostics.iter().flat_map(|d| std::iter::once(d.file).chain(d.labels.iter().map(|l| l.file)).chain(fixed(d)));
         let mut files = BTreeMap::new();
         for id in ids {
             files.entry(id).or_insert_with(|| SimpleFile::new(sources.path(id), sources.text(id)));

@@ -184,7 +184,13 @@ impl Reader {
             Token::CloseParenthesis | Token::CloseSquareBracket => {
                 let text = cx.slice(span);
                 let message = format!("unexpected `{text}`: nothing is open here");
-                self.complain(Diagnostic::warning("style/unexpected-token", cx.file, span, message).hint(format!("remove the `{text}`")));
+                self.complain(
+                    Diagnostic::warning("style/unexpected-token", cx.file, span, message).hint(format!("remove the `{text}`")).fix(
+                        format!("remove the `{text}`"),
+                        span,
+                        "",
+                    ),
+                );
             }
             Token::Delim('!') => {
                 self.bang += 1;
@@ -201,7 +207,7 @@ impl Reader {
                         place,
                         format!("`{text}` is a number and a word, and no length"),
                     )
-                    .hint(format!("write `{joined}`")),
+                    .write(joined),
                 );
             }
             Token::Ident(word) if self.bang == 1 && word.eq_ignore_ascii_case("important") => {
@@ -626,8 +632,9 @@ fn length(cx: &mut Context<'_>, unit: &str, span: Span) -> Option<PointKind> {
             return None;
         }
         if unit != "rpx" {
-            cx.warning("style/rpx-case", span, format!("WeChat knows `rpx` only in lower case, not `{unit}`")).hint =
-                Some(format!("write `{number}rpx`"));
+            let message = format!("WeChat knows `rpx` only in lower case, not `{unit}`");
+            let warning = Diagnostic::warning("style/rpx-case", cx.file, span, message).write(format!("{number}rpx"));
+            cx.report(warning);
         }
     }
     Some(PointKind::Length { number_end, unit: kind })
@@ -641,7 +648,7 @@ fn report_unit(cx: &mut Context<'_>, span: Span, number_end: u32, unit: &str) {
     let meant = if unit.len() < 3 || unit.starts_with(['p', 'P']) { "px" } else { "rpx" };
     let warning =
         Diagnostic::warning("style/unknown-unit", cx.file, span, format!("there is no unit `{unit}`, so the declaration has no effect"));
-    cx.report(warning.hint(format!("write `{number}{meant}`")));
+    cx.report(warning.write(format!("{number}{meant}")));
 }
 
 fn is_unit(word: &str) -> bool {

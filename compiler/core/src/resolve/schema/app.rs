@@ -145,7 +145,11 @@ pub const APP: Keys = &[
     key("permission", Map(&Object(PERMISSION)), "why permissions are asked for"),
     key("requiredPrivateInfos", Array(&Text), "location functions that are used"),
     key("sitemapLocation", Text, "file with rules for WeChat's search; checked"),
-    key("lazyCodeLoading", OneOf(&["requiredComponents"]), "start only components in use; `wxc` always does"),
+    key(
+        "lazyCodeLoading",
+        OneOf(&["requiredComponents"]),
+        "code that few pages need comes with the first of them (release builds), instead of at the start",
+    ),
     key("plugins", Map(&Object(PLUGIN)), "plugins, by the name they are used with"),
     host("functionalPages", Either(&Bool, &Map(&Any)), "pages that plugins of this app may open"),
     host("requiredBackgroundModes", Array(&OneOf(&["audio", "location"])), "what goes on in the background"),

@@ -95,15 +95,20 @@ fn unknown(file: FileId, object: &Json, member: &Member, tables: &[Keys]) -> Opt
     // What the object has already is not what was meant.
     let free = known.clone().filter(|known| object.member(known).is_none());
     if let Some(near) = nearest(name, free).or_else(|| known.clone().find(|known| known.len() > name.len() && begins(known, name))) {
-        return Some(warning.hint(format!("did you mean `{near}`?")));
+        return Some(warning.meant_text(near));
     }
     if let Some(twin) = nearest(name, known.clone()) {
-        return Some(warning.hint(format!("`{twin}` is there already: remove this one")));
+        let place = object.without_member(member.name_span);
+        return Some(warning.hint(format!("`{twin}` is there already: remove this one")).fix("remove it", place, ""));
     }
     Some(match home(name, tables) {
         Some(home) => warning.hint(home),
         None if is_open(tables) => return None,
-        None => warning.hint("WeChat's tools report it too; remove it, or name it `_…` if another tool reads it"),
+        None => warning.hint("WeChat's tools report it too; remove it, or name it `_…` if another tool reads it").fix(
+            "remove it",
+            object.without_member(member.name_span),
+            "",
+        ),
     })
 }
 
@@ -195,23 +200,25 @@ fn wrong(file: FileId, name: &str, kind: Type, value: &Json) -> Diagnostic {
         Some(text) => format!("`\"{text}\"`"),
         None => value.type_name().to_owned(),
     };
-    let hint = match (kind, value.str()) {
+    let warning = Diagnostic::warning("config/wrong-value", file, value.span, format!("`{name}` takes {wanted}, not {got}"));
+    match (kind, value.str()) {
         (Type::OneOf(words), Some(text)) => match nearest(text, words.iter().copied()) {
-            Some(near) => format!("write `\"{near}\"`"),
-            None => format!("write {wanted}"),
+            Some(near) => warning.write(format!("\"{near}\"")),
+            None => words.iter().fold(warning.hint(format!("write {wanted}")), |warning, word| {
+                warning.fix(format!("write `\"{word}\"`"), value.span, format!("\"{word}\""))
+            }),
         },
-        (Type::Color, Some(text)) if text.bytes().all(|byte| byte.is_ascii_hexdigit()) => format!("write `\"#{text}\"`"),
-        (Type::Color, _) => "write a colour such as `\"#ff0000\"`".to_owned(),
+        (Type::Color, Some(text)) if text.bytes().all(|byte| byte.is_ascii_hexdigit()) => warning.write(format!("\"#{text}\"")),
+        (Type::Color, _) => warning.hint("write a colour such as `\"#ff0000\"`"),
         (Type::Bool, Some(text)) if matches!(text.to_lowercase().as_str(), "yes" | "no" | "on" | "off" | "1" | "0") => {
-            format!("write `{}`", matches!(text.to_lowercase().as_str(), "yes" | "on" | "1"))
+            warning.write(matches!(text.to_lowercase().as_str(), "yes" | "on" | "1").to_string())
         }
         (Type::Number, Some(text)) => match text.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<f64>() {
-            Ok(number) => format!("write `{number}`"),
-            Err(_) => "write a number".to_owned(),
+            Ok(number) => warning.write(number.to_string()),
+            Err(_) => warning.hint("write a number"),
         },
-        _ => format!("write {wanted}"),
-    };
-    Diagnostic::warning("config/wrong-value", file, value.span, format!("`{name}` takes {wanted}, not {got}")).hint(hint)
+        _ => warning.hint(format!("write {wanted}")),
+    }
 }
 
 /// What a key takes, in words.

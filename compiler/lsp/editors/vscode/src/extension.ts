@@ -48,8 +48,8 @@ async function start(): Promise<void> {
 async function stop(): Promise<void> {
   const running = client
   client = undefined
-  if (running?.state === State.Running) await running.stop()
-  await running?.dispose()
+  // One that did not start, or has ended, cannot be stopped.
+  if (running && running.state !== State.Stopped) await running.dispose()
 }
 
 /** The program that the settings name. */
@@ -78,14 +78,17 @@ function closeTags(): Disposable {
     const { document, contentChanges, reason } = event
     const [change] = contentChanges
     const editor = window.activeTextEditor
+    const server = client
     if (contentChanges.length !== 1 || reason !== undefined || !change || !/^.?>$/.test(change.text)) return
-    if (document.languageId !== 'wxml' || editor?.document !== document || client?.state !== State.Running) return
+    if (document.languageId !== 'wxml' || editor?.document !== document || server?.state !== State.Running) return
     if (!workspace.getConfiguration('wxc', document).get<boolean>('autoClosingTags')) return
     const { version } = document
     const { line, character } = change.range.start
     const position = new Position(line, character + change.text.length)
-    const params = client.code2ProtocolConverter.asTextDocumentPositionParams(document, position)
-    const tag = await client.sendRequest<string | null>('wxc/closingTag', params)
+    // The server must have been told of the `>` when it is asked; whether the client listened first is not known.
+    await new Promise((resolve) => setTimeout(resolve))
+    const params = server.code2ProtocolConverter.asTextDocumentPositionParams(document, position)
+    const tag = await server.sendRequest<string | null>('wxc/closingTag', params)
     // What was typed meanwhile comes first.
     const unchanged = document.version === version && editor.selection.isEqual(new Selection(position, position))
     if (tag && unchanged) await editor.insertSnippet(new SnippetString(`$0${tag.replaceAll('$', '\\$')}`), position)

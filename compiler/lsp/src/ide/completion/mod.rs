@@ -9,6 +9,7 @@ mod tag;
 mod value;
 
 pub(crate) use attribute::kebab;
+pub(crate) use tag::tag_name;
 pub(crate) use value::is_lifecycle;
 
 use crate::ide::cursor::{self, Context, Cursor};

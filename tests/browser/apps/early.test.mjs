@@ -1,0 +1,38 @@
+/** The worker's script is asked for together with the view's, and what keeps it from running is told. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { browser, build, ISOLATED, project, serve } from '../start.mjs'
+
+const files = { 'pages/a/a.wxml': '<view bindtap="add">count {{n}}</view>', 'pages/a/a.js': 'Page({ data: { n: 0 }, add() { this.setData({ n: this.data.n + 1 }) } })' }
+let program
+before(async () => (program = await browser()))
+after(() => program.close())
+
+for (const options of [[], ['--threads', '1'], ['--no-prerender']]) {
+  test(`logic comes while the view's script is on its way ${options.join(' ')}`, async () => {
+    const server = await serve(build(project(files), ...options).out, ISOLATED)
+    const release = server.hold(/view-/)
+    const { page, problems, close } = await program.open('about:blank')
+    const logic = page.waitForRequest(/assets\/logic-/)
+    await page.goto(server.url, { waitUntil: 'commit' })
+    await logic
+    assert.equal(await page.evaluate(() => document.readyState !== 'complete'), true)
+    release()
+    await page.getByText('count 0').tap()
+    await page.getByText('count 1').waitFor()
+    assert.deepEqual(problems, [])
+    await close()
+    await server.close()
+  })
+}
+
+test('a worker that cannot load is an error of the page', async () => {
+  const server = await serve(build(project(files)).out, ISOLATED)
+  const { page, close } = await program.open('about:blank')
+  await page.route(/assets\/logic-/, (route) => route.fulfill({ status: 404 }))
+  const told = page.waitForEvent('console', (message) => /cannot load .*assets\/logic-/.test(message.text()))
+  await page.goto(server.url)
+  await told
+  await close()
+  await server.close()
+})
