@@ -9,7 +9,7 @@ use wxc_core::ast::expr::Expr;
 use wxc_core::ast::wxml::{Document, Node, Part, Value};
 use wxc_core::bundle::script::{ScriptKind, ScriptOutput};
 use wxc_core::bundle::style::style;
-use wxc_core::bundle::{BuildOptions, Compiler, Mode, Output, Router, Threads};
+use wxc_core::bundle::{BuildOptions, Compiler, Mode, Router, Threads};
 use wxc_core::diagnostics::render::{Format, Look, render};
 use wxc_core::diagnostics::{Diagnostic, catalogue};
 use wxc_core::emit::style::{StyleRequest, StyleRole};
@@ -244,8 +244,8 @@ pub fn project(text: &str) {
     diagnostics(&build.sources, &build.diagnostics);
     for (path, output) in &build.outputs {
         assert!(!path.starts_with('/') && !path.split('/').any(|part| part == ".."), "`{path}` leaves the output folder");
-        let Output::Bytes(bytes) = output else { continue };
-        let output = std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let Some(bytes) = output.bytes() else { continue };
+        let output = std::str::from_utf8(&bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
         if path.ends_with(".js") {
             script_parses(output).unwrap_or_else(|error| panic!("{path}: {error}"));
         } else if path.ends_with(".json") || path.ends_with(".map") {

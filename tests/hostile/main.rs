@@ -19,10 +19,7 @@ fn outputs(options: BuildOptions) -> Vec<(String, String)> {
     assert_eq!(build.bug, None);
     let errors: Vec<_> = build.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
     assert!(errors.is_empty(), "{}", render(Format::Pretty, &build.sources, &errors, Look::default()));
-    let text = |output: &Output| match output {
-        Output::Bytes(bytes) => std::str::from_utf8(bytes).ok().map(str::to_owned),
-        Output::Copy(_) => None,
-    };
+    let text = |output: &Output| String::from_utf8(output.bytes()?.into_owned()).ok();
     build.outputs.iter().filter_map(|(path, output)| Some((path.clone(), text(output)?))).collect()
 }
 
@@ -165,9 +162,8 @@ fn lone_surrogates_stay_escapes() {
         files.insert(place.to_owned(), b"var x = '\\ud800', y = `\\udfff`; Page({data: {x, y}})".to_vec());
         for mode in [Mode::Dev, Mode::Release] {
             let build = wxc_core::bundle::build(&files, &BuildOptions { mode, ..BuildOptions::default() });
-            let text = build.outputs.iter().filter(|(path, _)| path.ends_with(".js")).map(|(path, output)| match output {
-                Output::Bytes(bytes) => std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}")).to_owned(),
-                Output::Copy(_) => String::new(),
+            let text = build.outputs.iter().filter(|(path, _)| path.ends_with(".js")).map(|(path, output)| {
+                String::from_utf8(output.bytes().unwrap_or_default().into_owned()).unwrap_or_else(|error| panic!("{path}: {error}"))
             });
             let text = text.collect::<String>();
             assert!(text.contains("\\ud800") && text.contains("\\udfff") && text.contains("\\udc00"), "{place} in {mode:?}");

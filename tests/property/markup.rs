@@ -67,8 +67,8 @@ fn the_html_of_any_element_holds_the_tree_that_was_written() {
         let files = checks::project_files(&text);
         let build = build(&files, &BuildOptions::default());
         assert!(build.diagnostics.iter().all(|d| d.severity != Severity::Error), "{:?}", build.diagnostics);
-        let Some(Output::Bytes(bytes)) = build.outputs.get("index.html") else { panic!("no document") };
-        let page = std::str::from_utf8(bytes).expect("UTF-8");
+        let bytes = build.outputs.get("index.html").and_then(Output::bytes).expect("a document");
+        let page = std::str::from_utf8(&bytes).expect("UTF-8");
         html::check(page).expect("the tree that was written");
         assert_eq!(components(&html::parse(page)), expected, "{text}");
     }

@@ -23,7 +23,7 @@ impl Inputs {
         let Seen { mut files, folders, missing, .. } = disk.seen();
         files.extend(build.outputs.values().filter_map(|output| match output {
             Output::Copy(from) => Some(from.clone()),
-            Output::Bytes(_) => None,
+            Output::Bytes(_) | Output::Joined(_) => None,
         }));
         let dir = from_here(dir);
         let name = |path: &String| named(&dir, path);

@@ -382,7 +382,10 @@ fn facts_of_components() {
     let facts = compile("a.js", "const options = { data: { x: 1 }, onTap() {}, ...more }; Page(options)").facts;
     assert_eq!((names(&facts.data), names(&facts.methods), facts.closed), (vec!["x".to_owned()], vec!["onTap".to_owned()], false));
     let facts = compile("a.js", "VantComponent({ classes: ['a-class'], props: { p: String }, methods: { m() {} } })").facts;
-    assert_eq!((names(&facts.methods), facts.closed, facts.external_classes), (vec!["m".to_owned()], false, vec!["a-class".to_owned()]));
+    assert_eq!(
+        (names(&facts.methods), facts.closed, facts.external_classes.clone()),
+        (vec!["m".to_owned()], false, vec!["a-class".to_owned()])
+    );
     let facts = compile(
         "a.ts",
         "@wxComponent() export default class B extends Super { externalClasses = ['t-class']; options: any = { virtualHost: true } }",

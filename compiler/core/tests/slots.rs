@@ -1,7 +1,7 @@
 //! Which slot the children of a component go to.
 
 use std::collections::BTreeMap;
-use wxc_core::bundle::{BuildOptions, Mode, Output, build};
+use wxc_core::bundle::{BuildOptions, Mode, build};
 
 /// A page with this content beside a component `c` with several slots: for each slot, in order, its name and the texts of all its templates, sorted.
 fn slots(page: &str) -> Vec<(String, Vec<String>)> {
@@ -22,11 +22,7 @@ fn slots(page: &str) -> Vec<(String, Vec<String>)> {
     assert_eq!(build.bug, None);
     let all = |end: &str| -> String {
         let texts = build.outputs.iter().filter(|(path, _)| path.ends_with(end));
-        texts
-            .filter_map(
-                |(_, output)| if let Output::Bytes(bytes) = output { Some(String::from_utf8_lossy(bytes).into_owned()) } else { None },
-            )
-            .collect()
+        texts.filter_map(|(_, output)| Some(String::from_utf8_lossy(&output.bytes()?).into_owned())).collect()
     };
     let (script, html) = (all("logic.js"), all(".html"));
     let (_, list) = script.split_once("slots: [[").expect("a component with slots");

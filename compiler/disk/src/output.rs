@@ -5,7 +5,7 @@
 
 use crate::files::{Disk, reason};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -156,6 +156,7 @@ impl<'a> Staging<'a> {
                 }
                 match output {
                     Output::Bytes(bytes) => fs::write(&target, bytes).map(|()| bytes.len() as u64),
+                    Output::Joined(_) => write_pieces(&target, output.pieces()),
                     // Permissions are no part of a web app.
                     Output::Copy(from) => io::copy(&mut File::open(disk.locate(from))?, &mut File::create(&target)?),
                 }
@@ -174,6 +175,17 @@ impl Drop for Staging<'_> {
         *self.unfinished.lock() = None;
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+fn write_pieces<'p>(target: &Path, pieces: impl Iterator<Item = &'p [u8]>) -> io::Result<u64> {
+    let mut file = BufWriter::new(File::create(target)?);
+    let mut size = 0;
+    for piece in pieces {
+        file.write_all(piece)?;
+        size += piece.len() as u64;
+    }
+    file.flush()?;
+    Ok(size)
 }
 
 /// Puts `new` in the place of `out`; if there was something, it lies at `new` afterwards.

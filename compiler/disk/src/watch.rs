@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// How long the file system must be quiet before a change counts: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(10);
 
 type Watcher = Debouncer<notify::RecommendedWatcher, RecommendedCache>;
 
@@ -44,7 +44,7 @@ pub fn watch(root: &Path, exclude: &[String]) -> notify::Result<Changes> {
         // After the last batch there is nobody to tell.
         let _ = events.send(Message::Events(result));
     };
-    let watcher = new_debouncer(QUIET, Some(Duration::from_millis(5)), tell)?;
+    let watcher = new_debouncer(QUIET, Some(Duration::from_millis(2)), tell)?;
     let mut changes = Changes { root: root.to_owned(), exclude: exclude.to_owned(), watcher, receiver, sender };
     changes.watcher.watch(root, RecursiveMode::NonRecursive)?;
     for entry in std::fs::read_dir(root)?.flatten() {

@@ -115,8 +115,8 @@ impl Session {
             .iter()
             .filter_map(|path| Some((path, build.outputs.get(path)?)))
             .map(|(path, output)| match output {
-                Output::Bytes(bytes) => {
-                    contents.push(Buffer::from(bytes.to_vec()));
+                Output::Bytes(_) | Output::Joined(_) => {
+                    contents.push(Buffer::from(output.bytes().unwrap_or_default().into_owned()));
                     json!({ "path": path })
                 }
                 Output::Copy(from) => json!({ "path": path, "from": self.files.disk.locate(from) }),
@@ -130,7 +130,7 @@ impl Session {
         };
         let copied = build.outputs.values().filter_map(|output| match output {
             Output::Copy(from) => Some(from.clone()),
-            Output::Bytes(_) => None,
+            Output::Bytes(_) | Output::Joined(_) => None,
         });
         let seen = self.files.disk.seen();
         let inputs: BTreeSet<String> = seen.files.into_iter().chain(copied).collect();

@@ -33,8 +33,10 @@ impl Default for Prerenderer {
 
 impl FrameMaker for Prerenderer {
     fn frames(&self, stage: &Stage<'_>) -> Vec<Result<Frame, Obstacle>> {
+        // Those of packages are long, and each page has its own part of them.
         let script = |(path, output): (&String, &Output)| match output {
             Output::Bytes(bytes) if path.ends_with(".js") => Some((path.clone(), bytes.clone())),
+            _ if path == stage.view => Some((path.clone(), output.bytes()?.into())),
             _ => None,
         };
         let scripts: Arc<Scripts> = Arc::new(stage.outputs.iter().filter_map(script).collect());

@@ -88,9 +88,9 @@ fn script(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
     let mut script = String::new();
-    let modules = wxs_of(files, root, sources, output);
-    diagnostics.extend(modules.diagnostics);
-    for module in modules.modules {
+    let (modules, mistakes) = wxs_of(files, root, sources, output);
+    diagnostics.extend(mistakes);
+    for module in modules {
         diagnostics.extend(module.output.diagnostics.iter().cloned());
         let requests = serde_json::to_string(&module.requests).unwrap_or_default();
         script.push_str(&format!(

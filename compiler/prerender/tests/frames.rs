@@ -17,18 +17,16 @@ fn build(files: &Project, options: BuildOptions) -> Build {
     build_with_frames(files, &options, &Prerenderer::default())
 }
 
-fn text<'a>(build: &'a Build, path: &str) -> &'a str {
-    match build.outputs.get(path) {
-        Some(Output::Bytes(bytes)) => std::str::from_utf8(bytes).expect("text"),
-        other => panic!("{path}: {other:?}"),
-    }
+fn text(build: &Build, path: &str) -> String {
+    let bytes = build.outputs.get(path).and_then(Output::bytes).unwrap_or_else(|| panic!("no text `{path}`"));
+    String::from_utf8(bytes.into_owned()).expect("text")
 }
 
 /// The inside of the page element of a document.
-fn page<'a>(build: &'a Build, path: &str) -> &'a str {
+fn page(build: &Build, path: &str) -> String {
     let html = text(build, path);
     let inside = html.split_once("<wx-page").and_then(|(_, rest)| rest.split_once('>')).and_then(|(_, rest)| rest.split_once("</wx-page>"));
-    inside.map_or_else(|| panic!("no frame in {html}"), |(inside, _)| inside)
+    inside.map_or_else(|| panic!("no frame in {html}"), |(inside, _)| inside.to_owned())
 }
 
 /// `(code, path, line, message)` of every note about frames.

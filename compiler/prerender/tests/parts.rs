@@ -1,7 +1,7 @@
 //! Parts of the runtime that only some projects need: there for every way to use them, and an error for a name that nobody could see.
 
 use std::collections::BTreeMap;
-use wxc_core::bundle::{Build, BuildOptions, Mode, Output, build_with_frames};
+use wxc_core::bundle::{Build, BuildOptions, Mode, build_with_frames};
 use wxc_prerender::Prerenderer;
 
 fn build(files: &[(&str, &str)], mode: Mode) -> Build {
@@ -11,11 +11,9 @@ fn build(files: &[(&str, &str)], mode: Mode) -> Build {
     build_with_frames(&files, &BuildOptions { mode, ..BuildOptions::default() }, &Prerenderer::default())
 }
 
-fn text(build: &Build, name: impl Fn(&str) -> bool) -> &str {
-    match build.outputs.iter().find(|(path, _)| name(path)) {
-        Some((_, Output::Bytes(bytes))) => std::str::from_utf8(bytes).expect("text"),
-        other => panic!("{other:?}"),
-    }
+fn text(build: &Build, name: impl Fn(&str) -> bool) -> String {
+    let (path, output) = build.outputs.iter().find(|(path, _)| name(path)).expect("a file");
+    String::from_utf8(output.bytes().unwrap_or_else(|| panic!("{path}: {output:?}")).into_owned()).expect("text")
 }
 
 /// What the first frame of a release build shows, and what the build says about it.

@@ -118,11 +118,8 @@ async fn file(Extract(state): Extract<Arc<State>>, uri: Uri, request: Request) -
     let candidates = [path.clone(), format!("{path}.html"), format!("{path}index.html")];
     for candidate in &candidates {
         match served.build.outputs.get(candidate) {
-            Some(Output::Bytes(bytes)) => {
-                let body = Body::from(bytes.to_vec());
-                return ([(CONTENT_TYPE, mime(candidate))], body).into_response();
-            }
             Some(Output::Copy(from)) => return on_disk(&state, from, request).await,
+            Some(output) => return made(candidate, output),
             None => {}
         }
     }
@@ -136,10 +133,15 @@ async fn file(Extract(state): Extract<Arc<State>>, uri: Uri, request: Request) -
     let is_document =
         request.headers().get("sec-fetch-dest").map_or(!path.rsplit('/').next().unwrap_or_default().contains('.'), |to| to == "document");
     match served.build.outputs.get("index.html") {
-        Some(Output::Bytes(bytes)) if is_document => ([(CONTENT_TYPE, mime("index.html"))], Body::from(bytes.to_vec())).into_response(),
+        Some(document) if is_document => made("index.html", document),
         None if is_document => ([(CONTENT_TYPE, mime("index.html"))], NOTHING).into_response(),
         _ => (StatusCode::NOT_FOUND, format!("there is no `{path}`\n")).into_response(),
     }
+}
+
+/// A file that the compiler made.
+fn made(path: &str, output: &Output) -> Response {
+    ([(CONTENT_TYPE, mime(path))], Body::from(output.pieces().collect::<Vec<_>>().concat())).into_response()
 }
 
 /// Shown while the project has no app to show.

@@ -4,11 +4,14 @@
 
 mod component;
 mod data;
+mod known;
 mod layout;
 mod links;
 mod members;
 mod packages;
 mod script;
+
+pub use known::Known;
 
 use crate::analyse::script::ScriptFacts;
 use crate::analyse::template::TemplateFacts;
@@ -17,13 +20,15 @@ use crate::diagnostics::Diagnostic;
 use crate::resolve::project::Project;
 use crate::resolve::unit::Unit;
 use crate::source::{FileId, Files, Span};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A user module: a script file.
 #[derive(Clone, Copy, Debug)]
 pub struct Module<'a> {
     pub file: FileId,
-    pub facts: &'a ScriptFacts,
+    pub facts: &'a Arc<ScriptFacts>,
     /// Request text → id of the module.
     pub requests: &'a BTreeMap<String, Option<String>>,
     /// The requests as they stand in the text.
@@ -35,38 +40,15 @@ pub struct Facts<'a> {
     pub files: &'a dyn Files,
     pub project: &'a Project,
     /// By unit of the project.
-    pub templates: Vec<&'a TemplateFacts>,
+    pub templates: Vec<&'a Arc<TemplateFacts>>,
     /// Id of the script of each unit.
-    pub scripts: Vec<Option<String>>,
+    pub scripts: &'a [Option<String>],
     /// User modules by id.
     pub modules: BTreeMap<&'a str, Module<'a>>,
     /// Imports of style sheets: `(importing file, place, imported file)`, paths from the project's root.
     pub imports: Vec<&'a (String, FileId, Span, String)>,
     /// Folders below the project that are not part of it.
     pub exclude: &'a [String],
-}
-
-/// Everything that does not fit, but for [`layout`].
-pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let world = World::new(facts);
-    let mut out = Vec::new();
-    for (index, unit) in facts.project.units.iter().enumerate() {
-        let Some(template) = facts.templates.get(index).copied() else { continue };
-        let module = facts.scripts.get(index).and_then(Option::as_deref).and_then(|id| facts.modules.get(id)).copied();
-        let case = Case { facts, world: &world, unit, template, module };
-        component::check(&case, &mut out);
-        links::check_template(&case, &mut out);
-        data::check(&case, &mut out);
-        script::check_unit(&case, &mut out);
-    }
-    script::check_app(facts, &mut out);
-    for module in facts.modules.values() {
-        script::check_module(module, &mut out);
-    }
-    links::check_scripts(facts, &mut out);
-    component::check_app(facts, &mut out);
-    packages::check(facts, &mut out);
-    out
 }
 
 /// Pages that app.json forgets, and packages that are too large; what is known already (`found`) is not said again.
@@ -78,8 +60,8 @@ pub fn layout(facts: &Facts<'_>, found: &[Diagnostic]) -> Vec<Diagnostic> {
 struct Case<'a> {
     facts: &'a Facts<'a>,
     world: &'a World,
-    unit: &'a Unit,
-    template: &'a TemplateFacts,
+    unit: &'a Arc<Unit>,
+    template: &'a Arc<TemplateFacts>,
     module: Option<Module<'a>>,
 }
 
@@ -90,6 +72,7 @@ impl Case<'_> {
 }
 
 /// What all scripts together do to instances that are not their own.
+#[derive(Debug, PartialEq)]
 struct World {
     /// `Page` or `Component` is replaced by something else.
     wraps: bool,
@@ -100,12 +83,21 @@ struct World {
 }
 
 impl World {
-    fn new(facts: &Facts<'_>) -> Self {
+    /// `old` if it says the same.
+    fn new(facts: &Facts<'_>, old: Option<Self>) -> (Self, bool) {
         let all = || facts.modules.values().map(|module| &module.facts.instance);
-        Self {
-            wraps: all().any(|instance| instance.wraps),
-            sets_unknown: all().any(|instance| instance.reaches_others && instance.sets_others_unknown),
-            set: all().flat_map(|instance| instance.set.iter().cloned()).collect(),
+        let wraps = all().any(|instance| instance.wraps);
+        let sets_unknown = all().any(|instance| instance.reaches_others && instance.sets_others_unknown);
+        let set: FxHashSet<&str> = all().flat_map(|instance| instance.set.iter().map(String::as_str)).collect();
+        let same = |old: &Self| {
+            old.wraps == wraps
+                && old.sets_unknown == sets_unknown
+                && old.set.len() == set.len()
+                && old.set.iter().all(|name| set.contains(name.as_str()))
+        };
+        match old {
+            Some(old) if same(&old) => (old, true),
+            _ => (Self { wraps, sets_unknown, set: set.into_iter().map(str::to_owned).collect() }, false),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The configuration objects of the run time: `$.app(…)` for the logic thread and `#wxc-app` for the view (`runtime-shim/EMITTED.md`).
 
 use crate::bundle::{BuildOptions, Router, Threads};
+use crate::resolve::app::{App, PageEntry};
 use crate::resolve::json::{Json, JsonKind};
 use crate::resolve::path::{inside, normalise};
 use crate::resolve::plugin::Plugin;
@@ -8,8 +9,10 @@ use crate::resolve::project::Project;
 use crate::resolve::schema::{self, Keys, Type, truthy};
 use crate::resolve::script::module_id;
 use crate::resolve::unit::Unit;
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Names of the emitted files that belong to one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,24 +65,69 @@ pub struct Beside<'a> {
     pub pages: &'a BTreeMap<usize, String>,
 }
 
-/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `files`: by index in `project.app.pages`.
-pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String], beside: &Beside<'_>, files: &[PageFiles]) -> String {
-    let mut config = shared(project, options);
-    config.extend(beside.main.map(|script| ("main".to_owned(), Value::from(script))));
-    if let (Some(path), Some(script)) = (&project.app.workers, beside.workers) {
-        config.insert("workers".to_owned(), json!({"path": path, "script": script}));
+/// The window of every page as JSON, kept while neither the app nor the page's own configuration changes.
+#[derive(Default)]
+pub struct Windows {
+    app: Option<Arc<App>>,
+    of: FxHashMap<String, (Arc<Unit>, Arc<str>)>,
+}
+
+impl Windows {
+    /// By page.
+    pub fn of(&mut self, project: &Project) -> Vec<Arc<str>> {
+        if !self.app.as_ref().is_some_and(|app| Arc::ptr_eq(app, &project.app)) {
+            self.of.clear();
+            self.app = Some(project.app.clone());
+        }
+        let text = |page: &PageEntry| {
+            let unit = project.index(&page.path).and_then(|index| project.units.get(index));
+            if let (Some(unit), Some((of, text))) = (unit, self.of.get(&page.path))
+                && Arc::ptr_eq(of, unit)
+            {
+                return text.clone();
+            }
+            let text: Arc<str> = page_json(project, &page.path).to_string().into();
+            if let Some(unit) = unit {
+                self.of.insert(page.path.clone(), (unit.clone(), text.clone()));
+            }
+            text
+        };
+        project.app.pages.iter().map(text).collect()
     }
-    let pages = project.app.pages.iter().enumerate().map(|(index, page)| {
-        let mut entry = json!({"path": page.path, "json": page_json(project, &page.path)});
-        if let Some(script) = beside.pages.get(&index) {
-            insert(&mut entry, "script", Value::from(script.as_str()));
-        }
-        if page.package != 0 {
-            insert(&mut entry, "package", Value::from(project.package_root(page.package)));
-        }
-        entry
+}
+
+/// An object whose member `pages` is a list of texts, after those of `before`.
+fn with_pages(before: Map<String, Value>, pages: &[String], after: Map<String, Value>) -> String {
+    let inner = |object: Map<String, Value>| Value::Object(object).to_string().trim_start_matches('{').to_owned();
+    let before = inner(before);
+    let before = before.strip_suffix('}').unwrap_or(&before);
+    let comma = |there: bool| if there { "," } else { "" };
+    format!("{{{before}{}\"pages\":[{}]{}{}", comma(!before.is_empty()), pages.join(","), comma(!after.is_empty()), inner(after))
+}
+
+fn text(value: &str) -> String {
+    Value::from(value).to_string()
+}
+
+/// The object of `$.app`. `scripts`: the emitted script of every subpackage; `files` and `windows`: by index in `project.app.pages`.
+pub fn logic_config(
+    project: &Project,
+    options: &BuildOptions,
+    scripts: &[String],
+    beside: &Beside<'_>,
+    files: &[Arc<PageFiles>],
+    windows: &[Arc<str>],
+) -> String {
+    let mut before = shared(project, options);
+    before.extend(beside.main.map(|script| ("main".to_owned(), Value::from(script))));
+    if let (Some(path), Some(script)) = (&project.app.workers, beside.workers) {
+        before.insert("workers".to_owned(), json!({"path": path, "script": script}));
+    }
+    let pages = project.app.pages.iter().zip(windows).enumerate().map(|(index, (page, window))| {
+        let script = beside.pages.get(&index).map(|script| format!(",\"script\":{}", text(script))).unwrap_or_default();
+        let package = if page.package == 0 { String::new() } else { format!(",\"package\":{}", text(project.package_root(page.package))) };
+        format!("{{\"path\":{},\"json\":{window}{script}{package}}}", text(&page.path))
     });
-    config.insert("pages".to_owned(), pages.collect());
     let mut packages = subpackages(project, scripts);
     for (package, entry) in project.app.subpackages.iter().zip(packages.as_array_mut().into_iter().flatten()) {
         if let Some(script) = &package.entry {
@@ -92,11 +140,11 @@ pub fn logic_config(project: &Project, options: &BuildOptions, scripts: &[String
             insert(entry, "files", names.into_iter().map(|name| Value::from(name.as_str())).collect());
         }
     }
-    config.insert("subpackages".to_owned(), packages);
+    let mut after = Map::from_iter([("subpackages".to_owned(), packages)]);
     if !project.app.plugins.is_empty() {
-        config.insert("plugins".to_owned(), plugins(project));
+        after.insert("plugins".to_owned(), plugins(project));
     }
-    Value::Object(config).to_string()
+    with_pages(before, &pages.collect::<Vec<_>>(), after)
 }
 
 /// Plugins whose code is here, by the name the mini program uses.
@@ -111,40 +159,42 @@ fn plugins(project: &Project) -> Value {
     Value::Object(project.app.plugins.iter().map(entry).collect())
 }
 
-/// The object of `#wxc-app`. The page whose parts are inline (`inline`) names no fragment. `pages`: by index in `project.app.pages`.
+/// The object of `#wxc-app`. The page whose parts are inline (`inline`) names no fragment. `pages` and `windows`: by index in `project.app.pages`.
 pub fn view_config(
     project: &Project,
     options: &BuildOptions,
     scripts: &[String],
     logic: &str,
-    pages: &[PageFiles],
+    pages: &[Arc<PageFiles>],
+    windows: &[Arc<str>],
     inline: &str,
 ) -> String {
-    let mut config = shared(project, options);
-    let entries = project.app.pages.iter().zip(pages).map(|(page, files)| {
-        let mut entry = json!({"path": page.path, "json": page_json(project, &page.path), "class": files.class});
+    let entries = project.app.pages.iter().zip(pages).zip(windows).map(|((page, files), window)| {
+        let mut entry = format!("{{\"path\":{},\"json\":{window},\"class\":{}", text(&page.path), text(&files.class));
+        let package = Some(project.package_root(page.package).to_owned()).filter(|_| page.package != 0);
         let names = [
             ("html", Some(&files.html).filter(|_| page.path != inline)),
             ("components", files.components.as_ref()),
             ("css", files.css.as_ref()),
             ("js", files.js.as_ref()),
+            ("package", package.as_ref()),
         ];
         for (key, name) in names {
             if let Some(name) = name {
-                insert(&mut entry, key, Value::from(name.as_str()));
+                entry.push_str(&format!(",\"{key}\":{}", text(name)));
             }
         }
-        if page.package != 0 {
-            insert(&mut entry, "package", Value::from(project.package_root(page.package)));
-        }
+        entry.push('}');
         entry
     });
-    config.insert("pages".to_owned(), entries.collect());
-    config.insert("subpackages".to_owned(), subpackages(project, scripts));
-    config.insert("logic".to_owned(), Value::from(logic));
-    config.insert("router".to_owned(), Value::from(if options.router == Router::History { "history" } else { "hash" }));
-    config.insert("maxWidth".to_owned(), Value::from(options.max_width));
-    Value::Object(config).to_string()
+    let after = json!({
+        "subpackages": subpackages(project, scripts),
+        "logic": logic,
+        "router": if options.router == Router::History { "history" } else { "hash" },
+        "maxWidth": options.max_width,
+    });
+    let after = if let Value::Object(after) = after { after } else { Map::new() };
+    with_pages(shared(project, options), &entries.collect::<Vec<_>>(), after)
 }
 
 fn insert(object: &mut Value, key: &str, value: Value) {

@@ -5,13 +5,16 @@ use crate::analyse;
 use crate::analyse::passed::Passed;
 use crate::analyse::template::TemplateFacts;
 use crate::bundle::frame::FrameMaker;
-use crate::bundle::memo::{Memo, Round, Tracer, Traces};
+use crate::bundle::memo::{Memo, Same, Tracer, keep};
+use crate::bundle::notices::{Notices, host_only_members, plugin_requests};
 use crate::bundle::output::emit;
 use crate::bundle::package::{Piece, module_piece, unit_piece, wxs_piece};
 use crate::bundle::packages::Emitter;
 use crate::bundle::parts::Words;
-use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, names, reach};
+use crate::bundle::reading::{ModuleMemo, ProjectMemo};
+use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
+use crate::bundle::steps::{Plan, PlanKey, Steps, StyleStep};
 use crate::bundle::style::style;
 use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
@@ -19,15 +22,15 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::app::PageEntry;
-use crate::resolve::modules::{self, Entry, ModuleText, script_modules, wxs_modules};
+use crate::resolve::modules::{self, Entry, Graph, ModuleText};
 use crate::resolve::owner::{Owner, Using};
 use crate::resolve::path::inside;
-use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read, read_project};
+use crate::resolve::project::{CUSTOM_TAB_BAR, Project, Read};
 use crate::resolve::script::{module_id, module_path};
 use crate::resolve::unit::{Unit, Use};
 use crate::resolve::wxss::is_foreign;
-use crate::source::{FileId, Files, Sources, Span};
-use crate::vocabulary::camel;
+use crate::source::{Files, Sources, Span};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -36,23 +39,26 @@ use std::sync::Arc;
 pub struct Script {
     pub output: ScriptOutput,
     pub factory: Piece,
+    /// Members of `wx` that only the WeChat app has, and plugins it asks for, with their places.
+    pub host_only: Vec<(String, Span)>,
+    pub plugins: Vec<(String, Span)>,
 }
 
 /// A user script or WXS module with its requests resolved.
-pub type Module = modules::Module<Arc<Script>>;
+pub type Module = Arc<modules::Module<Arc<Script>>>;
 
 /// The template of a page or component, compiled.
 #[derive(Debug, Default)]
 pub struct Template {
     pub output: TemplateOutput,
-    pub facts: TemplateFacts,
+    pub facts: Arc<TemplateFacts>,
     pub make: Piece,
     pub words: Words,
 }
 
 /// Everything a style sheet's text depends on besides files.
-#[derive(Clone, Debug, PartialEq)]
-struct StyleKey {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StyleKey {
     path: String,
     role: StyleRole,
     scopes: Vec<String>,
@@ -67,46 +73,50 @@ struct Reaches<'a> {
     project: &'a Project,
     names: &'a [Names],
     isolations: &'a [Isolation],
-    passed: &'a [Passed],
+    passed: &'a [Arc<Passed>],
 }
 
 /// A style sheet, where there is one.
 pub type Sheet = Option<Arc<StyleOutput>>;
 
-/// A project with all its pieces compiled: what [`emit`] makes files of.
+/// A project with all its pieces compiled: what [`emit`] makes files of. What a rebuild does not change stays the same in memory.
 pub struct Compiled {
     pub read: Arc<Read>,
-    pub names: Vec<Names>,
+    pub names: Arc<Vec<Names>>,
     /// By unit.
-    pub isolations: Vec<Isolation>,
-    /// Every user module, also of pages and components that nothing reaches.
+    pub isolations: Arc<Vec<Isolation>>,
+    /// Every user module by path, also of pages and components that nothing reaches.
     pub scripts: Arc<BTreeMap<String, Module>>,
     /// User modules by path, only those that something in use requires.
-    pub modules: BTreeMap<String, Module>,
-    pub wxs: BTreeMap<String, Module>,
+    pub modules: Arc<BTreeMap<String, Module>>,
+    pub wxs: Arc<BTreeMap<String, Module>>,
     /// Scripts in the folder of workers.
     pub workers: BTreeMap<String, Module>,
     /// By unit.
-    pub templates: Vec<Arc<Template>>,
+    pub templates: Arc<Vec<Arc<Template>>>,
     /// By page (in the order of `app.pages`): the units it reaches, itself last.
-    pub reach: Vec<Vec<usize>>,
+    pub reach: Arc<Vec<Vec<usize>>>,
     /// Units that some page reaches, each after the components it uses.
-    pub units: Vec<usize>,
+    pub units: Arc<Vec<usize>>,
     /// What all pages have: the sheet of a library of `useExtendedLib`, `app.wxss`.
     pub app_style: Vec<Arc<StyleOutput>>,
     /// By page, then by unit of its reach.
-    pub styles: Vec<Vec<Sheet>>,
+    pub styles: Arc<Vec<Vec<Sheet>>>,
 }
 
-/// Compiles a project, again and again.
+/// Compiles a project, again and again. Every step looks whether what it is made of is still the same in memory; only then nothing is done, so a rebuild costs
+/// what a change touches and a short look at the rest.
 pub struct Compiler {
     pub(crate) options: BuildOptions,
     pub(crate) sources: Arc<Sources>,
-    project: Memo<(), Read>,
-    scripts: Memo<(ScriptKind, FileId, Span), Script>,
-    wxs: Memo<(ScriptKind, FileId, Span), Script>,
-    templates: Memo<Owner, Template>,
-    styles: Memo<StyleKey, StyleOutput>,
+    project: ProjectMemo,
+    scripts: ModuleMemo,
+    wxs: ModuleMemo,
+    templates: Memo<Same<Owner>, Template>,
+    styles: Memo<Arc<StyleKey>, StyleOutput>,
+    across: analyse::project::Known,
+    notices: Notices,
+    steps: Steps,
     emitter: Emitter,
 }
 
@@ -115,11 +125,14 @@ impl Compiler {
         Self {
             options,
             sources: Arc::default(),
-            project: Memo::default(),
-            scripts: Memo::default(),
-            wxs: Memo::default(),
+            project: ProjectMemo::default(),
+            scripts: ModuleMemo::default(),
+            wxs: ModuleMemo::default(),
             templates: Memo::default(),
             styles: Memo::default(),
+            across: analyse::project::Known::default(),
+            notices: Notices::default(),
+            steps: Steps::default(),
             emitter: Emitter::default(),
         }
     }
@@ -134,6 +147,8 @@ impl Compiler {
         self.scripts.invalidate(files, changed);
         self.wxs.invalidate(files, changed);
         self.templates.invalidate(files, changed);
+        self.notices.invalidate(files, changed);
+        self.emitter.invalidate(files, changed);
         // A translator looks for imported sheets in several places and tells only where it found them: a new sheet may be what any other one means.
         if changed.iter().any(|path| is_foreign(path) && !self.styles.reads(path)) {
             self.styles.forget(is_foreign);
@@ -157,6 +172,9 @@ impl Compiler {
             Some(compiled) => emit(&mut self.emitter, &self.options, &self.sources, files, compiled, frames),
             None => Build::default(),
         };
+        if let Some(compiled) = &compiled {
+            build.diagnostics.extend(self.notices.of(files, &self.sources, compiled));
+        }
         build.diagnostics.extend(diagnostics);
         self.finish(build)
     }
@@ -171,7 +189,7 @@ impl Compiler {
         let (compiled, diagnostics) = self.compile(files);
         let mut build = Build { diagnostics, ..Build::default() };
         if let Some(compiled) = &compiled {
-            build.diagnostics.extend(crate::bundle::output::notices(files, &self.sources, compiled));
+            build.diagnostics.extend(self.notices.of(files, &self.sources, compiled));
             count(&mut build, compiled);
         }
         (self.finish(build), compiled)
@@ -189,71 +207,82 @@ impl Compiler {
 
     fn compile(&mut self, files: &dyn Files) -> (Option<Compiled>, Vec<Diagnostic>) {
         let sources = self.sources.clone();
-        let read = |files: &Tracer<'_>, _: &str, (): &()| {
-            let read = read_project(files, &sources);
-            let inputs = read.inputs.clone();
-            (read, inputs)
-        };
-        let Some(read) = self.project.run(files, vec![("project".to_owned(), ())], read).pop() else { return (None, Vec::new()) };
+        let read = self.project.read(files, &sources);
         let mut diagnostics = read.diagnostics.clone();
         let Some(project) = &read.project else { return (None, diagnostics) };
 
-        let names = names(project, self.options.mode == Mode::Dev);
+        let dev = self.options.mode == Mode::Dev;
+        let names = self.steps.names(&read, project, dev);
+        let unit_scripts = keep(self.steps.scripts.as_ref(), ids_of(project, |unit| unit.script.as_ref()));
+        let sheets = keep(self.steps.sheets.as_ref(), ids_of(project, |unit| unit.style.as_ref()));
         let (scripts, missing) = self.compile_scripts(files, project);
         diagnostics.extend(missing);
-        let facts: Vec<ScriptFacts> = project.units.iter().map(|unit| unit_facts(project, &scripts, unit)).collect();
-        let isolations: Vec<Isolation> = project.units.iter().zip(&facts).map(|(unit, facts)| isolation(unit, facts)).collect();
-        let owners = project.units.iter().zip(&names).zip(&isolations).zip(&facts);
-        let owners = owners
-            .map(|(((unit, own), isolation), facts)| owner(project, &names, unit, own, *isolation, facts, self.options.mode))
-            .collect();
-        let templates = self.compile_templates(files, project, owners);
+        let of_units = (Same(unit_scripts.clone()), Same(scripts.clone()));
+        let facts = self.steps.facts.get(of_units, |_| unit_scripts.iter().map(|id| unit_facts(&scripts, id.as_ref())).collect());
+        let isolations = project.units.iter().zip(facts.iter()).map(|(unit, facts)| isolation(unit, facts)).collect();
+        let isolations: Arc<Vec<Isolation>> = keep(self.steps.isolations.as_ref(), isolations);
+        let externals = keep(self.steps.externals.as_ref(), facts.iter().map(|facts| facts.external_classes.clone()).collect());
+        let templates = self.compile_templates(files, project, &names, &isolations, &externals);
 
-        let used: Vec<Vec<usize>> =
-            project.units.iter().zip(&templates).map(|(unit, template)| used_units(project, unit, template)).collect();
-        let reach = reach_of_pages(project, &used);
-        let units = in_order(&reach);
+        let used = self.steps.used(project, &names, &templates);
+        let (reach, units) = self.steps.reach(project, &used);
         let (wxs, missing) = self.compile_wxs(files, project, &templates);
         diagnostics.extend(missing);
-        let passed = passed_of_units(&templates, &facts);
+        let passed = self.steps.passed(&templates, &externals);
         let reaches = Reaches { project, names: &names, isolations: &isolations, passed: &passed };
-        let (app_style, styles) = self.compile_styles(files, &reaches, &reach);
-        let sheets = app_style.iter().chain(styles.iter().flatten().flatten()).map(Arc::as_ref);
-        diagnostics.extend(across(files, project, &scripts, &templates, sheets, &self.options));
+        let key = PlanKey {
+            app: Same(project.app.clone()),
+            names: Same(names.clone()),
+            isolations: Same(isolations.clone()),
+            passed: Same(passed.clone()),
+            reach: Same(reach.clone()),
+            sheets: Same(sheets.clone()),
+            shared: [project.library_style.clone(), project.style.as_ref().map(|path| module_id(project.root(), path))],
+        };
+        let plan = self.steps.plan.get(key, |key| plan(&reaches, key));
+        let (app_style, styles, all) = self.compile_styles(files, project, &plan);
+        diagnostics.extend(across(&mut self.across, files, project, &unit_scripts, &scripts, &templates, &all, &self.options));
 
         diagnostics.extend(scripts.values().chain(wxs.values()).flat_map(|module| module.output.output.diagnostics.iter()).cloned());
         diagnostics.extend(templates.iter().flat_map(|template| template.output.diagnostics.iter()).cloned());
-        diagnostics.extend(app_style.iter().chain(styles.iter().flatten().flatten()).flat_map(|style| style.diagnostics.iter()).cloned());
+        diagnostics.extend(all.iter().flat_map(|style| style.diagnostics.iter()).cloned());
         let workers = worker_modules(project, &scripts);
-        let scripts = Arc::new(scripts);
-        let modules = modules_in_use(project, &scripts, &units);
+        let key =
+            (Same(scripts.clone()), Same(units.clone()), Same(project.app.clone()), Same(unit_scripts.clone()), project.script.clone());
+        let modules = self.steps.modules.get(key, |_| modules_in_use(project, &scripts, &units));
+        self.steps.scripts = Some(unit_scripts);
+        self.steps.sheets = Some(sheets);
+        self.steps.isolations = Some(isolations.clone());
+        self.steps.externals = Some(externals);
         let compiled =
             Compiled { read: read.clone(), names, isolations, scripts, modules, wxs, workers, templates, reach, units, app_style, styles };
         (Some(compiled), diagnostics)
     }
 
     /// Compiles the scripts of the app and of all units with everything they require.
-    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+    fn compile_scripts(&mut self, files: &dyn Files, project: &Project) -> (Arc<BTreeMap<String, Module>>, Vec<Diagnostic>) {
         let first = started(project);
         let own = project.units.iter().filter_map(|unit| unit.script.as_ref()).chain(&project.script).chain(first);
         let workers = worker_scripts(files, project);
         let entries: Vec<Entry> = own.chain(&workers).map(|path| Entry::file(project.root(), path)).collect();
-        let round = Round::new(&self.scripts);
-        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
-        let all = script_modules(files, &self.sources, project.root(), &project.aliases, entries, compile);
-        let done = round.finish();
-        self.scripts.insert(done);
-        let modules = by_id(all.modules);
-        self.scripts.retain(|id| modules.contains_key(id));
-        (modules, all.diagnostics)
+        let graph = Graph { files, sources: &self.sources, root: project.root(), aliases: Some(&project.aliases) };
+        self.scripts.walk(&graph, entries, self.options.mode)
     }
 
-    fn compile_templates(&mut self, files: &dyn Files, project: &Project, owners: Vec<Owner>) -> Vec<Arc<Template>> {
+    fn compile_templates(
+        &mut self,
+        files: &dyn Files,
+        project: &Project,
+        names: &Arc<Vec<Names>>,
+        isolations: &Arc<Vec<Isolation>>,
+        externals: &Arc<Vec<Vec<String>>>,
+    ) -> Arc<Vec<Arc<Template>>> {
+        let owners = self.steps.owners(project, names, isolations, externals, self.options.mode);
         let sources = self.sources.clone();
         let minify = self.options.mode == Mode::Release;
         let root = project.root();
-        let jobs = owners.into_iter().map(|owner| (owner.path.clone(), owner)).collect();
-        let templates = self.templates.run(files, jobs, |files, _, owner| {
+        let jobs: Vec<(&str, Same<Owner>)> = owners.iter().map(|owner| (owner.path.as_str(), Same(owner.clone()))).collect();
+        let templates = self.templates.run(files, &jobs, |files, _, Same(owner)| {
             // A missing template is reported where the unit is named.
             if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
                 return (Template::default(), Vec::new());
@@ -262,9 +291,14 @@ impl Compiler {
             let make = unit_piece(&output.unit, &output.marks, minify);
             let inputs = output.inputs.clone();
             let words = Words::of_template(&output);
-            (Template { output, facts, make, words }, inputs)
+            (Template { output, facts: Arc::new(facts), make, words }, inputs)
         });
-        self.templates.retain(|path| project.index(path).is_some());
+        if self.templates.count() > jobs.len() {
+            self.templates.retain(|path| project.index(path).is_some());
+        }
+        let before = self.steps.templates.take().filter(|old| old.iter().map(Arc::as_ptr).eq(templates.iter().map(Arc::as_ptr)));
+        let templates = before.unwrap_or_else(|| Arc::new(templates));
+        self.steps.templates = Some(templates.clone());
         templates
     }
 
@@ -274,17 +308,13 @@ impl Compiler {
         files: &dyn Files,
         project: &Project,
         templates: &[Arc<Template>],
-    ) -> (BTreeMap<String, Module>, Vec<Diagnostic>) {
+    ) -> (Arc<BTreeMap<String, Module>>, Vec<Diagnostic>) {
         let used = templates.iter().flat_map(|template| template.output.wxs.iter());
-        let entries: BTreeMap<&str, Entry> = used.map(|module| (module.id.as_str(), self.wxs_entry(module))).collect();
-        let round = Round::new(&self.wxs);
-        let compile = |text: &ModuleText<'_>| compile_script(&round, &self.sources, self.options.mode, text);
-        let all = wxs_modules(files, &self.sources, project.root(), entries.into_values().collect(), compile);
-        let done = round.finish();
-        self.wxs.insert(done);
-        let modules = by_id(all.modules);
-        self.wxs.retain(|id| modules.contains_key(id));
-        (modules, all.diagnostics)
+        let used: FxHashMap<&str, &WxsModule> = used.map(|module| (module.id.as_str(), module)).collect();
+        let used: BTreeMap<&str, &WxsModule> = used.into_iter().collect();
+        let entries = used.into_values().map(|module| self.wxs_entry(module)).collect();
+        let graph = Graph { files, sources: &self.sources, root: project.root(), aliases: None };
+        self.wxs.walk(&graph, entries, self.options.mode)
     }
 
     fn wxs_entry(&self, module: &WxsModule) -> Entry {
@@ -292,69 +322,89 @@ impl Compiler {
         Entry { id: module.id.clone(), path: self.sources.path(module.file).to_string(), span }
     }
 
+    /// The sheets that all pages have, those of every page and unit of its reach, and every sheet once.
+    #[expect(clippy::type_complexity, reason = "three views of one list")]
     fn compile_styles(
         &mut self,
         files: &dyn Files,
-        reaches: &Reaches<'_>,
-        reach: &[Vec<usize>],
-    ) -> (Vec<Arc<StyleOutput>>, Vec<Vec<Sheet>>) {
-        let Reaches { project, names, isolations, passed } = *reaches;
-        let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
-        let app = project.style.as_ref().map(|path| module_id(project.root(), path));
-        let shared: Vec<(&str, String)> =
-            [("library", project.library_style.clone()), ("app", app)].into_iter().filter_map(|(id, path)| Some((id, path?))).collect();
-        let mut of_app = Passed::default();
-        passed.iter().zip(isolations).filter(|(_, isolation)| isolation.app).for_each(|(passed, _)| of_app.merge(passed));
-        for (id, path) in &shared {
-            let key = StyleKey {
-                path: path.clone(),
-                role: StyleRole::App,
-                scopes: vec![GLOBAL.to_owned()],
-                within: None,
-                except: pages_without_app(project, names, isolations),
-                passed: of_app.clone(),
-                host: None,
-            };
-            jobs.insert((*id).to_owned(), key);
-        }
-        let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
-        for units in reach {
-            let page = units.last().copied().unwrap_or_default();
-            wanted.push(units.iter().map(|unit| style_job(reaches, units, page, *unit, &mut jobs)).collect());
-        }
-        let ids: Vec<String> = jobs.keys().cloned().collect();
+        project: &Project,
+        plan: &Arc<Plan>,
+    ) -> (Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>, Vec<Arc<StyleOutput>>) {
         let sources = self.sources.clone();
         let (rpx, minify) = (self.options.rpx, self.options.mode == Mode::Release);
         let root = project.root();
-        let results =
-            self.styles.run(files, jobs.into_iter().collect(), |files, _, key| compile_style(files, &sources, root, key, rpx, minify));
-        let done: BTreeMap<String, Arc<StyleOutput>> = ids.into_iter().zip(results).collect();
-        self.styles.retain(|id| done.contains_key(id));
-        let get = |id: Option<String>| id.and_then(|id| done.get(&id).cloned());
-        (
-            shared.iter().filter_map(|(id, _)| done.get(*id).cloned()).collect(),
-            wanted.into_iter().map(|page| page.into_iter().map(get).collect()).collect(),
-        )
+        let all = self.styles.run(files, &plan.jobs, |files, _, key| compile_style(files, &sources, root, key, rpx, minify));
+        if self.styles.count() > plan.jobs.len() {
+            let known: BTreeSet<&str> = plan.jobs.iter().map(|(id, _)| id.as_str()).collect();
+            self.styles.retain(|id| known.contains(id));
+        }
+        let same = |old: &StyleStep| Arc::ptr_eq(&old.0.0, plan) && old.1.iter().map(Arc::as_ptr).eq(all.iter().map(Arc::as_ptr));
+        let get = |index: &Option<usize>| index.and_then(|index| all.get(index).cloned());
+        let styles = match self.steps.styles.take().filter(same) {
+            Some((.., styles)) => styles,
+            None => Arc::new(plan.wanted.iter().map(|page| page.iter().map(get).collect()).collect()),
+        };
+        self.steps.styles = Some((Same(plan.clone()), all.clone(), styles.clone()));
+        (plan.shared.iter().filter_map(|index| all.get(*index).cloned()).collect(), styles, all)
     }
+}
+
+/// By unit: one of its files, from the mini-program root.
+fn ids_of(project: &Project, file: impl Fn(&Unit) -> Option<&String>) -> Vec<Option<String>> {
+    project.units.iter().map(|unit| file(unit).map(|path| module_id(project.root(), path))).collect()
+}
+
+/// Which sheets there are to make.
+fn plan(reaches: &Reaches<'_>, key: &PlanKey) -> Plan {
+    let Reaches { project, names, isolations, passed } = *reaches;
+    let mut jobs: BTreeMap<String, StyleKey> = BTreeMap::new();
+    let shared = ["library", "app"].into_iter().zip(&key.shared).filter_map(|(id, path)| Some((id, path.as_ref()?)));
+    let shared: Vec<(&str, &String)> = shared.collect();
+    let mut of_app = Passed::default();
+    passed.iter().zip(isolations).filter(|(_, isolation)| isolation.app).for_each(|(passed, _)| of_app.merge(passed));
+    for (id, path) in &shared {
+        let key = StyleKey {
+            path: (*path).clone(),
+            role: StyleRole::App,
+            scopes: vec![GLOBAL.to_owned()],
+            within: None,
+            except: pages_without_app(project, names, isolations),
+            passed: of_app.clone(),
+            host: None,
+        };
+        jobs.insert((*id).to_owned(), key);
+    }
+    let mut wanted: Vec<Vec<Option<String>>> = Vec::new();
+    for units in key.reach.0.iter() {
+        let page = units.last().copied().unwrap_or_default();
+        let sheet = |unit: &usize| key.sheets.0.get(*unit).and_then(Option::as_deref);
+        wanted.push(units.iter().map(|unit| style_job(reaches, units, page, *unit, sheet(unit)?, &mut jobs)).collect());
+    }
+    let index: FxHashMap<&str, usize> = jobs.keys().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
+    let find = |id: &Option<String>| id.as_ref().and_then(|id| index.get(id.as_str()).copied());
+    let wanted = wanted.iter().map(|page| page.iter().map(find).collect()).collect();
+    let shared = shared.iter().filter_map(|(id, _)| index.get(id).copied()).collect();
+    Plan { shared, wanted, jobs: jobs.into_iter().map(|(id, key)| (id, Arc::new(key))).collect() }
 }
 
 /// Numbers for the summary.
 pub fn count(build: &mut Build, compiled: &Compiled) {
     if let Some(project) = &compiled.read.project {
         build.pages = project.app.pages.len();
-        build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(Unit::is_component)).count();
+        build.components = compiled.units.iter().filter(|unit| project.units.get(**unit).is_some_and(|unit| unit.is_component())).count();
     }
 }
 
 /// What a unit's script says about its options. Component libraries register through a function of their own, which adds options; what that function's
 /// file says counts for the unit.
-fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit) -> ScriptFacts {
+fn unit_facts(scripts: &BTreeMap<String, Module>, id: Option<&String>) -> Arc<ScriptFacts> {
     let module = |id: &String| scripts.get(id);
-    let Some(own) = unit.script.as_ref().and_then(|path| module(&module_id(project.root(), path))) else { return ScriptFacts::default() };
-    let mut facts = own.output.output.facts.clone();
-    if facts.direct {
-        return facts;
+    let Some(own) = id.and_then(module) else { return Arc::default() };
+    let own_facts = &own.output.output.facts;
+    if own_facts.direct {
+        return own_facts.clone();
     }
+    let mut facts = ScriptFacts::clone(own_facts);
     // The function is imported directly or through index files that re-export it.
     let mut seen = BTreeSet::from([own.id.as_str()]);
     let mut round = vec![own];
@@ -371,7 +421,7 @@ fn unit_facts(project: &Project, scripts: &BTreeMap<String, Module>, unit: &Unit
             facts.external_classes.extend(wrapper.external_classes.iter().cloned());
         }
     }
-    facts
+    Arc::new(facts)
 }
 
 /// Whether a file belongs to an installed package.
@@ -380,12 +430,15 @@ fn is_package(path: &str) -> bool {
 }
 
 /// What two files say that do not fit.
-fn across<'a>(
+#[expect(clippy::too_many_arguments, reason = "everything there is to compare")]
+fn across(
+    known: &mut analyse::project::Known,
     files: &dyn Files,
     project: &Project,
+    unit_scripts: &[Option<String>],
     scripts: &BTreeMap<String, Module>,
     templates: &[Arc<Template>],
-    sheets: impl Iterator<Item = &'a StyleOutput>,
+    sheets: &[Arc<StyleOutput>],
     options: &BuildOptions,
 ) -> Vec<Diagnostic> {
     let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
@@ -398,12 +451,12 @@ fn across<'a>(
         files,
         project,
         templates: templates.iter().map(|template| &template.facts).collect(),
-        scripts: project.units.iter().map(|unit| unit.script.as_ref().map(|path| module_id(project.root(), path))).collect(),
+        scripts: unit_scripts,
         modules: modules.collect(),
-        imports: sheets.flat_map(|sheet| &sheet.imports).collect(),
+        imports: sheets.iter().flat_map(|sheet| &sheet.imports).collect(),
         exclude: &options.exclude,
     };
-    let mut found = analyse::project::check(&facts);
+    let mut found = known.check(&facts);
     // Looks at every file of the project, which a rebuild after each change must not do.
     if !options.serve {
         found.extend(analyse::project::layout(&facts, &found));
@@ -411,31 +464,28 @@ fn across<'a>(
     found
 }
 
-fn by_id(modules: Vec<Module>) -> BTreeMap<String, Module> {
-    modules.into_iter().map(|module| (module.id.clone(), module)).collect()
-}
-
-fn compile_script(
-    round: &Round<'_, (ScriptKind, FileId, Span), Script>,
-    sources: &Sources,
-    mode: Mode,
-    text: &ModuleText<'_>,
-) -> (Arc<Script>, Vec<Request>) {
-    let compiled = round.get(text.id, (text.kind, text.file, text.span), |_| {
-        let minify = mode == Mode::Release;
-        let output = match text.kind {
-            ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
-            kind => script(text.id, text.file, &text.text, kind),
-        };
-        let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
-        (Script { output, factory }, Traces::of(&sources.path(text.file)))
-    });
-    let requests = compiled.output.requests.clone();
-    (compiled, requests)
+pub(super) fn compile_script(mode: Mode, text: &ModuleText<'_>) -> (Arc<Script>, Vec<Request>) {
+    let minify = mode == Mode::Release;
+    let output = match text.kind {
+        ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
+        kind => script(text.id, text.file, &text.text, kind),
+    };
+    let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
+    let requests = output.requests.clone();
+    let (host_only, plugins) = (host_only_members(&output.facts.wx_members), plugin_requests(&text.text));
+    (Arc::new(Script { output, factory, host_only, plugins }), requests)
 }
 
 /// What the template compiler needs to know of a unit.
-fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation: Isolation, facts: &ScriptFacts, mode: Mode) -> Owner {
+pub(super) fn owner(
+    project: &Project,
+    names: &[Names],
+    unit: &Unit,
+    own: &Names,
+    isolation: Isolation,
+    external: &[String],
+    mode: Mode,
+) -> Owner {
     let mut scopes = vec![own.scope()];
     if isolation.app {
         scopes.push(GLOBAL.to_owned());
@@ -458,7 +508,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
         using: using.collect(),
         unsure: unit.unsure,
         generics: unit.generics.keys().cloned().collect(),
-        external_classes: facts.external_classes.clone(),
+        external_classes: external.to_vec(),
         key: own.id.trim_start_matches('-').to_owned(),
         dev: mode == Mode::Dev,
         tree: false,
@@ -467,7 +517,7 @@ fn owner(project: &Project, names: &[Names], unit: &Unit, own: &Names, isolation
 }
 
 /// The units that a unit's template can show: tags in use, generics' defaults and placeholders.
-fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize> {
+pub(super) fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize> {
     let tags = template.output.used_components.iter();
     let placeholders = tags.clone().filter_map(|tag| unit.placeholders.get(tag));
     let named = tags.clone().chain(placeholders).filter_map(|tag| match unit.using.get(tag) {
@@ -479,7 +529,7 @@ fn used_units(project: &Project, unit: &Unit, template: &Template) -> Vec<usize>
     all.into_iter().collect()
 }
 
-fn reach_of_pages(project: &Project, used: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(super) fn reach_of_pages(project: &Project, used: &[Arc<[usize]>]) -> Vec<Vec<usize>> {
     let bar = project.app.custom_tab_bar.and_then(|_| project.index(CUSTOM_TAB_BAR));
     let pages = project.app.pages.iter().filter_map(|page| Some((page, project.index(&page.path)?)));
     let reached = pages.map(|(page, unit)| {
@@ -493,7 +543,7 @@ fn reach_of_pages(project: &Project, used: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// All units in the order in which they are first reached.
-fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn in_order(reach: &[Vec<usize>]) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     reach.iter().flatten().copied().filter(|unit| seen.insert(*unit)).collect()
 }
@@ -503,16 +553,16 @@ fn modules_in_use(project: &Project, scripts: &BTreeMap<String, Module>, units: 
     let first = started(project);
     let own = units.iter().filter_map(|unit| project.units.get(*unit)?.script.as_ref()).chain(&project.script).chain(first);
     let mut queue: Vec<String> = own.map(|path| module_id(project.root(), path)).collect();
-    let mut used = BTreeMap::new();
+    let mut used: FxHashMap<&str, &Module> = FxHashMap::default();
     while let Some(id) = queue.pop() {
-        if !used.contains_key(&id)
-            && let Some(module) = scripts.get(&id)
+        if !used.contains_key(id.as_str())
+            && let Some((id, module)) = scripts.get_key_value(&id)
         {
             queue.extend(module.requests.values().flatten().cloned());
-            used.insert(id, module.clone());
+            used.insert(id, module);
         }
     }
-    used
+    scripts.iter().filter(|(id, _)| used.contains_key(id.as_str())).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
 /// Scripts that something besides pages, components and the app runs: entries of subpackages, and both sides of plugins.
@@ -546,19 +596,6 @@ fn worker_modules(project: &Project, scripts: &BTreeMap<String, Module>) -> BTre
     scripts.iter().filter(|(id, _)| inside(id, folder)).map(|(id, module)| (id.clone(), module.clone())).collect()
 }
 
-/// By unit: the classes of its sheets that elements of components can carry.
-fn passed_of_units(templates: &[Arc<Template>], facts: &[ScriptFacts]) -> Vec<Passed> {
-    let external: BTreeSet<String> = facts.iter().flat_map(|facts| &facts.external_classes).map(|name| camel(name)).collect();
-    let mut outer = Passed::default();
-    templates.iter().for_each(|template| outer.merge(&template.facts.passed.outer));
-    let of_unit = |template: &Arc<Template>| {
-        let mut passed = template.facts.passed.through(|name| external.contains(name));
-        passed.merge(&outer);
-        passed
-    };
-    templates.iter().map(of_unit).collect()
-}
-
 /// Classes of the pages in which nothing of the app's sheet applies: those with a `page-` isolation, those of independent subpackages and of plugins.
 fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation]) -> Vec<String> {
     let alone = |page: &PageEntry| project.app.is_independent(page.package) || project.app.plugin_of(&page.path).is_some();
@@ -571,12 +608,19 @@ fn pages_without_app(project: &Project, names: &[Names], isolations: &[Isolation
 }
 
 /// Adds the style sheet of `unit` as `page` needs it to the jobs; gives its name.
-fn style_job(reaches: &Reaches<'_>, reach: &[usize], page: usize, unit: usize, jobs: &mut BTreeMap<String, StyleKey>) -> Option<String> {
+fn style_job(
+    reaches: &Reaches<'_>,
+    reach: &[usize],
+    page: usize,
+    unit: usize,
+    sheet: &str,
+    jobs: &mut BTreeMap<String, StyleKey>,
+) -> Option<String> {
     let Reaches { project, names, isolations, passed } = *reaches;
     let (this, own, isolation) = (project.units.get(unit)?, names.get(unit)?, isolations.get(unit)?);
-    let path = module_id(project.root(), this.style.as_ref()?);
+    let path = sheet.to_owned();
     let mut scopes = vec![own.scope()];
-    let mut classes = passed.get(unit).cloned().unwrap_or_default();
+    let mut classes = Passed::clone(passed.get(unit)?);
     let shared = isolation.outward;
     if shared {
         let open = |other: &&usize| **other != unit && isolations.get(**other).is_some_and(|isolation| isolation.inward);
@@ -643,8 +687,8 @@ mod tests {
 
     fn shown(build: &Build) -> (Vec<(String, String)>, Vec<String>) {
         let outputs = build.outputs.iter().map(|(path, output)| match output {
-            Output::Bytes(bytes) => (path.clone(), String::from_utf8_lossy(bytes).into_owned()),
             Output::Copy(from) => (path.clone(), format!("copy of {from}")),
+            _ => (path.clone(), String::from_utf8_lossy(&output.bytes().unwrap_or_default()).into_owned()),
         });
         let place = |d: &Diagnostic| format!("{} {:?} {} {}", build.sources.path(d.file), d.span, d.code, d.message);
         (outputs.collect(), build.diagnostics.iter().map(place).collect())

@@ -30,7 +30,11 @@ pub struct Uses {
 
 impl Uses {
     pub fn add(&mut self, facts: &ScriptFacts) {
-        self.members.extend(facts.wx_members.iter().map(|(name, _)| name.clone()));
+        for (name, _) in &facts.wx_members {
+            if !self.members.contains(name) {
+                self.members.insert(name.clone());
+            }
+        }
         self.everything |= facts.wx_escapes;
     }
 

@@ -2,6 +2,7 @@
 
 use crate::source::{Files, Mistranslation, ReadError, Translation};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -21,7 +22,7 @@ impl Traces {
         Self { reads: BTreeSet::from([path.to_owned()]), probes: BTreeMap::new() }
     }
     /// Whether the work would see something else now that the files `changed` differ.
-    fn stale(&self, files: &dyn Files, changed: &BTreeSet<String>) -> bool {
+    pub fn stale(&self, files: &dyn Files, changed: &BTreeSet<String>) -> bool {
         changed.iter().any(|path| self.reads.contains(path) || self.probes.get(path).is_some_and(|was| *was != files.is_file(path)))
     }
 }
@@ -38,6 +39,12 @@ impl<'a> Tracer<'a> {
     }
     pub fn finish(self) -> Traces {
         self.traces.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// The traces, with files that were read in other ways.
+    pub fn with_inputs(self, inputs: &[String]) -> Traces {
+        let mut traces = self.finish();
+        inputs.iter().for_each(|path| traces.read(path));
+        traces
     }
     fn with(&self, note: impl FnOnce(&mut Traces)) {
         note(&mut self.traces.lock().unwrap_or_else(PoisonError::into_inner));
@@ -76,7 +83,50 @@ type Done<K, V> = (String, Entry<K, V>);
 
 /// Results by name.
 pub struct Memo<K, V> {
-    entries: BTreeMap<String, Entry<K, V>>,
+    entries: FxHashMap<String, Entry<K, V>>,
+}
+
+/// Something that is the same only if it is the same in memory: equal content is not looked at.
+#[derive(Debug)]
+pub struct Same<T>(pub Arc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The last result of a step and what it was made of: made again only of something else.
+pub struct Last<K, V>(Option<(K, Arc<V>)>);
+
+impl<K, V> Default for Last<K, V> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<K: PartialEq, V> Last<K, V> {
+    pub fn get(&mut self, key: K, make: impl FnOnce(&K) -> V) -> Arc<V> {
+        if let Some((old, value)) = &self.0
+            && *old == key
+        {
+            return value.clone();
+        }
+        let value = Arc::new(make(&key));
+        self.0 = Some((key, value.clone()));
+        value
+    }
+}
+
+/// `new` where it differs from `old`, else `old`: what is the same in memory need not be compared again.
+pub fn keep<T: PartialEq>(old: Option<&Arc<T>>, new: T) -> Arc<T> {
+    old.filter(|old| ***old == new).cloned().unwrap_or_else(|| Arc::new(new))
 }
 
 /// A result, the request it answers, and what it looked at.
@@ -88,40 +138,67 @@ pub struct Entry<K, V> {
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self { entries: BTreeMap::new() }
+        Self { entries: FxHashMap::default() }
     }
 }
 
 impl<K: PartialEq + Send + Sync, V: Send + Sync> Memo<K, V> {
-    /// Forgets what depends on the changed files.
-    pub fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
+    /// Forgets what depends on the changed files; says whether there was any.
+    pub fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) -> bool {
+        let before = self.entries.len();
         self.entries.retain(|_, entry| !entry.traces.stale(files, changed));
+        self.entries.len() < before
     }
 
     /// Does the work of every job that is not remembered with an equal key, on all threads; results in the order of the jobs. `work` also says which
     /// files it read besides those it asked the tracer for.
-    pub fn run(
+    pub fn run<N: AsRef<str> + Sync>(
         &mut self,
         files: &dyn Files,
-        jobs: Vec<(String, K)>,
+        jobs: &[(N, K)],
         work: impl Fn(&Tracer<'_>, &str, &K) -> (V, Vec<String>) + Sync,
-    ) -> Vec<Arc<V>> {
-        let round = Round::new(self);
-        let results = jobs
-            .into_par_iter()
-            .map(|(name, key)| {
-                round.get(&name, key, |key| {
-                    let tracer = Tracer::new(files);
-                    let (value, inputs) = work(&tracer, &name, key);
-                    let mut traces = tracer.finish();
-                    inputs.iter().for_each(|path| traces.read(path));
-                    (value, traces)
-                })
+    ) -> Vec<Arc<V>>
+    where
+        K: Clone,
+    {
+        let known =
+            |(name, key): &(N, K)| self.entries.get(name.as_ref()).filter(|entry| entry.key == *key).map(|entry| entry.value.clone());
+        let mut results: Vec<Option<Arc<V>>> = jobs.iter().map(known).collect();
+        let mut open: Vec<_> = jobs.iter().zip(&mut results).filter(|(_, result)| result.is_none()).collect();
+        let done: Vec<Entry<K, V>> = open
+            .par_iter()
+            .map(|((name, key), _)| {
+                let tracer = Tracer::new(files);
+                let (value, inputs) = work(&tracer, name.as_ref(), key);
+                Entry { key: key.clone(), traces: tracer.with_inputs(&inputs), value: Arc::new(value) }
             })
             .collect();
-        let done = round.finish();
-        self.entries.extend(done);
-        results
+        for (((name, _), result), entry) in open.iter_mut().zip(done) {
+            **result = Some(entry.value.clone());
+            self.entries.insert(name.as_ref().to_owned(), entry);
+        }
+        results.into_iter().flatten().collect()
+    }
+
+    /// The result remembered under this name and key, or that of `work`, which is done now.
+    pub fn one(&mut self, files: &dyn Files, name: &str, key: K, work: impl FnOnce(&Tracer<'_>) -> (V, Vec<String>)) -> Arc<V> {
+        if let Some(entry) = self.entries.get(name).filter(|entry| entry.key == key) {
+            return entry.value.clone();
+        }
+        let tracer = Tracer::new(files);
+        let (value, inputs) = work(&tracer);
+        let value = Arc::new(value);
+        self.entries.insert(name.to_owned(), Entry { key, traces: tracer.with_inputs(&inputs), value: value.clone() });
+        value
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    pub fn count(&self) -> usize {
+        self.entries.len()
     }
 
     /// Takes in the work of a [`Round`].
@@ -156,18 +233,13 @@ impl<'m, K: PartialEq, V> Round<'m, K, V> {
         Self { memo, done: Mutex::default() }
     }
 
-    /// The result remembered under this name and key, or that of `work`.
-    pub fn get(&self, name: &str, key: K, work: impl FnOnce(&K) -> (V, Traces)) -> Arc<V> {
-        if let Some(entry) = self.memo.entries.get(name)
-            && entry.key == key
-        {
-            return entry.value.clone();
-        }
-        let (value, traces) = work(&key);
-        let value = Arc::new(value);
-        let entry = Entry { key, traces, value: value.clone() };
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), entry));
-        value
+    /// The result remembered under this name and key.
+    pub fn find(&self, name: &str, key: &K) -> Option<Arc<V>> {
+        self.memo.entries.get(name).filter(|entry| entry.key == *key).map(|entry| entry.value.clone())
+    }
+
+    pub fn add(&self, name: &str, key: K, traces: Traces, value: Arc<V>) {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), Entry { key, traces, value }));
     }
 
     /// What [`Memo::insert`] takes.
@@ -188,8 +260,7 @@ mod tests {
         let count = AtomicUsize::new(0);
         let run = |memo: &mut Memo<u8, Vec<u8>>, files: &BTreeMap<String, Vec<u8>>| {
             count.store(0, Ordering::Relaxed);
-            let jobs = vec![("a".to_owned(), 0), ("b".to_owned(), 0)];
-            memo.run(files, jobs, |files, name, _| {
+            memo.run(files, &[("a", 0), ("b", 0)], |files, name, _| {
                 count.fetch_add(1, Ordering::Relaxed);
                 files.is_file("c");
                 (files.read(name).unwrap_or_default(), Vec::new())

@@ -9,10 +9,12 @@ pub mod entry;
 pub mod frame;
 pub mod memo;
 pub mod minify;
+pub mod notices;
 pub mod output;
 pub mod package;
 pub mod packages;
 mod parts;
+mod reading;
 pub mod runtime;
 pub mod scopes;
 pub mod script;
@@ -21,6 +23,7 @@ pub mod shell;
 pub mod simulate;
 pub mod source_map;
 mod split;
+mod steps;
 pub mod style;
 pub mod template;
 
@@ -30,6 +33,7 @@ pub use compiler::{Compiled, Compiler};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::Rpx;
 use crate::source::{Files, Sources};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -93,6 +97,8 @@ impl Default for BuildOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     Bytes(Arc<[u8]>),
+    /// Texts one after the other, shared with what they were joined of.
+    Joined(Arc<[Arc<str>]>),
     /// The file at this path below the project, unchanged.
     Copy(String),
 }
@@ -100,6 +106,25 @@ pub enum Output {
 impl Output {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Bytes(text.into().into_bytes().into())
+    }
+
+    /// The file's bytes, in pieces; none of a copy.
+    pub fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let (bytes, texts) = match self {
+            Self::Bytes(bytes) => (Some(&bytes[..]), &[][..]),
+            Self::Joined(texts) => (None, &texts[..]),
+            Self::Copy(_) => (None, &[][..]),
+        };
+        bytes.into_iter().chain(texts.iter().map(|text| text.as_bytes()))
+    }
+
+    /// The file's bytes; `None`: it is a copy.
+    pub fn bytes(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            Self::Bytes(bytes) => Some(Cow::Borrowed(bytes)),
+            Self::Joined(texts) => Some(Cow::Owned(texts.concat().into_bytes())),
+            Self::Copy(_) => None,
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, Template, count};
-use crate::bundle::copy::{npm_files, package_files};
 use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest};
 use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worker_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
+use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
 use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
@@ -19,14 +19,11 @@ use crate::emit::lines::Lines;
 use crate::emit::template::HtmlTemplate;
 use crate::resolve::config::unreadable;
 use crate::resolve::json::Json;
-use crate::resolve::near::suggest;
-use crate::resolve::path::{inside, public};
-use crate::resolve::plugin::Plugin;
+use crate::resolve::path::public;
 use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
-use crate::resolve::script::{module_id, module_path};
-use crate::source::{FileId, Files, Sources, Span};
-use crate::vocabulary::{Class, api};
+use crate::resolve::script::module_path;
+use crate::source::{Files, Sources, Span};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,16 +38,18 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Adds `assets/<name>-<hash>.<extension>` (`assets/<name>.<extension>` in dev) and gives its path.
     fn asset(&mut self, name: &str, extension: &str, text: String) -> String {
-        let path = self.asset_path(name, extension, &text);
+        let path = self.asset_path(name, extension, &[&text]);
         self.outputs.insert(path.clone(), Output::text(text));
         path
     }
 
-    fn asset_path(&self, name: &str, extension: &str, text: &str) -> String {
+    fn asset_path(&self, name: &str, extension: &str, texts: &[impl AsRef<[u8]>]) -> String {
         match self.options.mode {
             Mode::Dev => format!("assets/{name}.{extension}"),
             Mode::Release => {
-                let hash = base36(&Sha256::digest(text.as_bytes()));
+                let mut hash = Sha256::new();
+                texts.iter().for_each(|text| hash.update(text.as_ref()));
+                let hash = base36(&hash.finalize());
                 format!("assets/{name}-{}.{extension}", hash.get(..8).unwrap_or_default())
             }
         }
@@ -58,7 +57,7 @@ impl Writer<'_> {
 
     /// A style sheet with its source map beside it.
     fn sheet(&mut self, name: &str, sheet: SheetFile) -> String {
-        let path = self.asset_path(name, "css", &sheet.css);
+        let path = self.asset_path(name, "css", &[&sheet.css]);
         let mut css = sheet.css;
         if let Some(map) = sheet.map {
             let file = path.rsplit('/').next().unwrap_or_default();
@@ -71,14 +70,15 @@ impl Writer<'_> {
 
     /// A script with its source map beside it.
     fn script(&mut self, name: &str, script: &PackageScript) -> String {
-        let path = self.asset_path(name, "js", &script.code);
+        let texts: Vec<&str> = script.code.iter().map(Arc::as_ref).collect();
+        let path = self.asset_path(name, "js", &texts);
         let mut code = script.code.clone();
         if let Some(map) = &script.map {
             let file = path.rsplit('/').next().unwrap_or_default();
-            code.push_str(&format!("\n//# sourceMappingURL={file}.map\n"));
-            self.outputs.insert(format!("{path}.map"), Output::text(map.clone()));
+            code.push(format!("\n//# sourceMappingURL={file}.map\n").into());
+            self.outputs.insert(format!("{path}.map"), Output::Joined(map.clone().into()));
         }
-        self.outputs.insert(path.clone(), Output::text(code));
+        self.outputs.insert(path.clone(), Output::Joined(code.into()));
         path
     }
 }
@@ -92,13 +92,13 @@ pub fn emit(
     compiled: &Compiled,
     frames: Option<&dyn FrameMaker>,
 ) -> Build {
-    let mut build = Build { diagnostics: notices(files, sources, compiled), ..Build::default() };
+    let mut build = Build::default();
     count(&mut build, compiled);
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(options, project, compiled);
 
-    copy_files(&mut writer, options, files, compiled, project);
+    copy_files(emitter, &mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
         .map(|number| {
             let script = emitter.package(options, sources, project, compiled, number, None, None);
@@ -107,7 +107,8 @@ pub fn emit(
         })
         .collect();
     let pages = pages(emitter, &mut writer, &mut build, sources, project, compiled);
-    let files_of_pages: Vec<PageFiles> = pages.iter().map(|page| page.files.clone()).collect();
+    let files_of_pages: Vec<Arc<PageFiles>> = pages.iter().map(|page| page.files.clone()).collect();
+    let windows = emitter.windows.of(project);
     // A page of an independent subpackage starts without the main package, so the runtime must not be part of that.
     let main = project.app.has_independent().then(|| {
         let script = emitter.package(options, sources, project, compiled, 0, None, None);
@@ -119,11 +120,12 @@ pub fn emit(
         writer.script("workers", &script)
     });
     let split = split(project, compiled, options);
-    let page_scripts = page_scripts(&mut writer, sources, project, compiled, &split);
+    let page_scripts = page_scripts(emitter, &mut writer, sources, project, compiled, &split);
     let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref(), pages: &page_scripts };
-    let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages);
+    let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages, &windows);
     let left_out = left_out(project, options, compiled, &uses, &config, !page_scripts.is_empty());
     let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), &left_out, options);
+    let config: Arc<str> = config.into();
     let logic = match main {
         Some(_) => emitter.bare(options, sources, config, runtime),
         None if page_scripts.is_empty() => emitter.package(options, sources, project, compiled, 0, Some(config), runtime),
@@ -133,8 +135,8 @@ pub fn emit(
     let view = emitter
         .runtime("view/entry.ts", view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
         .map_or_else(PackageScript::default, |runtime| PackageScript {
-            code: runtime.code.clone(),
-            map: options.source_maps.then(|| runtime_map(&runtime).to_string()),
+            code: vec![runtime.code.as_str().into()],
+            map: options.source_maps.then(|| vec![runtime_map(&runtime)]),
         });
     let view = writer.script("view", &view);
     let base = {
@@ -144,7 +146,7 @@ pub fn emit(
     let app =
         join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
     build.styles.insert(String::new(), app.iter().cloned().collect());
-    let shared = Shared { scripts, main, logic, view, base, app, pages: &pages };
+    let shared = Shared { scripts, main, logic, view, base, app, pages: &pages, files: &files_of_pages, windows: &windows };
     let documents = documents(project, options, &shared);
     let mut made = match frames {
         Some(maker) => first_frames(maker, emitter, &writer, project, &shared, &documents, compiled),
@@ -163,7 +165,7 @@ pub fn emit(
         let script = writer.asset("embed", "js", code);
         writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(emitter)));
         let styles = std::iter::once(&shared.base).chain(&shared.app);
-        let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, "");
+        let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, &windows, "");
         let embed = embed_manifest(&script, styles, &config);
         let entries = entries(files, sources, &mut writer, &mut build.diagnostics);
         let manifest = manifest(project, entries, &pages, &page_scripts, embed);
@@ -176,6 +178,7 @@ pub fn emit(
 
 /// The files with the pages' own code, by index in `app.pages`.
 fn page_scripts(
+    emitter: &mut Emitter,
     writer: &mut Writer<'_>,
     sources: &Sources,
     project: &Project,
@@ -187,7 +190,7 @@ fn page_scripts(
     }
     let parts: Vec<(usize, &str, &Kept)> =
         split.pages.iter().filter_map(|(index, kept)| Some((*index, project.app.pages.get(*index)?.path.as_str(), kept))).collect();
-    let scripts = Emitter::page_scripts(writer.options, sources, project, compiled, parts.iter().map(|(_, path, kept)| (*path, *kept)));
+    let scripts = emitter.page_scripts(writer.options, sources, project, compiled, parts.iter().map(|(_, path, kept)| (*path, *kept)));
     // Beside the page's WXS for the view, which has its plain name.
     parts.iter().zip(scripts).map(|((index, path, _), script)| (*index, writer.script(&format!("{}.logic", flat(path)), &script))).collect()
 }
@@ -215,7 +218,11 @@ fn uses(options: &BuildOptions, project: &Project, compiled: &Compiled) -> Uses 
     };
     compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));
     for template in compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit)) {
-        uses.tags.extend(template.output.builtins.iter().cloned());
+        template.output.builtins.iter().for_each(|tag| {
+            if !uses.tags.contains(tag) {
+                uses.tags.insert(tag.clone());
+            }
+        });
         uses.view_wxs |= !template.output.view_wxs.is_empty();
     }
     uses
@@ -258,20 +265,25 @@ fn pages(
 ) -> Vec<PageParts> {
     let mut all = Vec::new();
     let mut kept = std::mem::take(&mut emitter.pages);
-    for ((page, reach), sheets) in project.app.pages.iter().zip(&compiled.reach).zip(&compiled.styles) {
-        let templates: Vec<Arc<Template>> = reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit).cloned()).collect();
+    for ((page, reach), sheets) in project.app.pages.iter().zip(compiled.reach.iter()).zip(compiled.styles.iter()) {
+        let templates = || reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit));
         let own = reach.last().copied().unwrap_or_default();
-        let output = kept.remove(&page.path).filter(|output| output.is_of(&templates, sheets));
-        let output = output.unwrap_or_else(|| page_output(writer.options, sources, &page.path, templates.clone(), reach, sheets));
-        writer.outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
-        build.styles.insert(page.path.clone(), output.components.iter().chain(&output.css).cloned().collect());
-        let view_wxs: BTreeSet<&str> = templates.iter().flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
-        let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&flat(&page.path), "js", code));
         let class = compiled.names.get(own).map(crate::bundle::scopes::Names::page).unwrap_or_default();
-        let (components, css) = (output.components.clone(), output.css.clone());
-        let files = PageFiles { class, html: output.html_file.clone(), components, css, js };
+        let known = kept.remove_entry(&page.path).filter(|(_, output)| output.files.class == class && output.is_of(templates(), sheets));
+        let (path, output) = known.unwrap_or_else(|| {
+            let output = page_output(writer.options, sources, &page.path, class, templates().cloned().collect(), reach, sheets);
+            (page.path.clone(), Arc::new(output))
+        });
+        writer.outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
+        build.styles.insert(path.clone(), output.files.components.iter().chain(&output.files.css).cloned().collect());
+        let view_wxs: BTreeSet<&str> = templates().flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
+        let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&flat(&page.path), "js", code));
+        let files = match js {
+            Some(js) => Arc::new(PageFiles { js: Some(js), ..PageFiles::clone(&output.files) }),
+            None => output.files.clone(),
+        };
         all.push(PageParts { files, html: output.html.clone() });
-        emitter.pages.insert(page.path.clone(), output);
+        emitter.pages.insert(path, output);
     }
     all
 }
@@ -281,6 +293,7 @@ fn page_output(
     options: &BuildOptions,
     sources: &Sources,
     page: &str,
+    class: String,
     templates: Vec<Arc<Template>>,
     reach: &[usize],
     sheets: &[Sheet],
@@ -295,13 +308,16 @@ fn page_output(
     let components_name = if options.mode == Mode::Dev { format!("{name}.components") } else { "components".to_owned() };
     let components = join(component_sheets).map(|sheet| writer.sheet(&components_name, sheet));
     let css = join(own_sheets).map(|sheet| writer.sheet(&name, sheet));
-    let html_file = writer.asset(&name, "html", html.clone());
-    PageOutput { templates, sheets: sheets.to_vec(), html, html_file, components, css, outputs: writer.outputs }
+    let html: Arc<str> = html.into();
+    let html_file = writer.asset_path(&name, "html", &[html.as_bytes()]);
+    writer.outputs.insert(html_file.clone(), Output::Joined([html.clone()].into()));
+    let files = PageFiles { class, html: html_file, components, css, js: None };
+    PageOutput { templates, sheets: sheets.to_vec(), html, files: Arc::new(files), outputs: writer.outputs }
 }
 
 struct PageParts {
-    files: PageFiles,
-    html: String,
+    files: Arc<PageFiles>,
+    html: Arc<str>,
 }
 
 /// Files that all documents name.
@@ -314,6 +330,8 @@ struct Shared<'a> {
     base: String,
     app: Option<String>,
     pages: &'a [PageParts],
+    files: &'a [Arc<PageFiles>],
+    windows: &'a [Arc<str>],
 }
 
 /// A page whose HTML files come with its parts inside.
@@ -328,7 +346,6 @@ struct Document<'a> {
 }
 
 fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'_>) -> Vec<Document<'a>> {
-    let files: Vec<PageFiles> = shared.pages.iter().map(|page| page.files.clone()).collect();
     let mut documents = Vec::new();
     for (index, (page, parts)) in project.app.pages.iter().zip(shared.pages).enumerate() {
         let mut paths = Vec::new();
@@ -342,7 +359,7 @@ fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'
         if paths.is_empty() {
             continue;
         }
-        let config = view_config(project, options, &shared.scripts, &shared.logic, &files, &page.path);
+        let config = view_config(project, options, &shared.scripts, &shared.logic, shared.files, shared.windows, &page.path);
         let styles = [
             ("base", Some(&shared.base)),
             ("app", shared.app.as_ref()),
@@ -464,196 +481,46 @@ fn title_of(window: &Json) -> Option<&str> {
 }
 
 /// Copies what is not source, and what style sheets and templates name inside packages.
-fn copy_files(writer: &mut Writer<'_>, options: &BuildOptions, files: &dyn Files, compiled: &Compiled, project: &Project) {
-    let root = project.root();
-    let scripts = compiled.modules.values().map(|module| &module.path);
-    let known: BTreeSet<String> = compiled.read.inputs.iter().chain(scripts).cloned().collect();
-    let named = named_assets(compiled).map(|(path, _)| path.to_owned());
-    let mut paths: BTreeSet<String> = package_files(files, project, &options.exclude, &known).into_iter().collect();
-    paths.extend(named.filter(|path| files.is_file(&module_path(root, path))));
-    paths.extend(npm_files(files, project).iter().map(|path| module_id(root, path)));
-    for path in paths {
-        let from = module_path(root, &path);
+fn copy_files(
+    emitter: &mut Emitter,
+    writer: &mut Writer<'_>,
+    options: &BuildOptions,
+    files: &dyn Files,
+    compiled: &Compiled,
+    project: &Project,
+) {
+    let templates = compiled.templates.iter().flat_map(|template| template.output.assets.iter()).map(|asset| asset.0.as_str());
+    let styles = compiled.app_style.iter().chain(compiled.styles.iter().flatten().flatten());
+    let named = templates.chain(styles.flat_map(|style| style.assets.iter()).map(String::as_str));
+    for path in emitter.copies.of(files, compiled, project, &options.exclude, named) {
         if RESERVED.contains(&path.as_str()) {
             continue;
         }
-        writer.outputs.insert(public(&path), Output::Copy(from));
+        writer.outputs.insert(public(&path), Output::Copy(module_path(project.root(), &path)));
     }
-}
-
-/// A package file and the place that names it.
-type NamedAsset<'a> = (&'a str, Option<&'a (String, FileId, Span)>);
-
-fn named_assets(compiled: &Compiled) -> impl Iterator<Item = NamedAsset<'_>> {
-    let templates =
-        compiled.templates.iter().flat_map(|template| template.output.assets.iter()).map(|asset| (asset.0.as_str(), Some(asset)));
-    let styles = compiled.app_style.iter().chain(compiled.styles.iter().flatten().flatten());
-    templates.chain(styles.flat_map(|style| style.assets.iter()).map(|path| (path.as_str(), None)))
-}
-
-/// What is said about the project as a whole, whether it is built or only checked: missing package files, members of `wx` that only WeChat has.
-pub fn notices(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let mut out = missing_assets(files, sources, compiled);
-    out.extend(reserved_names(files, compiled));
-    out.extend(host_only(compiled));
-    out.extend(workers(files, sources, compiled));
-    out.extend(absent_plugins(sources, compiled));
-    out
-}
-
-/// Notes on plugins that scripts ask for and whose code is not here.
-fn absent_plugins(sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let mut out = Vec::new();
-    for module in compiled.modules.values() {
-        let text = sources.text(module.file);
-        for call in ["requirePlugin", "requirePlugin.async"] {
-            for (at, _) in text.match_indices(call) {
-                let Some((name, span)) = created(&text, at + call.len()) else { continue };
-                let here = |plugin: &Plugin| plugin.alias == name || plugin.provider.as_deref() == Some(name.as_str());
-                if !project.app.plugins.iter().any(here) {
-                    let message = format!("the code of the plugin `{name}` is not here: what it gives does nothing but warn");
-                    let note = Diagnostic::note("project/plugin-script", module.file, span, message);
-                    out.push(note.hint("guard what depends on it, or offer something else on the web"));
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Workers that cannot start: `wx.createWorker` of a file that is not there, and scripts of workers that ask for more than their folder holds.
-fn workers(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let folder = project.app.workers.as_deref();
-    let mut out = Vec::new();
-    for module in compiled.modules.values() {
-        for (_, span) in module.output.output.facts.wx_members.iter().filter(|(name, _)| name == "createWorker") {
-            let text = sources.text(module.file);
-            let literal = created(&text, span.end as usize);
-            let place = literal.as_ref().map_or(*span, |(_, span)| *span);
-            let error = |message: String, hint: String| Diagnostic::error("project/worker", module.file, place, message).hint(hint);
-            let path = literal.map(|(path, _)| path.trim_start_matches("./").trim_start_matches('/').to_owned());
-            match (folder, path) {
-                (None, path) => {
-                    let named =
-                        path.and_then(|path| path.split_once('/').map(|(folder, _)| folder.to_owned())).unwrap_or("workers".to_owned());
-                    let hint = format!("write `\"workers\": \"{named}\"` in app.json, and keep the scripts of workers there");
-                    out.push(error("app.json names no folder for workers, so none can start".to_owned(), hint));
-                }
-                (Some(folder), Some(path)) if !inside(&path, folder) => {
-                    let hint = format!("move it there, and write `'{folder}/{}'`", path.rsplit('/').next().unwrap_or_default());
-                    out.push(error(format!("`{path}` does not lie in the folder of workers, `{folder}`"), hint));
-                }
-                (Some(_), Some(path)) if !compiled.workers.keys().any(|id| stem(id) == stem(&path)) => {
-                    let near = suggest(files, project.root(), "", &format!("/{}", stem(&path)), &[".js", ".ts"]);
-                    let hint = near.map_or("create it, or correct the path".to_owned(), |near| {
-                        format!("did you mean `{}`?", near.trim_start_matches('/'))
-                    });
-                    out.push(error(format!("there is no `{}.js`", stem(&path)), hint));
-                }
-                _ => {}
-            }
-        }
-    }
-    let Some(folder) = folder else { return out };
-    for module in compiled.workers.values() {
-        for request in &module.output.output.requests {
-            let Some(Some(id)) = module.requests.get(&request.text) else { continue };
-            if !inside(id, folder) {
-                let message = format!("`{id}` lies outside of `{folder}`; a worker has nothing but its folder");
-                let hint = format!("copy what is needed into `{folder}`, or let the mini program send it");
-                out.push(Diagnostic::error("project/worker", module.file, request.span, message).hint(hint));
-            }
-        }
-    }
-    out
-}
-
-/// The string in `('…'` at an offset, and where it stands.
-fn created(text: &str, from: usize) -> Option<(String, Span)> {
-    let rest = text.get(from..)?;
-    let open = rest.trim_start().strip_prefix('(')?.trim_start();
-    let quote = open.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
-    let inner = open.get(1..)?.split(quote).next()?;
-    let start = text.len() - open.len();
-    (!inner.contains(['\n', '$'])).then(|| (inner.to_owned(), Span::new(start, start + inner.len() + 2)))
-}
-
-/// A path without the extension of a script.
-fn stem(path: &str) -> &str {
-    path.strip_suffix(".js").or_else(|| path.strip_suffix(".ts")).unwrap_or(path)
-}
-
-/// Files of the output that no package file can replace.
-const RESERVED: [&str; 3] = ["index.html", "manifest.json", APP_ELEMENT];
-
-/// Package files that cannot be copied, because the output has files of their names.
-fn reserved_names(files: &dyn Files, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let there = RESERVED.iter().map(|name| format!("{}{name}", project.root())).filter(|path| files.is_file(path));
-    let report = |path: String| {
-        let message = format!("`{path}` is left out of the output, which has a file of that name");
-        Diagnostic::warning("project/reserved-name", project.app.file, Span::at(0), message).hint("rename it, or move it into a folder")
-    };
-    there.map(report).collect()
-}
-
-/// Package files that templates name and that are not there.
-fn missing_assets(files: &dyn Files, sources: &Sources, compiled: &Compiled) -> Vec<Diagnostic> {
-    let Some(project) = &compiled.read.project else { return Vec::new() };
-    let places = named_assets(compiled).filter_map(|(_, place)| place);
-    let missing = places.filter(|(path, _, _)| !files.is_file(&module_path(project.root(), path)));
-    let report = |(path, file, span): &(String, FileId, Span)| {
-        let path = module_path(project.root(), path);
-        let written = sources.text(*file).get(span.range()).unwrap_or_default().to_owned();
-        let near = suggest(files, project.root(), &sources.path(*file), &written, &[]);
-        let warning = Diagnostic::warning("project/missing-asset", *file, *span, format!("there is no `{path}`"));
-        match near {
-            Some(near) => warning.meant(&near),
-            None => warning.hint("add the file, or correct the path; one that starts with `/` begins at the mini-program root"),
-        }
-    };
-    missing.map(report).collect()
-}
-
-/// Notes on members of `wx` that only the WeChat app has: one for each, with the places that use it.
-fn host_only(compiled: &Compiled) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<&str, Vec<(FileId, Span)>> = BTreeMap::new();
-    for module in compiled.modules.values() {
-        for (name, span) in &module.output.output.facts.wx_members {
-            if api::find(name).is_some_and(|member| member.class == Class::C) {
-                places.entry(name).or_default().push((module.file, *span));
-            }
-        }
-    }
-    let notes = places.into_iter().filter_map(|(name, places)| {
-        let ((file, span), more) = places.split_first()?;
-        let others = if more.is_empty() { String::new() } else { format!(" (and in {} more places)", more.len()) };
-        let message = format!("`wx.{name}` needs the WeChat app and fails in a browser{others}");
-        let note =
-            Diagnostic::note("project/host-only-api", *file, *span, message).hint("handle its failure, or offer something else on the web");
-        Some(more.iter().take(3).fold(note, |note, (file, span)| note.label(*file, *span, "also here")))
-    });
-    notes.collect()
 }
 
 /// The files of the output with sizes and hashes. Package files that cannot be read are no part of it.
 fn entries(files: &dyn Files, sources: &Sources, writer: &mut Writer<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Value> {
     let mut entries = Vec::new();
     writer.outputs.retain(|path, output| {
-        let bytes: Arc<[u8]> = match output {
-            Output::Bytes(bytes) => bytes.clone(),
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        let mut add = |bytes: &[u8]| {
+            hash.update(bytes);
+            size += bytes.len();
+        };
+        match output {
+            Output::Bytes(_) | Output::Joined(_) => output.pieces().for_each(add),
             Output::Copy(from) => match files.read(from) {
-                Ok(bytes) => bytes.into(),
+                Ok(bytes) => add(&bytes),
                 Err(error) => {
                     diagnostics.push(unreadable(sources.missing(from), Span::at(0), from, &error));
                     return false;
                 }
             },
-        };
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        entries.push(json!({"path": path, "size": bytes.len(), "sha256": hash}));
+        }
+        let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        entries.push(json!({"path": path, "size": size, "sha256": hash}));
         true
     });
     entries

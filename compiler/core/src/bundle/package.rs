@@ -65,15 +65,31 @@ pub const USER_GLOBALS: [&str; 49] = [
     "MutationObserver",
 ];
 
+/// A text in parts, which it shares with whatever it was joined of: joining 2,000 pages copies nothing.
+pub type Parts = Vec<Arc<str>>;
+
 /// A function expression ready to stand in a package, with its marks. Depends on one module or unit alone, so a rebuild can keep it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    pub code: String,
+    pub code: Arc<str>,
     pub marks: Vec<Mark>,
     /// Of the code before it was minified.
     pub words: Words,
     /// The source map of this piece alone, once it was asked for: the texts it leads to are those it was made of.
     pub map: OnceLock<Arc<str>>,
+    /// Line ends in the code, and its UTF-16 units behind the last of them.
+    extent: (usize, usize),
+}
+
+impl Piece {
+    fn new(code: String, marks: Vec<Mark>, words: Words) -> Self {
+        Self { extent: extent(&code), code: code.into(), marks, words, map: OnceLock::new() }
+    }
+}
+
+fn extent(text: &str) -> (usize, usize) {
+    let last = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+    (memchr::memchr_iter(b'\n', text.as_bytes()).count(), text.get(last..).unwrap_or_default().encode_utf16().count())
 }
 
 /// A user script or WXS module of the package.
@@ -90,10 +106,8 @@ pub struct ModuleInput<'a> {
 /// The render unit of a page or component.
 #[derive(Clone, Copy, Debug)]
 pub struct UnitInput<'a> {
-    /// Without extension: `pages/index/index`.
-    pub path: &'a str,
-    /// The `info` object of `EMITTED.md`, as JSON.
-    pub info: &'a str,
+    /// Of [`unit_head`].
+    pub head: &'a Arc<str>,
     /// Of [`unit_piece`].
     pub make: &'a Piece,
 }
@@ -106,7 +120,7 @@ pub struct PackageInput<'a> {
     /// The logic runtime; main package only, unless it stands alone.
     pub runtime: Option<&'a RuntimeScript>,
     /// The object of `$.app`, as JSON; beside the runtime.
-    pub app_config: Option<&'a str>,
+    pub app_config: Option<&'a Arc<str>>,
     pub modules: &'a [ModuleInput<'a>],
     pub wxs: &'a [ModuleInput<'a>],
     pub units: &'a [UnitInput<'a>],
@@ -121,8 +135,8 @@ pub struct PackageInput<'a> {
 /// `//# sourceMappingURL=` line.
 #[derive(Clone, Debug, Default)]
 pub struct PackageScript {
-    pub code: String,
-    pub map: Option<String>,
+    pub code: Parts,
+    pub map: Option<Parts>,
 }
 
 /// The factory `(require, module, exports) => {…}` of a user module.
@@ -133,6 +147,11 @@ pub fn module_piece(script: &ScriptOutput, minify: bool) -> Piece {
 /// The factory `(require, module, $w) => {…}` of a WXS module.
 pub fn wxs_piece(script: &ScriptOutput, minify: bool) -> Piece {
     factory("(require, module, $w) => {\n", script, minify)
+}
+
+/// What stands before the function of a render unit: its path without extension, and the `info` object of `EMITTED.md`, as JSON.
+pub fn unit_head(path: &str, info: &str) -> Arc<str> {
+    format!("$wxc.unit({},{info},", quote(path)).into()
 }
 
 /// The function `($) => ({…})` of a render unit.
@@ -149,15 +168,16 @@ fn factory(head: &str, script: &ScriptOutput, minify: bool) -> Piece {
 fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
     let words = Words::of(&code);
     if !minify {
-        return Piece { code, marks, words, ..Piece::default() };
+        return Piece::new(code, marks, words);
     }
     match minify_function(&code) {
         Some(minified) => {
             let marks = compose(&minified.origins, &marks);
-            Piece { marks, words: words.and(Words::of(&minified.code)), code: minified.code, ..Piece::default() }
+            let words = words.and(Words::of(&minified.code));
+            Piece::new(minified.code, marks, words)
         }
         // unreachable for code that parsed once; readable code is still right
-        None => Piece { code, marks, words, ..Piece::default() },
+        None => Piece::new(code, marks, words),
     }
 }
 
@@ -188,17 +208,22 @@ pub fn package(input: &PackageInput<'_>) -> PackageScript {
     write(&mut writer, input);
     let map = input.sources.map(|_| match &writer.sections {
         Some(sections) => index_map(&sections.maps),
-        None => source_map(&writer.code, &writer.sources, &writer.places),
+        None => vec![source_map(&writer.code.concat(), &writer.sources, &writer.places).into()],
     });
     PackageScript { code: writer.code, map }
 }
 
 /// A source map made of the maps of parts, each with the line and column (from 0, UTF-16) at which it begins.
-fn index_map(parts: &[(usize, usize, Arc<str>)]) -> String {
-    let section =
-        |(line, column, map): &(usize, usize, Arc<str>)| format!("{{\"offset\":{{\"line\":{line},\"column\":{column}}},\"map\":{map}}}");
-    let sections: Vec<String> = parts.iter().map(section).collect();
-    format!("{{\"version\":3,\"sections\":[{}]}}", sections.join(","))
+fn index_map(parts: &[(usize, usize, Arc<str>)]) -> Parts {
+    let mut out = Parts::with_capacity(2 * parts.len() + 1);
+    let mut before = "{\"version\":3,\"sections\":[";
+    for (line, column, map) in parts {
+        out.push(format!("{before}{{\"offset\":{{\"line\":{line},\"column\":{column}}},\"map\":").into());
+        out.push(map.clone());
+        before = "},";
+    }
+    out.push(if parts.is_empty() { format!("{before}]}}") } else { "}]}".to_owned() }.into());
+    out
 }
 
 fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
@@ -208,23 +233,25 @@ fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
         writer.text("\n");
     }
     if let Some(config) = input.app_config {
-        writer.text(&format!("$wxc.app({});{line}", config.trim()));
+        writer.text("$wxc.app(");
+        writer.shared(config);
+        writer.text(format!(");{line}"));
     }
     if !input.modules.is_empty() {
         let names = user_globals(input).join(if input.minify { "," } else { ", " });
         let (open, end) = if input.minify { ("{let{", "}=$wxc.globals;") } else { ("{\nlet { ", " } = $wxc.globals;\n") };
-        writer.text(&format!("{open}{names}{end}"));
+        writer.text(format!("{open}{names}{end}"));
         input.modules.iter().for_each(|module| writer.module("module", module, line));
-        writer.text(&format!("}}{line}"));
+        writer.text(format!("}}{line}"));
     }
     input.wxs.iter().for_each(|module| writer.module("wxsModule", module, line));
     for unit in input.units {
-        writer.text(&format!("$wxc.unit({},{},", quote(unit.path), unit.info.trim()));
+        writer.shared(unit.head);
         writer.piece(unit.make);
-        writer.text(&format!(");{line}"));
+        writer.text(if input.minify { ");" } else { ");\n" });
     }
     if let Some(root) = input.root {
-        writer.text(&format!("$wxc.ready({});\n", quote(root)));
+        writer.text(format!("$wxc.ready({});\n", quote(root)));
     }
 }
 
@@ -245,7 +272,9 @@ pub fn origin(input: &PackageInput<'_>, store: &Sources, offset: u32) -> Option<
 }
 
 struct Writer<'a> {
-    code: String,
+    code: Parts,
+    /// Bytes of the code.
+    length: u32,
     places: Vec<Place>,
     sources: Vec<(String, String)>,
     /// Index in `sources`.
@@ -259,31 +288,40 @@ struct Writer<'a> {
 #[derive(Default)]
 struct Sections {
     maps: Vec<(usize, usize, Arc<str>)>,
-    /// Number of the last line of the code, and the offset at which it begins.
+    /// Where the code ends: line and column from 0, UTF-16.
     line: usize,
-    start: usize,
+    column: usize,
 }
 
 impl<'a> Writer<'a> {
     fn new(store: Option<&'a Sources>) -> Self {
-        Self { code: String::new(), places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store, sections: None }
+        Self { code: Parts::new(), length: 0, places: Vec::new(), sources: Vec::new(), files: BTreeMap::new(), store, sections: None }
     }
 }
 
 impl Writer<'_> {
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: impl Into<Arc<str>>) {
+        self.shared(&text.into());
+    }
+
+    fn shared(&mut self, text: &Arc<str>) {
+        let extent = if self.sections.is_some() { extent(text) } else { (0, 0) };
+        self.push(text, extent);
+    }
+
+    fn push(&mut self, text: &Arc<str>, (lines, units): (usize, usize)) {
         if let Some(sections) = &mut self.sections {
-            sections.line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
-            sections.start = memchr::memrchr(b'\n', text.as_bytes()).map_or(sections.start, |at| self.code.len() + at + 1);
+            sections.line += lines;
+            sections.column = if lines == 0 { sections.column + units } else { units };
         }
-        self.code.push_str(text);
+        self.length = self.length.saturating_add(length(text));
+        self.code.push(text.clone());
     }
 
     /// A part begins here that has a map of its own.
     fn section(&mut self, map: Arc<str>) {
         if let Some(sections) = &mut self.sections {
-            let column = self.code.get(sections.start..).unwrap_or_default().encode_utf16().count();
-            sections.maps.push((sections.line, column, map));
+            sections.maps.push((sections.line, sections.column, map));
         }
     }
 
@@ -291,29 +329,29 @@ impl Writer<'_> {
         if self.sections.is_some() {
             self.section(runtime_map(runtime));
         } else if self.store.is_some() {
-            let (shift, first) = (length(&self.code), self.sources.len());
+            let (shift, first) = (self.length, self.sources.len());
             let folder = |path: &str| format!("wxc/{path}");
             self.sources.extend(runtime.sources.iter().map(|(path, text)| (folder(path), text.clone())));
             let place = |&(offset, source, from): &(u32, u32, u32)| (shift.saturating_add(offset), first + source as usize, from);
             self.places.extend(runtime.marks.iter().map(place));
         }
-        self.text(&runtime.code);
+        self.text(runtime.code.as_str());
     }
 
     fn module(&mut self, method: &str, module: &ModuleInput<'_>, line: &str) {
-        self.text(&format!("$wxc.{method}({},", quote(module.path)));
+        self.text(format!("$wxc.{method}({},", quote(module.path)));
         self.piece(module.factory);
         let requests = serde_json::to_string(module.requests).unwrap_or_default();
-        self.text(&format!(",{requests});{line}"));
+        self.text(format!(",{requests});{line}"));
     }
 
     fn piece(&mut self, piece: &Piece) {
         if let (Some(_), Some(store)) = (&self.sections, self.store) {
             let map = piece.map.get_or_init(|| piece_map(piece, store)).clone();
             self.section(map);
-            return self.text(&piece.code);
+            return self.push(&piece.code, piece.extent);
         }
-        let shift = length(&self.code);
+        let shift = self.length;
         if let Some(store) = self.store {
             let mut marks: Vec<&Mark> = piece.marks.iter().collect();
             marks.sort_by_key(|mark| mark.offset);
@@ -325,7 +363,7 @@ impl Writer<'_> {
                 self.places.push((shift.saturating_add(mark.offset), index, mark.source));
             }
         }
-        self.text(&piece.code);
+        self.push(&piece.code, piece.extent);
     }
 }
 
@@ -333,7 +371,7 @@ impl Writer<'_> {
 fn piece_map(piece: &Piece, store: &Sources) -> Arc<str> {
     let mut writer = Writer::new(Some(store));
     writer.piece(piece);
-    source_map(&writer.code, &writer.sources, &writer.places).into()
+    source_map(&piece.code, &writer.sources, &writer.places).into()
 }
 
 fn length(text: &str) -> u32 {
@@ -355,7 +393,7 @@ mod tests {
         let requests = BTreeMap::from([("./b".to_owned(), None)]);
         let make = unit_piece("($) => ({ main: $.template({}) })", &[], minify);
         let runtime = RuntimeScript {
-            code: "(() => {})();\n".to_owned(),
+            code: "(() => {})();\n".into(),
             marks: vec![(0, 0, 2)],
             sources: vec![("main.ts".to_owned(), "  x".to_owned())],
             ..RuntimeScript::default()
@@ -363,10 +401,10 @@ mod tests {
         package(&PackageInput {
             root: Some(""),
             runtime: Some(&runtime),
-            app_config: Some("{\"pages\":[]}"),
+            app_config: Some(&"{\"pages\":[]}".into()),
             modules: &[ModuleInput { path: "a.js", factory: &factory, requests: &requests }],
             wxs: &[],
-            units: &[UnitInput { path: "p/p", info: "{}", make: &make }],
+            units: &[UnitInput { head: &unit_head("p/p", "{}"), make: &make }],
             minify,
             sources: Some(&sources),
             sections: false,
@@ -375,18 +413,19 @@ mod tests {
 
     #[test]
     fn readable_and_small() {
-        let dev = build(false);
-        assert!(dev.code.contains("$wxc.app({\"pages\":[]});\n{\nlet { wx, App, Page, "), "{}", dev.code);
+        let whole = |script: PackageScript| (script.code.concat(), script.map.map(|map| map.concat()));
+        let dev = whole(build(false));
+        assert!(dev.0.contains("$wxc.app({\"pages\":[]});\n{\nlet { wx, App, Page, "), "{}", dev.0);
         assert!(
-            dev.code.contains(
+            dev.0.contains(
                 "$wxc.module(\"a.js\",(require, module, exports) => {\n\"use strict\";\n$wxc.export(exports, { 名: () => 名 });\n"
             )
         );
-        let release = build(true);
-        assert!(release.code.contains("{let{wx,Page}=$wxc.globals;$wxc.module(\"a.js\",(e,t,n)=>{\"use strict\";"), "{}", release.code);
-        assert!(release.code.ends_with("$wxc.unit(\"p/p\",{},e=>({main:e.template({})}));$wxc.ready(\"\");\n"), "{}", release.code);
+        let release = whole(build(true));
+        assert!(release.0.contains("{let{wx,Page}=$wxc.globals;$wxc.module(\"a.js\",(e,t,n)=>{\"use strict\";"), "{}", release.0);
+        assert!(release.0.ends_with("$wxc.unit(\"p/p\",{},e=>({main:e.template({})}));$wxc.ready(\"\");\n"), "{}", release.0);
         for script in [&dev, &release] {
-            let map = script.map.as_deref().unwrap();
+            let map = script.1.as_deref().unwrap();
             assert!(
                 map.starts_with("{\"version\":3,\"sources\":[\"wxc/main.ts\",\"m/a.js\"],\"sourcesContent\":[\"  x\",\"import"),
                 "{map}"
@@ -401,8 +440,9 @@ mod tests {
         let sources = Sources::default();
         let file = sources.add("m/a.js", "x\ny");
         let mark = |offset, source| Mark { offset, file, source };
-        let unit = Piece { code: "($) => {\n中b\n}".to_owned(), marks: vec![mark(9, 0), mark(12, 2)], ..Piece::default() };
-        let units = ["p", "q"].map(|path| UnitInput { path, info: "{}", make: &unit });
+        let unit = Piece::new("($) => {\n中b\n}".to_owned(), vec![mark(9, 0), mark(12, 2)], Words::default());
+        let heads = ["p", "q"].map(|path| unit_head(path, "{}"));
+        let units = heads.each_ref().map(|head| UnitInput { head, make: &unit });
         let input = |sections| PackageInput {
             root: Some(""),
             runtime: None,
@@ -416,7 +456,7 @@ mod tests {
         };
         let (flat, parts) = (package(&input(false)), package(&input(true)));
         assert_eq!(flat.code, parts.code);
-        let map: serde_json::Value = serde_json::from_str(parts.map.as_deref().unwrap()).unwrap();
+        let map: serde_json::Value = serde_json::from_str(&parts.map.unwrap().concat()).unwrap();
         let offsets: Vec<String> = map["sections"].as_array().unwrap().iter().map(|s| s["offset"].to_string()).collect();
         assert_eq!(offsets, [r#"{"line":0,"column":17}"#, r#"{"line":3,"column":17}"#]);
         assert_eq!(map["sections"][1]["map"]["mappings"], ";AAAA,CACA");

@@ -1,15 +1,17 @@
 //! Scripts of packages: which modules and units go into which, and the runtime at the head of the main one. Kept while nothing they hold changes.
 
-use crate::bundle::app_config::unit_json;
-use crate::bundle::compiler::{Compiled, Module, Script, Sheet, Template};
-use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package};
+use crate::bundle::app_config::{PageFiles, Windows, unit_json};
+use crate::bundle::compiler::{Compiled, Module, Sheet, Template};
+use crate::bundle::copy::Copies;
+use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package, unit_head};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::{GLOBAL, Names};
 use crate::bundle::{BuildOptions, Mode, Output};
 use crate::resolve::project::Project;
 use crate::resolve::script::{is_installed, module_id};
 use crate::resolve::unit::{Unit, Use};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Files, Sources};
+use rustc_hash::FxHashMap;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,8 +28,12 @@ pub struct Emitter {
     /// By entry path: what it was made of, and the script.
     runtimes: BTreeMap<String, (RuntimeKey, Arc<RuntimeScript>)>,
     packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
+    /// By unit: what stands before its function, and what that was made of.
+    heads: FxHashMap<String, Head>,
     /// By page: what its fragment and its sheets were made of, and what came of it.
-    pub(super) pages: BTreeMap<String, PageOutput>,
+    pub(super) pages: FxHashMap<String, Arc<PageOutput>>,
+    pub(super) windows: Windows,
+    pub(super) copies: Copies,
     /// The runtime could not be bundled.
     pub bug: Option<String>,
 }
@@ -35,77 +41,68 @@ pub struct Emitter {
 /// An entry's text and the parts of the runtime that are left out.
 type RuntimeKey = (String, BTreeSet<&'static str>);
 
+/// The call that registers a unit up to its function.
+struct Head {
+    unit: Arc<Unit>,
+    template: Arc<Template>,
+    scope: String,
+    text: Arc<str>,
+}
+
 /// The fragment and the sheets of a page, as files.
 pub(super) struct PageOutput {
     pub templates: Vec<Arc<Template>>,
     pub sheets: Vec<Sheet>,
-    pub html: String,
-    pub html_file: String,
-    pub components: Option<String>,
-    pub css: Option<String>,
+    pub html: Arc<str>,
+    /// Names of its files, but for that of its WXS script.
+    pub files: Arc<PageFiles>,
     pub outputs: BTreeMap<String, Output>,
 }
 
 impl PageOutput {
     /// Whether it was made of the same.
-    pub fn is_of(&self, templates: &[Arc<Template>], sheets: &[Sheet]) -> bool {
+    pub fn is_of<'t>(&self, templates: impl Iterator<Item = &'t Arc<Template>>, sheets: &[Sheet]) -> bool {
         let same = |(a, b): (&Sheet, &Sheet)| match (a, b) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (None, None) => true,
             _ => false,
         };
-        self.templates.len() == templates.len()
-            && self.templates.iter().zip(templates).all(|(a, b)| Arc::ptr_eq(a, b))
-            && self.sheets.len() == sheets.len()
+        self.sheets.len() == sheets.len()
             && self.sheets.iter().zip(sheets).all(same)
+            && self.templates.iter().map(Arc::as_ptr).eq(templates.map(Arc::as_ptr))
     }
 }
 
 /// Everything a package's script is made of.
 struct PackageKey {
-    modules: Vec<ModuleKey>,
-    wxs: Vec<ModuleKey>,
-    units: Vec<(String, String, Arc<Template>)>,
-    config: Option<String>,
+    modules: Vec<Module>,
+    wxs: Vec<Module>,
+    /// Path, the head of the call, and the template.
+    units: Vec<(String, Arc<str>, Arc<Template>)>,
+    config: Option<Arc<str>>,
     runtime: Option<Arc<RuntimeScript>>,
 }
 
-/// A module as part of a package.
-#[derive(Clone)]
-struct ModuleKey {
-    id: String,
-    script: Arc<Script>,
-    requests: BTreeMap<String, Option<String>>,
+fn same_module(a: &Module, b: &Module) -> bool {
+    Arc::ptr_eq(a, b) || a.id == b.id && Arc::ptr_eq(&a.output, &b.output) && a.requests == b.requests
 }
 
-impl PartialEq for ModuleKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && Arc::ptr_eq(&self.script, &other.script) && self.requests == other.requests
-    }
-}
-
-impl ModuleKey {
-    fn of(module: &Module) -> Self {
-        Self { id: module.id.clone(), script: module.output.clone(), requests: module.requests.clone() }
-    }
-    fn input(&self) -> ModuleInput<'_> {
-        ModuleInput { path: &self.id, factory: &self.script.factory, requests: &self.requests }
-    }
+fn input(module: &Module) -> ModuleInput<'_> {
+    ModuleInput { path: &module.id, factory: &module.output.factory, requests: &module.requests }
 }
 
 impl PartialEq for PackageKey {
     fn eq(&self, other: &Self) -> bool {
-        let units =
-            |a: &(String, String, Arc<Template>), b: &(String, String, Arc<Template>)| a.0 == b.0 && a.1 == b.1 && Arc::ptr_eq(&a.2, &b.2);
+        let modules = |a: &[Module], b: &[Module]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_module(a, b));
         let runtimes = match (&self.runtime, &other.runtime) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (None, None) => true,
             _ => false,
         };
-        self.modules == other.modules
-            && self.wxs == other.wxs
+        modules(&self.modules, &other.modules)
+            && modules(&self.wxs, &other.wxs)
             && self.units.len() == other.units.len()
-            && self.units.iter().zip(&other.units).all(|(a, b)| units(a, b))
+            && self.units.iter().zip(&other.units).all(|(a, b)| Arc::ptr_eq(&a.2, &b.2) && a.1 == b.1)
             && self.config == other.config
             && runtimes
     }
@@ -137,7 +134,7 @@ impl Kept {
         reach: &[usize],
         scripts: impl Iterator<Item = &'a String>,
     ) -> Self {
-        let units: Vec<&Unit> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
+        let units: Vec<&Arc<Unit>> = reach.iter().filter_map(|unit| project.units.get(*unit)).collect();
         let scripts = units.iter().filter_map(|unit| unit.script.as_ref()).chain(scripts);
         let templates = reach.iter().filter_map(|unit| compiled.templates.get(*unit));
         Self {
@@ -151,39 +148,20 @@ impl Kept {
     }
 }
 
-/// What a package is made of, by the ids of modules and the numbers of units.
-struct Held {
-    modules: BTreeSet<String>,
-    wxs: BTreeSet<String>,
-    units: BTreeSet<usize>,
-}
-
-impl Held {
-    fn of(project: &Project, compiled: &Compiled, number: usize) -> Self {
-        let mine = |path: &str| project.app.package_of(path) == number;
-        let ids = |modules: &BTreeMap<String, Module>| modules.keys().filter(|id| mine(id)).cloned().collect();
-        let units = compiled.units.iter().copied().filter(|index| project.units.get(*index).is_some_and(|unit| unit.package == number));
-        let mut held = Self { modules: ids(&compiled.modules), wxs: ids(&compiled.wxs), units: units.collect() };
-        if project.app.is_independent(number) {
-            held.bring(project, compiled, number);
-        }
-        held
-    }
-
-    /// What a package that works alone needs of npm, which otherwise lies in the main package.
-    fn bring(&mut self, project: &Project, compiled: &Compiled, number: usize) {
-        let pages = project.app.pages.iter().zip(&compiled.reach).filter(|(page, _)| page.package == number);
-        let reached: BTreeSet<usize> = pages.flat_map(|(_, reach)| reach.iter().copied()).collect();
-        let installed = |index: &usize| project.units.get(*index).is_some_and(|unit| is_installed(&unit.path));
-        self.units.extend(reached.iter().copied().filter(installed));
-        let units = || self.units.iter().filter_map(|index| project.units.get(*index));
-        let scripts = units().filter_map(|unit| unit.script.as_ref()).map(|path| module_id(project.root(), path));
-        let wanted = scripts.chain(self.modules.iter().cloned()).collect();
-        let templates = self.units.iter().filter_map(|index| compiled.templates.get(*index));
-        let wxs = templates.flat_map(|template| template.output.wxs.iter()).map(|module| module.id.clone()).collect();
-        self.modules.extend(closure(&compiled.modules, wanted).into_iter().filter(|id| is_installed(id)));
-        self.wxs.extend(closure(&compiled.wxs, wxs).into_iter().filter(|id| is_installed(id)));
-    }
+/// What a package that works alone needs of npm, which otherwise lies in the main package: ids of modules and of WXS modules, numbers of units.
+fn brought(project: &Project, compiled: &Compiled, number: usize) -> (BTreeSet<String>, BTreeSet<String>, BTreeSet<usize>) {
+    let mine = |path: &str| project.app.package_of(path) == number;
+    let pages = project.app.pages.iter().zip(compiled.reach.iter()).filter(|(page, _)| page.package == number);
+    let reached: BTreeSet<usize> = pages.flat_map(|(_, reach)| reach.iter().copied()).collect();
+    let installed = |index: &usize| project.units.get(*index).is_some_and(|unit| is_installed(&unit.path));
+    let own = |index: &usize| project.units.get(*index).is_some_and(|unit| unit.package == number);
+    let units: BTreeSet<usize> = compiled.units.iter().copied().filter(own).chain(reached.into_iter().filter(installed)).collect();
+    let scripts = units.iter().filter_map(|index| project.units.get(*index)?.script.as_ref()).map(|path| module_id(project.root(), path));
+    let wanted = scripts.chain(compiled.modules.keys().filter(|id| mine(id)).cloned()).collect();
+    let templates = units.iter().filter_map(|index| compiled.templates.get(*index));
+    let wxs = templates.flat_map(|template| template.output.wxs.iter()).map(|module| module.id.clone()).collect();
+    let installed = |ids: BTreeSet<String>| ids.into_iter().filter(|id| is_installed(id)).collect();
+    (installed(closure(&compiled.modules, wanted)), installed(closure(&compiled.wxs, wxs)), units)
 }
 
 /// Modules with everything they require.
@@ -203,7 +181,7 @@ impl PackageKey {
     /// The part of the package that a page needs, in the same order.
     fn slice(&self, kept: &Kept) -> Self {
         let modules =
-            |all: &[ModuleKey], wanted: &BTreeSet<String>| all.iter().filter(|module| wanted.contains(&module.id)).cloned().collect();
+            |all: &[Module], wanted: &BTreeSet<String>| all.iter().filter(|module| wanted.contains(&module.id)).cloned().collect();
         Self {
             modules: modules(&self.modules, &kept.modules),
             wxs: modules(&self.wxs, &kept.wxs),
@@ -215,8 +193,7 @@ impl PackageKey {
 
     /// The package without a part of it.
     fn without(&self, apart: &Kept) -> Self {
-        let modules =
-            |all: &[ModuleKey], gone: &BTreeSet<String>| all.iter().filter(|module| !gone.contains(&module.id)).cloned().collect();
+        let modules = |all: &[Module], gone: &BTreeSet<String>| all.iter().filter(|module| !gone.contains(&module.id)).cloned().collect();
         Self {
             modules: modules(&self.modules, &apart.modules),
             wxs: modules(&self.wxs, &apart.wxs),
@@ -227,14 +204,13 @@ impl PackageKey {
     }
 
     fn with_input<T>(&self, root: &str, options: &BuildOptions, sources: Option<&Sources>, run: impl FnOnce(&PackageInput<'_>) -> T) -> T {
-        let modules: Vec<ModuleInput<'_>> = self.modules.iter().map(ModuleKey::input).collect();
-        let wxs: Vec<ModuleInput<'_>> = self.wxs.iter().map(ModuleKey::input).collect();
-        let units: Vec<UnitInput<'_>> =
-            self.units.iter().map(|(path, info, template)| UnitInput { path, info, make: &template.make }).collect();
+        let modules: Vec<ModuleInput<'_>> = self.modules.iter().map(input).collect();
+        let wxs: Vec<ModuleInput<'_>> = self.wxs.iter().map(input).collect();
+        let units: Vec<UnitInput<'_>> = self.units.iter().map(|(_, head, template)| UnitInput { head, make: &template.make }).collect();
         run(&PackageInput {
             root: Some(root).filter(|root| *root != RUNTIME),
             runtime: self.runtime.as_deref(),
-            app_config: self.config.as_deref(),
+            app_config: self.config.as_ref(),
             modules: &modules,
             wxs: &wxs,
             units: &units,
@@ -246,6 +222,11 @@ impl PackageKey {
 }
 
 impl Emitter {
+    /// Forgets what depends on the changed files.
+    pub fn invalidate(&mut self, files: &dyn Files, changed: &BTreeSet<String>) {
+        self.copies.invalidate(files, changed);
+    }
+
     /// The runtime's part for an entry.
     pub fn runtime(
         &mut self,
@@ -284,32 +265,41 @@ impl Emitter {
         project: &Project,
         compiled: &Compiled,
         number: usize,
-        config: Option<String>,
+        config: Option<Arc<str>>,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
-        let key = Self::key(project, compiled, number, config, runtime);
+        let key = self.key(project, compiled, number, config, runtime);
         self.join(options, sources, project.package_root(number), key)
     }
 
     /// Everything that goes into a package.
     fn key(
+        &mut self,
         project: &Project,
         compiled: &Compiled,
         number: usize,
-        config: Option<String>,
+        config: Option<Arc<str>>,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> PackageKey {
-        let held = Held::of(project, compiled, number);
-        let of = |modules: &BTreeMap<String, Module>, held: &BTreeSet<String>| -> Vec<ModuleKey> {
-            let mine = |module: &&Module| held.contains(&module.id) && !module.output.factory.code.is_empty();
-            modules.values().filter(mine).map(ModuleKey::of).collect()
+        let (own_modules, own_wxs, own_units) = match project.app.is_independent(number) {
+            true => brought(project, compiled, number),
+            false => Default::default(),
         };
-        let units = compiled.units.iter().filter(|index| held.units.contains(index)).filter_map(|index| {
-            let (unit, template) = (project.units.get(*index)?, compiled.templates.get(*index)?);
-            (!template.make.code.is_empty()).then(|| (unit.path.clone(), unit_info(project, compiled, *index), template.clone()))
-        });
-        let (modules, wxs) = (of(&compiled.modules, &held.modules), of(&compiled.wxs, &held.wxs));
-        PackageKey { modules, wxs, units: units.collect(), config, runtime }
+        let of = |modules: &BTreeMap<String, Module>, brought: &BTreeSet<String>| -> Vec<Module> {
+            let mine = |module: &&Module| {
+                !module.output.factory.code.is_empty() && (project.app.package_of(&module.id) == number || brought.contains(&module.id))
+            };
+            modules.values().filter(mine).cloned().collect()
+        };
+        let (modules, wxs) = (of(&compiled.modules, &own_modules), of(&compiled.wxs, &own_wxs));
+        let mut units = Vec::new();
+        for index in compiled.units.iter() {
+            let (Some(unit), Some(template)) = (project.units.get(*index), compiled.templates.get(*index)) else { continue };
+            if !template.make.code.is_empty() && (unit.package == number || own_units.contains(index)) {
+                units.push((unit.path.clone(), self.head(project, compiled, *index, unit, template), template.clone()));
+            }
+        }
+        PackageKey { modules, wxs, units, config, runtime }
     }
 
     /// The main package without what the scripts of pages hold. First frames are made of the whole of it.
@@ -320,11 +310,11 @@ impl Emitter {
         sources: &Sources,
         project: &Project,
         compiled: &Compiled,
-        config: String,
+        config: Arc<str>,
         runtime: Option<Arc<RuntimeScript>>,
         apart: &Kept,
     ) -> Arc<PackageScript> {
-        let key = Self::key(project, compiled, 0, Some(config), runtime);
+        let key = self.key(project, compiled, 0, Some(config), runtime);
         let sources = options.source_maps.then_some(sources);
         let script = Arc::new(key.without(apart).with_input("", options, sources, package));
         self.packages.insert(String::new(), (key, script.clone()));
@@ -333,13 +323,14 @@ impl Emitter {
 
     /// The scripts of pages, each with its part of the main package, in their order.
     pub fn page_scripts<'a>(
+        &mut self,
         options: &BuildOptions,
         sources: &Sources,
         project: &Project,
         compiled: &Compiled,
         pages: impl Iterator<Item = (&'a str, &'a Kept)>,
     ) -> Vec<PackageScript> {
-        let key = Self::key(project, compiled, 0, None, None);
+        let key = self.key(project, compiled, 0, None, None);
         let sources = options.source_maps.then_some(sources);
         pages.map(|(path, kept)| key.slice(kept).with_input(path, options, sources, package)).collect()
     }
@@ -349,7 +340,7 @@ impl Emitter {
         &mut self,
         options: &BuildOptions,
         sources: &Sources,
-        config: String,
+        config: Arc<str>,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
         let key = PackageKey { modules: Vec::new(), wxs: Vec::new(), units: Vec::new(), config: Some(config), runtime };
@@ -364,9 +355,25 @@ impl Emitter {
         compiled: &Compiled,
         runtime: Option<Arc<RuntimeScript>>,
     ) -> Arc<PackageScript> {
-        let modules = compiled.workers.values().map(ModuleKey::of).collect();
+        let modules = compiled.workers.values().cloned().collect();
         let key = PackageKey { modules, wxs: Vec::new(), units: Vec::new(), config: None, runtime };
         self.join(options, sources, WORKERS, key)
+    }
+
+    /// What stands before the function of a unit.
+    fn head(&mut self, project: &Project, compiled: &Compiled, index: usize, unit: &Arc<Unit>, template: &Arc<Template>) -> Arc<str> {
+        let scope = outer_scope(compiled, index);
+        if let Some(head) = self.heads.get(&unit.path)
+            && Arc::ptr_eq(&head.unit, unit)
+            && Arc::ptr_eq(&head.template, template)
+            && head.scope == scope
+        {
+            return head.text.clone();
+        }
+        let text = unit_head(&unit.path, &unit_info(project, unit, template, &scope));
+        let head = Head { unit: unit.clone(), template: template.clone(), scope, text: text.clone() };
+        self.heads.insert(unit.path.clone(), head);
+        text
     }
 
     fn join(&mut self, options: &BuildOptions, sources: &Sources, root: &str, key: PackageKey) -> Arc<PackageScript> {
@@ -384,7 +391,7 @@ impl Emitter {
     /// The script of a package (by root) as a page needs it.
     pub fn slice(&self, options: &BuildOptions, root: &str, kept: &Kept) -> Option<String> {
         let (key, _) = self.packages.get(root)?;
-        Some(key.slice(kept).with_input(root, options, None, package).code)
+        Some(key.slice(kept).with_input(root, options, None, package).code.concat())
     }
 
     /// The place in user text that an offset of such a slice comes from.
@@ -395,12 +402,8 @@ impl Emitter {
 }
 
 /// The `info` of a unit, as JSON.
-fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
-    let Some(unit) = project.units.get(index) else { return "{}".to_owned() };
-    let used: BTreeSet<&str> = compiled
-        .templates
-        .get(index)
-        .map_or_else(BTreeSet::new, |template| template.output.used_components.iter().map(String::as_str).collect());
+fn unit_info(project: &Project, unit: &Unit, template: &Template, scope: &str) -> String {
+    let used: BTreeSet<&str> = template.output.used_components.iter().map(String::as_str).collect();
     let using = unit.using.iter().filter(|(tag, _)| used.contains(tag.as_str()) || unit.placeholders.values().any(|other| other == *tag));
     let using: BTreeMap<&str, &str> = using
         .filter_map(|(tag, target)| match target {
@@ -416,7 +419,7 @@ fn unit_info(project: &Project, compiled: &Compiled, index: usize) -> String {
         .collect();
     let mut info = json!({
         "kind": if unit.is_page { "page" } else { "component" },
-        "scope": outer_scope(compiled, index),
+        "scope": scope,
         "script": unit.script.as_deref().map(|path| module_id(project.root(), path)),
         "json": unit_json(unit),
     });

@@ -102,13 +102,13 @@ pub fn base36(digest: &[u8]) -> String {
 }
 
 /// The components a unit reaches through tags in use, itself included, each after the components it uses.
-pub fn reach(start: usize, used: &[Vec<usize>]) -> Vec<usize> {
+pub fn reach(start: usize, used: &[impl AsRef<[usize]>]) -> Vec<usize> {
     let mut order = Vec::new();
     let mut seen = BTreeSet::from([start]);
     // `(unit, how many of its components are done)`; a stack of our own, since chains of components can be long.
     let mut stack = vec![(start, 0)];
     while let Some((unit, done)) = stack.pop() {
-        match used.get(unit).and_then(|list| list.get(done)) {
+        match used.get(unit).and_then(|list| list.as_ref().get(done)) {
             Some(next) => {
                 stack.push((unit, done + 1));
                 if seen.insert(*next) {

@@ -12,12 +12,13 @@ use crate::lower::script::{Lowered, erase_types, quote, to_factory_body};
 use crate::lower::wxs::to_wxs_body;
 use crate::parse::json::parse_module;
 use crate::parse::script::{Place, parse, with_stack};
-use crate::resolve::modules::{Entry, Modules, wxs_modules};
+use crate::resolve::modules::{Anew, Entry, Graph, Module, ModuleText};
 use crate::source::{FileId, Files, Sources, Span};
 use oxc::allocator::Allocator;
 use oxc::ast::ast::Program;
 use oxc::codegen::{Codegen, CodegenOptions};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A module as the body of its factory `(require, module, exports) => { code }` (for WXS `(require, module, $w)`).
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,7 @@ pub struct ScriptOutput {
     /// The module used `import`/`export`.
     pub esm: bool,
     pub requests: Vec<Request>,
-    pub facts: ScriptFacts,
+    pub facts: Arc<ScriptFacts>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -48,18 +49,20 @@ pub fn wxs(path: &str, file: FileId, span: Span, text: &str) -> ScriptOutput {
     with_stack(source, || wxs_module(path, text, source, place))
 }
 
-/// The WXS modules of one template, with everything they require.
-pub fn wxs_of(files: &dyn Files, root: &str, sources: &Sources, output: &TemplateOutput) -> Modules<ScriptOutput> {
+/// The WXS modules of one template, with everything they require, and what is wrong with their requests.
+pub fn wxs_of(files: &dyn Files, root: &str, sources: &Sources, output: &TemplateOutput) -> (Vec<Module<ScriptOutput>>, Vec<Diagnostic>) {
     let entry = |module: &WxsModule| Entry {
         id: module.id.clone(),
         path: sources.path(module.file).to_string(),
         span: module.id.contains('#').then_some(module.span),
     };
-    wxs_modules(files, sources, root, output.wxs.iter().map(entry).collect(), |text| {
+    let compile = Anew(|text: &ModuleText<'_>| {
         let compiled = wxs(text.id, text.file, text.span, &text.text);
         let requests = compiled.requests.clone();
         (compiled, requests)
-    })
+    });
+    let all = Graph { files, sources, root, aliases: None }.walk(output.wxs.iter().map(entry).collect(), &compile);
+    (all.modules.into_iter().map(Arc::unwrap_or_clone).collect(), all.diagnostics)
 }
 
 fn wxs_module(path: &str, text: &str, source: &str, place: Place) -> ScriptOutput {
@@ -101,7 +104,7 @@ fn module(path: &str, text: &str, kind: ScriptKind, place: Place) -> ScriptOutpu
         return ScriptOutput { code, diagnostics, ..ScriptOutput::default() };
     }
     let (code, marks) = print(&parsed.program, text, &lowered, place);
-    ScriptOutput { code, marks, esm: parsed.esm, requests: analysis.requests, facts: analysis.facts, diagnostics }
+    ScriptOutput { code, marks, esm: parsed.esm, requests: analysis.requests, facts: Arc::new(analysis.facts), diagnostics }
 }
 
 fn json(path: &str, text: &str, place: Place) -> ScriptOutput {

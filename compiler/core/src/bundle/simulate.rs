@@ -70,12 +70,11 @@ pub fn simulate(files: &dyn Files, root: &str, sources: &Sources, request: &Simu
         simulated: Some(request.dialect),
     };
     let output = template(files, root, sources, &owner);
-    let modules = wxs_of(files, root, sources, &output);
+    let (modules, mistakes) = wxs_of(files, root, sources, &output);
     let mut diagnostics = output.diagnostics;
-    diagnostics.extend(modules.diagnostics);
+    diagnostics.extend(mistakes);
     let mut inputs = output.inputs;
     let wxs = modules
-        .modules
         .into_iter()
         .map(|module| {
             diagnostics.extend(module.output.diagnostics);

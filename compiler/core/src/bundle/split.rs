@@ -26,7 +26,7 @@ pub fn split(project: &Project, compiled: &Compiled, options: &BuildOptions) -> 
     if !late || options.serve || project.app.has_independent() || searches() {
         return Split::default();
     }
-    let pages = || project.app.pages.iter().zip(&compiled.reach).enumerate();
+    let pages = || project.app.pages.iter().zip(compiled.reach.iter()).enumerate();
     let needs: Vec<(usize, Kept)> = pages()
         .filter(|(_, (page, _))| page.package == 0 && project.app.entry.as_deref() != Some(page.path.as_str()))
         .map(|(index, (_, reach))| (index, Kept::reached(project, compiled, reach, std::iter::empty())))

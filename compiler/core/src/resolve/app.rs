@@ -10,6 +10,7 @@ use crate::resolve::plugin::{Plugin, read_plugins};
 use crate::resolve::schema::{self, truthy};
 use crate::resolve::script::{Aliases, module_id, resolve_style, script_file};
 use crate::source::{FileId, Files, Span};
+use rustc_hash::FxHashMap;
 
 /// What `app.json` says.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,11 +103,12 @@ pub fn read_app(reader: &mut Reader<'_>, config: &ProjectConfig, file: FileId, j
         workers: None,
         json: Json::empty(),
     };
+    let mut listed = FxHashMap::default();
     if let Some(pages) = json.get("pages") {
-        read_pages(reader, &mut app, pages, "", 0);
+        read_pages(reader, &mut app, &mut listed, pages, "", 0);
     }
     if let Some(packages) = json.get("subPackages").or_else(|| json.get("subpackages")) {
-        read_subpackages(reader, &mut app, root, packages);
+        read_subpackages(reader, &mut app, &mut listed, root, packages);
     }
     report_pages_of_packages(reader, &app);
     let of_plugins = |plugin: &Plugin| plugin.pages.values().map(|path| (path.clone(), plugin.span)).collect::<Vec<_>>();
@@ -163,14 +165,14 @@ fn page_path(reader: &mut Reader<'_>, file: FileId, value: &Json) -> Option<Stri
     Some(normalise(path)).filter(|path| !path.is_empty())
 }
 
-fn read_pages(reader: &mut Reader<'_>, app: &mut App, list: &Json, root: &str, package: usize) {
+/// `listed`: the pages so far, with their places.
+fn read_pages(reader: &mut Reader<'_>, app: &mut App, listed: &mut FxHashMap<String, Span>, list: &Json, root: &str, package: usize) {
     for value in list.items() {
         let Some(written) = page_path(reader, app.file, value) else { continue };
         let path = if root.is_empty() { written.clone() } else { format!("{root}/{written}") };
-        if let Some(first) = app.pages.iter().find(|page| page.path == path) {
+        if let Some(first) = listed.get(&path) {
             let message = format!("page `{path}` is listed twice");
-            let warning =
-                Diagnostic::warning("config/duplicate-page", app.file, value.span, message).label(app.file, first.span, "first here");
+            let warning = Diagnostic::warning("config/duplicate-page", app.file, value.span, message).label(app.file, *first, "first here");
             reader.diagnostics.push(warning.hint("remove one of them").fix("remove this one", list.without_item(value.span), ""));
             continue;
         }
@@ -179,11 +181,12 @@ fn read_pages(reader: &mut Reader<'_>, app: &mut App, list: &Json, root: &str, p
             let warning = Diagnostic::warning("config/page-path", app.file, value.span, message);
             reader.diagnostics.push(warning.write(format!("\"{written}\"")));
         }
+        listed.insert(path.clone(), value.span);
         app.pages.push(PageEntry { path, span: value.span, package });
     }
 }
 
-fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, mini_root: &str, packages: &Json) {
+fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, listed: &mut FxHashMap<String, Span>, mini_root: &str, packages: &Json) {
     for value in packages.items() {
         let Some(root) = value.get("root") else {
             let message = "this subpackage has no `root`";
@@ -215,7 +218,7 @@ fn read_subpackages(reader: &mut Reader<'_>, app: &mut App, mini_root: &str, pac
         });
         let package = app.subpackages.len();
         if let Some(pages) = value.get("pages") {
-            read_pages(reader, app, pages, &path, package);
+            read_pages(reader, app, listed, pages, &path, package);
         }
     }
 }

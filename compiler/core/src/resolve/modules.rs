@@ -6,6 +6,7 @@ use crate::resolve::near::{relative_to, suggest};
 use crate::resolve::script::{Aliases, module_id, resolve_request, resolve_wxs};
 use crate::source::{FileId, Files, ReadError, Sources, Span};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ pub struct Module<T> {
 /// All modules, sorted by id.
 #[derive(Clone, Debug)]
 pub struct Modules<T> {
-    pub modules: Vec<Module<T>>,
+    pub modules: Vec<Arc<Module<T>>>,
     /// About requests; those about a module's text are in its output.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,116 +60,147 @@ impl Entry {
     }
 }
 
-/// The scripts reachable from `entries`. `compile` may keep results from earlier builds; it runs on several threads.
-pub fn script_modules<T: Send>(
-    files: &dyn Files,
-    sources: &Sources,
-    root: &str,
-    aliases: &Aliases,
-    entries: Vec<Entry>,
-    compile: impl Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync,
-) -> Modules<T> {
-    let resolve = |from: &str, request: &Request| resolve_request(files, root, from, &request.text, aliases);
-    graph(files, sources, root, entries, &compile, &resolve)
-}
-
-/// The WXS modules reachable from `entries` (files, and modules inside WXML).
-pub fn wxs_modules<T: Send>(
-    files: &dyn Files,
-    sources: &Sources,
-    root: &str,
-    entries: Vec<Entry>,
-    compile: impl Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync,
-) -> Modules<T> {
-    let resolve = |from: &str, request: &Request| resolve_wxs(files, root, from, &request.text);
-    graph(files, sources, root, entries, &compile, &resolve)
-}
-
-type Resolve<'r> = dyn Fn(&str, &Request) -> Result<String, Vec<String>> + Sync + 'r;
-type Compile<'c, T> = dyn Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync + 'c;
-
-/// Breadth first: the files of a round are read in order (so that file ids do not depend on threads), then compiled in parallel.
-fn graph<T: Send>(
-    files: &dyn Files,
-    sources: &Sources,
-    root: &str,
-    entries: Vec<Entry>,
-    compile: &Compile<'_, T>,
-    resolve: &Resolve<'_>,
-) -> Modules<T> {
-    let mut modules = Vec::new();
-    let mut diagnostics = Vec::new();
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    // the request that first named a file, for the report if it cannot be read
-    let mut round: Vec<(Entry, Option<(FileId, Span)>)> = entries.into_iter().map(|entry| (entry, None)).collect();
-    while !round.is_empty() {
-        round.retain(|(entry, _)| known.insert(entry.id.clone()));
-        let mut read = Vec::new();
-        for (entry, named) in round.drain(..) {
-            match sources.load(files, &entry.path) {
-                Ok(file) => read.push((entry, file)),
-                Err(error) => {
-                    // A missing script of a page is reported where the page is named.
-                    let named = named.or_else(|| (error != ReadError::NotFound).then(|| (sources.missing(&entry.path), Span::default())));
-                    diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span)));
-                }
-            }
-        }
-        let compiled: Vec<Compiled<T>> =
-            read.into_par_iter().map(|(entry, file)| one(files, sources, root, entry, file, compile, resolve)).collect();
-        for mut module in compiled {
-            round.append(&mut module.reached);
-            diagnostics.append(&mut module.diagnostics);
-            modules.push(module.module);
-        }
-    }
-    modules.sort_by(|a: &Module<T>, b| a.id.cmp(&b.id));
-    Modules { modules, diagnostics }
-}
-
-struct Compiled<T> {
-    module: Module<T>,
-    reached: Vec<(Entry, Option<(FileId, Span)>)>,
+/// A module with what it leads to: everything that its text and the answers to its requests decide.
+#[derive(Debug)]
+pub struct Node<T> {
+    pub module: Arc<Module<T>>,
+    /// What it requires, with the places that say so.
+    reached: Vec<(Entry, Span)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn one<T>(
-    files: &dyn Files,
-    sources: &Sources,
-    root: &str,
-    entry: Entry,
-    file: FileId,
-    compile: &Compile<'_, T>,
-    resolve: &Resolve<'_>,
-) -> Compiled<T> {
-    let text = sources.text(file);
-    let span = entry.span.unwrap_or(Span::new(0, text.len()));
-    let kind = if entry.span.is_some() { ScriptKind::Wxs } else { ScriptKind::of(&entry.path) };
-    let (output, requests) = compile(&ModuleText { id: &entry.id, file, text, span, kind });
-    let mut module = Module { id: entry.id, path: entry.path, file, kind, output, requests: BTreeMap::new(), dynamic: BTreeSet::new() };
-    let mut reached = Vec::new();
-    let mut diagnostics = Vec::new();
-    for request in &requests {
-        let answer = match resolve(&module.path, request) {
-            Ok(path) => {
-                let next = Entry::file(root, &path);
-                let id = next.id.clone();
-                if request.dynamic {
-                    module.dynamic.insert(id.clone());
-                }
-                reached.push((next, Some((file, request.span))));
-                Some(id)
-            }
-            Err(tried) => {
-                if !module.requests.contains_key(&request.text) {
-                    diagnostics.extend(missing(files, root, &module.path, request, &tried, file, kind));
-                }
-                None
-            }
-        };
-        module.requests.insert(request.text.clone(), answer);
+impl<T> Node<T> {
+    /// Some request leads nowhere.
+    pub fn has_mistakes(&self) -> bool {
+        !self.diagnostics.is_empty()
     }
-    Compiled { module, reached, diagnostics }
+}
+
+/// A node that is known, or a file to make one of.
+type Step<T> = Result<Arc<Node<T>>, (Entry, FileId)>;
+
+/// How the texts of a graph become modules.
+#[derive(Clone, Copy)]
+pub struct Graph<'a> {
+    pub files: &'a dyn Files,
+    pub sources: &'a Sources,
+    pub root: &'a str,
+    /// `None`: WXS, whose requests are paths of files.
+    pub aliases: Option<&'a Aliases>,
+}
+
+/// What keeps the nodes of earlier builds.
+pub trait Nodes<T>: Sync {
+    /// The node of this entry, if nothing it depends on has changed.
+    fn find(&self, entry: &Entry) -> Option<Arc<Node<T>>>;
+    /// Compiles a text; `graph.node` turns the answer into a node.
+    fn make(&self, graph: &Graph<'_>, entry: &Entry, file: FileId) -> Arc<Node<T>>;
+}
+
+impl Graph<'_> {
+    /// All nodes reachable from `entries`, sorted by id. Breadth first: the files of a round are read in order (so that file ids do not depend on threads), then
+    /// compiled in parallel.
+    pub fn walk<T: Send + Sync>(&self, entries: Vec<Entry>, nodes: &impl Nodes<T>) -> Modules<T> {
+        let mut found: Vec<Arc<Node<T>>> = Vec::new();
+        let mut diagnostics = Vec::new();
+        let mut known: FxHashSet<String> = FxHashSet::default();
+        // the request that first named a file, for the report if it cannot be read
+        let mut round: Vec<(Entry, Option<(FileId, Span)>)> = entries.into_iter().map(|entry| (entry, None)).collect();
+        while !round.is_empty() {
+            let mut read: Vec<Step<T>> = Vec::new();
+            for (entry, named) in round.drain(..) {
+                if !known.insert(entry.id.clone()) {
+                    continue;
+                }
+                if let Some(node) = nodes.find(&entry) {
+                    read.push(Ok(node));
+                    continue;
+                }
+                match self.sources.load(self.files, &entry.path) {
+                    Ok(file) => read.push(Err((entry, file))),
+                    Err(error) => {
+                        // A missing script of a page is reported where the page is named.
+                        let named =
+                            named.or_else(|| (error != ReadError::NotFound).then(|| (self.sources.missing(&entry.path), Span::default())));
+                        diagnostics.extend(named.map(|(file, span)| unreadable(&entry.path, &error, file, span)));
+                    }
+                }
+            }
+            let make = |node| match node {
+                Ok(node) => node,
+                Err((entry, file)) => nodes.make(self, &entry, file),
+            };
+            let made: Vec<Arc<Node<T>>> = read.into_par_iter().map(make).collect();
+            for node in &made {
+                let reached = node.reached.iter().filter(|(entry, _)| !known.contains(&entry.id));
+                round.extend(reached.map(|(entry, span)| (entry.clone(), Some((node.module.file, *span)))));
+                diagnostics.extend(node.diagnostics.iter().cloned());
+            }
+            found.extend(made);
+        }
+        let mut modules: Vec<Arc<Module<T>>> = found.into_iter().map(|node| node.module.clone()).collect();
+        modules.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        Modules { modules, diagnostics }
+    }
+
+    /// The node of a compiled text with its requests.
+    pub fn node<T>(&self, entry: &Entry, file: FileId, compile: impl FnOnce(&ModuleText<'_>) -> (T, Vec<Request>)) -> Node<T> {
+        let text = self.sources.text(file);
+        let span = entry.span.unwrap_or(Span::new(0, text.len()));
+        let kind = if entry.span.is_some() { ScriptKind::Wxs } else { ScriptKind::of(&entry.path) };
+        let (output, requests) = compile(&ModuleText { id: &entry.id, file, text, span, kind });
+        let mut module = Module {
+            id: entry.id.clone(),
+            path: entry.path.clone(),
+            file,
+            kind,
+            output,
+            requests: BTreeMap::new(),
+            dynamic: BTreeSet::new(),
+        };
+        let mut reached = Vec::new();
+        let mut diagnostics = Vec::new();
+        for request in &requests {
+            let answer = match self.resolve(&module.path, request) {
+                Ok(path) => {
+                    let next = Entry::file(self.root, &path);
+                    let id = next.id.clone();
+                    if request.dynamic {
+                        module.dynamic.insert(id.clone());
+                    }
+                    reached.push((next, request.span));
+                    Some(id)
+                }
+                Err(tried) => {
+                    if !module.requests.contains_key(&request.text) {
+                        diagnostics.extend(missing(self.files, self.root, &module.path, request, &tried, file, kind));
+                    }
+                    None
+                }
+            };
+            module.requests.insert(request.text.clone(), answer);
+        }
+        Node { module: Arc::new(module), reached, diagnostics }
+    }
+
+    fn resolve(&self, from: &str, request: &Request) -> Result<String, Vec<String>> {
+        match self.aliases {
+            Some(aliases) => resolve_request(self.files, self.root, from, &request.text, aliases),
+            None => resolve_wxs(self.files, self.root, from, &request.text),
+        }
+    }
+}
+
+/// Keeps nothing: every text is compiled.
+pub struct Anew<F>(pub F);
+
+impl<T: Send + Sync, F: Fn(&ModuleText<'_>) -> (T, Vec<Request>) + Sync> Nodes<T> for Anew<F> {
+    fn find(&self, _: &Entry) -> Option<Arc<Node<T>>> {
+        None
+    }
+    fn make(&self, graph: &Graph<'_>, entry: &Entry, file: FileId) -> Arc<Node<T>> {
+        Arc::new(graph.node(entry, file, |text| (self.0)(text)))
+    }
 }
 
 fn missing(
@@ -268,7 +300,8 @@ mod tests {
         ]);
         let sources = Sources::default();
         let entries = vec![Entry::file("m/", "m/a.js"), Entry::file("m/", "m/a.js")];
-        let all = script_modules(&files, &sources, "m/", &Aliases::default(), entries, words);
+        let aliases = Aliases::default();
+        let all = Graph { files: &files, sources: &sources, root: "m/", aliases: Some(&aliases) }.walk(entries, &Anew(words));
         let shown: Vec<String> = all.modules.iter().map(|m| format!("{} {:?} {:?}", m.id, m.requests, m.dynamic)).collect();
         assert_eq!(
             shown,
@@ -288,7 +321,7 @@ mod tests {
     fn wxs_inside_wxml_is_a_module_of_its_own() {
         let files = files(&[("p/i.wxml", "<wxs module='m'>>./u.wxs >/v.wxs</wxs>"), ("p/u.wxs", ""), ("v.wxs", "")]);
         let entry = Entry { id: "p/i.wxml#m".to_owned(), path: "p/i.wxml".to_owned(), span: Some(Span::new(16, 32)) };
-        let all = wxs_modules(&files, &Sources::default(), "", vec![entry], words);
+        let all = Graph { files: &files, sources: &Sources::default(), root: "", aliases: None }.walk(vec![entry], &Anew(words));
         let shown: Vec<String> = all.modules.iter().map(|m| format!("{} {:?} {:?}", m.id, m.kind, m.requests)).collect();
         assert_eq!(shown, [r#"p/i.wxml#m Wxs {"./u.wxs": Some("p/u.wxs"), "/v.wxs": Some("v.wxs")}"#, "p/u.wxs Wxs {}", "v.wxs Wxs {}"]);
         assert!(all.diagnostics.is_empty());

@@ -7,7 +7,9 @@ use crate::resolve::json::Json;
 use crate::resolve::script::{Aliases, is_installed};
 use crate::resolve::unit::{Place, Unit, Use, read_unit, report_foreign_style, style_of, using_components, using_table};
 use crate::source::{FileId, Files, Sources, Span};
-use std::collections::{BTreeMap, VecDeque};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 /// Path of the custom tab bar's component.
 pub const CUSTOM_TAB_BAR: &str = "custom-tab-bar/index";
@@ -16,7 +18,7 @@ pub const CUSTOM_TAB_BAR: &str = "custom-tab-bar/index";
 #[derive(Clone, Debug, PartialEq)]
 pub struct Project {
     pub config: ProjectConfig,
-    pub app: App,
+    pub app: Arc<App>,
     pub aliases: Aliases,
     /// `app.js`/`app.ts` and `app.wxss` (or `.less` and so on) below the project.
     pub script: Option<String>,
@@ -24,8 +26,8 @@ pub struct Project {
     /// A style sheet that all pages have before `app.wxss`, from the mini-program root: that of a library of `useExtendedLib`.
     pub library_style: Option<String>,
     /// Pages in the order of `app.pages`, then components in the order in which they are reached.
-    pub units: Vec<Unit>,
-    by_path: BTreeMap<String, usize>,
+    pub units: Vec<Arc<Unit>>,
+    by_path: FxHashMap<String, usize>,
 }
 
 impl Project {
@@ -34,13 +36,13 @@ impl Project {
         &self.config.root
     }
     pub fn unit(&self, path: &str) -> Option<&Unit> {
-        self.by_path.get(path).and_then(|index| self.units.get(*index))
+        self.by_path.get(path).and_then(|index| self.units.get(*index)).map(Arc::as_ref)
     }
     pub fn index(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
     }
     pub fn pages(&self) -> impl Iterator<Item = &Unit> {
-        self.units.iter().filter(|unit| unit.is_page)
+        self.units.iter().map(Arc::as_ref).filter(|unit| unit.is_page)
     }
     /// Root of a package: `""` for number 0.
     pub fn package_root(&self, package: usize) -> &str {
@@ -60,11 +62,56 @@ pub struct Read {
 
 /// Reads the project. Broken and missing files are reported and left out; everything else is there.
 pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
+    read_project_with(files, sources, None, &mut |asked| Arc::new(asked.read(files, sources)))
+}
+
+/// A page or component to read. But for its files nothing else decides what comes of it.
+pub struct UnitRequest<'a> {
+    pub app: &'a Arc<App>,
+    pub config: &'a ProjectConfig,
+    /// What the `usingComponents` of app.json came to, as far as this unit sees it.
+    pub globals: &'a BTreeMap<String, Use>,
+    /// The same as far as the app sees it.
+    pub app_globals: &'a BTreeMap<String, Use>,
+    /// JSON files of the app that could not be read.
+    pub broken: &'a BTreeSet<FileId>,
+    pub path: &'a str,
+    pub is_page: bool,
+    /// Where it is named.
+    pub place: Place,
+}
+
+/// A page or component as it was read.
+#[derive(Debug)]
+pub struct UnitRead {
+    pub unit: Arc<Unit>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub inputs: Vec<String>,
+}
+
+impl UnitRequest<'_> {
+    pub fn read(&self, files: &dyn Files, sources: &Sources) -> UnitRead {
+        let mut reader = Reader::new(files, sources);
+        reader.broken.clone_from(self.broken);
+        let mut unit = read_unit(&mut reader, self.app, self.config, self.globals, self.path, self.is_page, self.place);
+        unit.generics.extend(given_generics(&mut reader, self.app, &self.config.root, self.app.file, self.path));
+        UnitRead { unit: Arc::new(unit), diagnostics: reader.diagnostics, inputs: reader.inputs }
+    }
+}
+
+/// Reads the project, with pages and components from elsewhere. An app equal to that of `before` stays the same in memory.
+pub fn read_project_with(
+    files: &dyn Files,
+    sources: &Sources,
+    before: Option<&Project>,
+    read: &mut dyn FnMut(&UnitRequest<'_>) -> Arc<UnitRead>,
+) -> Read {
     let mut reader = Reader::new(files, sources);
     let (config, found) = project_config(&mut reader);
     let Some((file, json)) = found else { return Read { project: None, diagnostics: reader.diagnostics, inputs: reader.inputs } };
     let root = config.root.clone();
     let app = read_app(&mut reader, &config, file, json);
+    let app = before.map(|project| &project.app).filter(|old| ***old == app).cloned().unwrap_or_else(|| Arc::new(app));
     let globals = using_components(&mut reader, &app, &root, &format!("{root}app"), file, &app.json);
     let existing = |name: &str| Some(format!("{root}{name}")).filter(|path| files.is_file(path));
     let script = existing("app.ts").or_else(|| existing("app.js"));
@@ -73,8 +120,8 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         report_foreign_style(&mut reader, &format!("{root}app"), file, Span::at(0));
     }
 
-    let mut units: Vec<Unit> = Vec::new();
-    let mut by_path: BTreeMap<String, usize> = BTreeMap::new();
+    let mut units: Vec<Arc<Unit>> = Vec::new();
+    let mut by_path: FxHashMap<String, usize> = FxHashMap::default();
     let mut queue: VecDeque<(String, bool, Place)> = VecDeque::new();
     for page in &app.pages {
         queue.push_back((page.path.clone(), true, Place { file, span: page.span }));
@@ -92,21 +139,25 @@ pub fn read_project(files: &dyn Files, sources: &Sources) -> Read {
         let package = app.package_of(&path);
         let inside = |target: &Use| matches!(target, Use::Component(path) if app.package_of(path) == package || is_installed(path));
         let none = BTreeMap::new();
+        let app_globals = &globals;
         let globals = match app.is_independent(package) {
             // A plugin knows nothing of the mini program that uses it.
             _ if app.plugin_of(&path).is_some() => &none,
             true => &globals.iter().filter(|(_, target)| inside(target)).map(|(tag, target)| (tag.clone(), target.clone())).collect(),
             false => &globals,
         };
-        let mut unit = read_unit(&mut reader, &app, &config, globals, &path, is_page, place);
-        unit.generics.extend(given_generics(&mut reader, &app, &root, file, &path));
+        let found =
+            read(&UnitRequest { app: &app, config: &config, globals, app_globals, broken: &reader.broken, path: &path, is_page, place });
+        reader.diagnostics.extend(found.diagnostics.iter().cloned());
+        reader.inputs.extend(found.inputs.iter().cloned());
+        let unit = &found.unit;
         for component in unit.components() {
             if !by_path.contains_key(component) {
-                queue.push_back((component.to_owned(), false, place_of(&unit, component).unwrap_or(place)));
+                queue.push_back((component.to_owned(), false, place_of(unit, component).unwrap_or(place)));
             }
         }
         by_path.insert(path, units.len());
-        units.push(unit);
+        units.push(unit.clone());
     }
     let aliases = app.aliases.clone();
     let library_style = extended_style(files, &root, &app.json);

@@ -35,7 +35,7 @@ fn declarations(world: &World<'_>, path: &str, tag: &str) -> Vec<Action> {
     let owners = world.owners(path);
     let [owner] = owners.as_slice() else { return Vec::new() };
     let meant = |unit: &&Unit| unit.is_component() && unit.path != owner.path && tag_name(&unit.path).as_deref() == Some(tag);
-    let components = world.units().iter().filter(meant);
+    let components = world.units().iter().map(std::sync::Arc::as_ref).filter(meant);
     let action = |unit: &Unit| Action {
         title: format!("declare `/{}` as `{tag}`", unit.path),
         edits: vec![register(world, owner, tag, &unit.path)],

@@ -1,7 +1,7 @@
 //! Pages that templates and scripts open by a written URL: whether they exist, and whether they can be opened that way.
 
 use super::layout::listed;
-use super::{Case, Facts};
+use super::{Case, Facts, Module};
 use crate::diagnostics::{Diagnostic, nearest_path};
 use crate::resolve::path::join;
 use crate::source::{FileId, Span};
@@ -31,19 +31,15 @@ pub(super) fn check_template(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-pub(super) fn check_scripts(facts: &Facts<'_>, out: &mut Vec<Diagnostic>) {
-    for (id, module) in &facts.modules {
-        let unit = facts.scripts.iter().position(|script| script.as_deref() == Some(*id)).and_then(|index| facts.project.units.get(index));
-        for link in &module.facts.instance.links {
-            let how = match link.api.as_str() {
-                "navigateTo" => "navigate",
-                "redirectTo" => "redirect",
-                other => other,
-            };
-            let page = unit.filter(|unit| unit.is_page).map(|unit| unit.path.as_str());
-            let write = |how: &str| format!("write `wx.{}`", if how == "navigate" { "navigateTo" } else { how });
-            out.extend(check(facts, &Target { url: &link.url, query: link.query, how, file: module.file, span: link.span, page, write }));
-        }
+pub(super) fn check_script(facts: &Facts<'_>, module: &Module<'_>, page: Option<&str>, out: &mut Vec<Diagnostic>) {
+    for link in &module.facts.instance.links {
+        let how = match link.api.as_str() {
+            "navigateTo" => "navigate",
+            "redirectTo" => "redirect",
+            other => other,
+        };
+        let write = |how: &str| format!("write `wx.{}`", if how == "navigate" { "navigateTo" } else { how });
+        out.extend(check(facts, &Target { url: &link.url, query: link.query, how, file: module.file, span: link.span, page, write }));
     }
 }
 
