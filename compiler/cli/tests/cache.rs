@@ -239,6 +239,7 @@ fn servers_that_fail_are_left_alone() {
     check(server(|mut stream| _ = stream.read_to_end(&mut Vec::new())), "it takes too long to answer");
     // Does not stop talking.
     let endless = |mut stream: TcpStream| {
+        let _ = stream.read(&mut [0; 4096]);
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
         while stream.write_all(&[b' '; 65536]).is_ok() {}
     };

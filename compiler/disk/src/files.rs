@@ -53,6 +53,13 @@ impl Disk {
         self.witness.seen()
     }
 
+    /// The same project, of which nothing has been seen.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        let listings = if self.limited { self.listings.read().unwrap_or_else(PoisonError::into_inner).clone() } else { BTreeMap::new() };
+        Self { listings: RwLock::new(listings), limited: self.limited, digests: self.digests, ..Self::new(&self.root) }
+    }
+
     /// Counts what an earlier build saw as seen, unless this one looked again.
     pub fn recall(&self, earlier: &Seen) {
         self.witness.recall(self, earlier);

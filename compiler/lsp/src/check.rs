@@ -1,7 +1,8 @@
 //! The thread that checks: keeps one compiler per project, so that a check after a key stroke does again only what the change touches.
 
+use crate::ide::index::Index;
 use crate::overlay::Overlay;
-use crate::snapshot::Checked;
+use crate::snapshot::{Checked, Snapshot};
 use crossbeam_channel::{Receiver, Sender};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub enum Task {
         files: Overlay,
         /// Files and folders below the project that are not what they were at the last check.
         changed: BTreeSet<String>,
+        /// Filled once the check is through, so that no question waits for it.
+        index: Arc<Index>,
     },
     /// The project is closed.
     Forget(PathBuf),
@@ -52,7 +55,7 @@ pub fn run(tasks: &Receiver<Task>, done: &Sender<Outcome>) {
     for task in tasks {
         match task {
             Task::Forget(project) => _ = compilers.remove(&project),
-            Task::Check { project, app, files, changed } => {
+            Task::Check { project, app, files, changed, index } => {
                 // A compiler that failed may have been left half way; it is not used again.
                 let kept = compilers.remove(&project);
                 let checked = catch_unwind(AssertUnwindSafe(|| match app {
@@ -66,9 +69,12 @@ pub fn run(tasks: &Receiver<Task>, done: &Sender<Outcome>) {
                     }
                     Err(panic) => Err(words(&*panic)),
                 };
+                let warm = result.as_ref().ok().map(|checked| Snapshot::new(files.clone(), checked.clone(), index.clone()));
                 if done.send(Outcome { project, files, result }).is_err() {
                     return;
                 }
+                // A mistake of ours here is one that a question will show.
+                let _ = catch_unwind(AssertUnwindSafe(|| warm.iter().for_each(|snapshot| index.warm(&snapshot.texts()))));
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::ide::index::Index;
 use crate::ide::world::World;
 use crate::overlay::Overlay;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wxc_core::bundle::Compiled;
 use wxc_core::diagnostics::Diagnostic;
@@ -46,7 +47,7 @@ impl Snapshot {
     /// Answers a question about names: what `ide` needs to know of the project.
     pub fn ask<R>(&self, question: impl FnOnce(&World<'_>) -> R) -> R {
         let texts = |path: &str| self.text(path);
-        question(&World { files: &self.files, project: self.project(), index: &self.index, texts: &texts })
+        question(&World::new(&self.files, self.project(), &self.index, &texts))
     }
 
     /// Everything the last check compiled; `None` before the first check has ended, and outside of projects.
@@ -90,6 +91,13 @@ impl Snapshot {
         Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
     }
 
+    /// Every file that the last check read, and every open one.
+    pub fn texts(&self) -> BTreeMap<String, Arc<str>> {
+        let open = self.files.open().keys().cloned();
+        let checked = self.checked.sources.all().into_iter().map(|(_, file)| file.path.to_string());
+        open.chain(checked).filter_map(|path| Some((path.clone(), self.text(&path)?))).collect()
+    }
+
     /// Where a place that the last check knew is now: what stands before and behind the part that was edited since has stayed as it was.
     pub fn place(&self, file: FileId, span: Span) -> Place {
         let path = self.checked.sources.path(file);
@@ -100,7 +108,7 @@ impl Snapshot {
 }
 
 /// A span of the text `then` in the text `now`.
-fn carried(span: Span, then: &str, now: &str) -> Span {
+pub(crate) fn carried(span: Span, then: &str, now: &str) -> Span {
     if then == now {
         return span;
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use wxc_core::bundle::{Build, Output};
 use wxc_core::diagnostics::{Diagnostic, Fix, Label, Replacement, Severity, catalogue};
 use wxc_core::source::{FileId, Sources, Span};
-use wxc_disk::{Digest, Disk};
+use wxc_disk::{Digest, Disk, Seen};
 
 /// How far the clock of a file system may be behind.
 const CLOCK: Duration = Duration::from_secs(1);
@@ -66,6 +66,16 @@ impl Shape {
             folders: seen.folders.into_iter().collect(),
             missing: seen.missing.into_iter().filter(|path| is_below(path)).collect(),
         })
+    }
+
+    /// What a build of this shape would have seen; `disk` knows the contents.
+    pub fn seen(&self, disk: &Disk) -> Seen {
+        Seen {
+            folders: self.folders.iter().cloned().collect(),
+            missing: self.missing.iter().cloned().collect(),
+            digests: self.files.iter().map(|path| (path.clone(), disk.digest(path))).collect(),
+            ..Seen::default()
+        }
     }
 
     /// Whether a name in a folder counts. Outputs, also unfinished ones, come and go.

@@ -110,8 +110,10 @@ impl<'a> Cached<'a> {
     fn find(&self, disk: &Disk, salt: &str, exclude: &[String]) -> Option<Build> {
         let bytes = self.ask(|| self.store.get(Kind::Ac, &configuration(disk, salt), LARGEST_ENTRY))?;
         let shapes = self.ask(|| Shapes::read(&bytes).map(Some))?;
+        // What is looked at for nothing does not count as seen.
+        let trial = disk.anew();
         shapes.shapes.iter().find_map(|shape| {
-            let key = key(disk, salt, shape, exclude)?;
+            let key = key(&trial, salt, shape, exclude)?;
             let bytes = self.ask(|| self.store.get(Kind::Ac, &key, LARGEST_ENTRY))?;
             let entry = self.ask(|| Entry::read(&bytes, &key).map(Some))?;
             let blob = self.ask(|| {
@@ -121,7 +123,9 @@ impl<'a> Cached<'a> {
                 }
                 Ok(blob)
             })?;
-            self.ask(|| entry.build(disk, shape, &blob).map(Some))
+            let build = self.ask(|| entry.build(&trial, shape, &blob).map(Some))?;
+            disk.recall(&shape.seen(&trial));
+            Some(build)
         })
     }
 
@@ -194,7 +198,6 @@ fn key(disk: &Disk, salt: &str, shape: &Shape, exclude: &[String]) -> Option<Str
     let mut text = salt.to_owned();
     for path in &shape.files {
         if disk.digest(path).is_none() {
-            // Also counts as seen, as if it had been compiled.
             disk.read(path).ok()?;
         }
         let digest = disk.digest(path)?;

@@ -29,6 +29,8 @@ pub struct Outline {
     pub exports: Vec<Field>,
     pub behaviours: Vec<Behaviour>,
     pub external_classes: Vec<(String, Span)>,
+    /// `styleIsolation`, or what `addGlobalClass` means.
+    pub isolation: Option<String>,
     /// Members whose values another module holds: `properties: props` with `import props from "./props"`.
     pub borrowed: Vec<(Role, String)>,
     /// Requests of modules: the place of the text between the quotes.
@@ -81,6 +83,29 @@ pub struct Use {
     pub name: String,
     pub span: Span,
     pub role: Role,
+}
+
+impl Outline {
+    /// The same with every place moved: for a text that was edited since and cannot be read now.
+    #[must_use]
+    pub fn moved(mut self, to: &dyn Fn(Span) -> Span) -> Self {
+        for member in &mut self.members {
+            (member.span, member.whole, member.value) = (to(member.span), to(member.whole), to(member.value));
+            member.shape.move_spans(to);
+        }
+        for set in &mut self.sets {
+            set.span = to(set.span);
+            set.shape.move_spans(to);
+        }
+        for trigger in &mut self.triggers {
+            trigger.span = to(trigger.span);
+            trigger.detail.move_spans(to);
+        }
+        self.exports.iter_mut().for_each(|export| export.move_spans(to));
+        let named = self.external_classes.iter_mut().chain(&mut self.requests).chain(&mut self.links).map(|(_, span)| span);
+        named.chain(self.uses.iter_mut().map(|used| &mut used.span)).for_each(|span| *span = to(*span));
+        self
+    }
 }
 
 /// Reads a whole script. `text` is what was parsed.
@@ -300,6 +325,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                     self.out.behaviours.extend(found);
                 }
             }
+            "options" => self.isolation(value),
             "externalClasses" | "classes" => {
                 if let Expression::ArrayExpression(list) = value.get_inner_expression() {
                     for element in &list.elements {
@@ -323,6 +349,20 @@ impl<'p, 'a> Reader<'p, 'a> {
                 let shape = self.shaper.shape(value);
                 let doc = self.shaper.doc(key);
                 self.push(name.to_owned(), key, whole, role, shape, self.span(value), doc);
+            }
+        }
+    }
+
+    fn isolation(&mut self, value: &'p Expression<'a>) {
+        let Some(object) = self.object(value) else { return };
+        for property in &object.properties {
+            let ObjectPropertyKind::ObjectProperty(property) = property else { continue };
+            match (property.key.static_name().as_deref(), property.value.get_inner_expression()) {
+                (Some("styleIsolation"), Expression::StringLiteral(text)) => self.out.isolation = Some(text.value.to_string()),
+                (Some("addGlobalClass"), Expression::BooleanLiteral(on)) if on.value && self.out.isolation.is_none() => {
+                    self.out.isolation = Some("apply-shared".to_owned());
+                }
+                _ => {}
             }
         }
     }

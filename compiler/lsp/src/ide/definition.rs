@@ -165,14 +165,14 @@ fn named(world: &World<'_>, from: &str, name: &str, is_class: bool) -> Vec<Place
     let mut found = Vec::new();
     if from.ends_with(".wxml") {
         for path in world.sheets_over(from) {
-            let Some(sheet) = world.sheet(&path) else { continue };
+            let Some(sheet) = world.sheet(path) else { continue };
             let words = if is_class { &sheet.classes } else { &sheet.ids };
             found.extend(words.iter().filter(|word| word.name == name).map(|word| Place { path: path.clone(), span: word.span }));
         }
         return found;
     }
     for path in world.templates_under(from) {
-        let Some(template) = world.template(&path) else { continue };
+        let Some(template) = world.template(path) else { continue };
         let here = template.occurrences.iter().filter(|occurrence| match &occurrence.what {
             What::Class(known) => is_class && known == name,
             What::Id(known) => !is_class && known == name,

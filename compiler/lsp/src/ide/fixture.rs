@@ -50,7 +50,7 @@ impl Fixture {
 
     pub fn ask<R>(&self, question: impl FnOnce(&World<'_>, &str, usize) -> R) -> R {
         let texts = |path: &str| Some(Arc::from(self.text(path)?));
-        let world = World { files: &self.files, project: self.read.project.as_ref(), index: &self.index, texts: &texts };
+        let world = World::new(&self.files, self.read.project.as_ref(), &self.index, &texts);
         question(&world, &self.mark.0, self.mark.1)
     }
 

@@ -353,7 +353,7 @@ fn rules(world: &World<'_>, path: &str, name: &str, sign: char) -> Option<String
     }
     let mut parts = Vec::new();
     for sheet_path in world.sheets_over(path) {
-        let (Some(sheet), Some(text)) = (world.sheet(&sheet_path), world.text(&sheet_path)) else { continue };
+        let (Some(sheet), Some(text)) = (world.sheet(sheet_path), world.text(sheet_path)) else { continue };
         let words = if sign == '.' { &sheet.classes } else { &sheet.ids };
         for word in words.iter().filter(|word| word.name == name) {
             let rule = innermost(&sheet.rules, word.span)?;

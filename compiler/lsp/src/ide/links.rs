@@ -1,7 +1,7 @@
 //! Paths in a file that lead to other files.
 
 use crate::ide::index::{PathOf, What};
-use crate::ide::symbol::{Symbol, of_value, page, strings};
+use crate::ide::symbol::{Symbol, between_quotes, of_value, page, strings};
 use crate::ide::world::World;
 use wxc_core::resolve::script::resolve_style;
 use wxc_core::source::Span;
@@ -79,7 +79,7 @@ fn of_config(world: &World<'_>, path: &str) -> Vec<Link> {
             Symbol::File { path } => path,
             _ => return None,
         };
-        Some(Link { span: Span::new(value.span.start as usize + 1, value.span.end as usize - 1), target })
+        Some(Link { span: between_quotes(value.span), target })
     };
     strings(&json).into_iter().filter_map(link).collect()
 }

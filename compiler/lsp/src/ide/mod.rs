@@ -13,6 +13,8 @@ pub mod hover;
 pub mod index;
 mod json_cursor;
 pub mod links;
+#[cfg(test)]
+mod random;
 pub mod references;
 pub mod rename;
 mod schema;

@@ -2,7 +2,7 @@
 
 use crate::ide::Place;
 use crate::ide::index::{PathOf, Template, What};
-use crate::ide::symbol::{Symbol, at, of_value, page, strings};
+use crate::ide::symbol::{Symbol, at, between_quotes, of_value, page, strings};
 use crate::ide::templates;
 use crate::ide::world::{Meaning, World};
 use rustc_hash::FxHashSet;
@@ -272,8 +272,7 @@ impl Finder<'_, '_> {
             let Some(json) = self.world.config(&path) else { continue };
             for (value, steps) in strings(&json) {
                 if of_value(self.world, &path, value, &steps).is_some_and(|symbol| wanted(&symbol)) {
-                    let span = Span::new(value.span.start as usize + 1, value.span.end as usize - 1);
-                    self.push(path.clone(), span, false);
+                    self.push(path.clone(), between_quotes(value.span), false);
                 }
             }
         }
@@ -416,14 +415,15 @@ pub(crate) fn connected(world: &World<'_>, start: &str, name: &str, is_class: bo
             world.sheet(path).is_some_and(|sheet| (if is_class { &sheet.classes } else { &sheet.ids }).iter().any(|word| word.name == name))
         }
     };
+    let mut seen: FxHashSet<String> = FxHashSet::from_iter([start.to_owned()]);
     let mut found = vec![start.to_owned()];
     let mut next = 0;
     while let Some(path) = found.get(next).cloned() {
         next += 1;
         let beside = if path.ends_with(".wxml") { world.sheets_over(&path) } else { world.templates_under(&path) };
         for other in beside {
-            if !found.contains(&other) && holds(&other) {
-                found.push(other);
+            if seen.insert(other.clone()) && holds(other) {
+                found.push(other.clone());
             }
         }
     }

@@ -291,9 +291,15 @@ fn in_script(world: &World<'_>, path: &str, offset: usize) -> Option<Found> {
 fn in_config(world: &World<'_>, path: &str, offset: usize) -> Option<Found> {
     let json = world.config(path)?;
     let (value, steps) = string_at(&json, offset)?;
-    let inside = Span::new(value.span.start as usize + 1, (value.span.end as usize).saturating_sub(1).max(value.span.start as usize + 1));
+    let inside = between_quotes(value.span);
     let symbol = of_value(world, path, value, &steps)?;
     Some(Found { span: inside, symbol })
+}
+
+/// A text of JSON without its quotes.
+pub fn between_quotes(span: Span) -> Span {
+    let start = span.start as usize + 1;
+    Span::new(start, (span.end as usize).saturating_sub(1).max(start))
 }
 
 /// What a string of a configuration file names.

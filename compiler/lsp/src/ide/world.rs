@@ -1,7 +1,8 @@
 //! A project as questions see it: its files as they are now, what its configuration says, and how its files belong together. Paths are below the project.
 
 use crate::ide::index::{Index, Module, Sheet, Template};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::sync::Arc;
 use wxc_core::analyse::outline::{Field, Outline, Role, Shape};
 use wxc_core::analyse::script::Behaviour;
@@ -15,8 +16,20 @@ use wxc_core::source::{Files, Span};
 pub struct World<'s> {
     pub files: &'s dyn Files,
     pub project: Option<&'s Project>,
-    pub index: &'s Index,
-    pub texts: &'s dyn Fn(&str) -> Option<Arc<str>>,
+    index: &'s Index,
+    texts: &'s dyn Fn(&str) -> Option<Arc<str>>,
+    reach: OnceCell<Reach>,
+}
+
+/// How template files and style sheets belong together, for the time of one question.
+#[derive(Default)]
+struct Reach {
+    /// Template file → units it is part of.
+    owners: FxHashMap<String, Vec<usize>>,
+    /// Template file → style sheets that reach it.
+    over: FxHashMap<String, Vec<String>>,
+    /// Style sheet → template files it reaches.
+    under: FxHashMap<String, Vec<String>>,
 }
 
 /// Something a script defines for a page or component: where, and what is known of it.
@@ -47,6 +60,10 @@ pub enum Meaning<'s> {
 const MAX_DEPTH: usize = 16;
 
 impl<'s> World<'s> {
+    pub fn new(files: &'s dyn Files, project: Option<&'s Project>, index: &'s Index, texts: &'s dyn Fn(&str) -> Option<Arc<str>>) -> Self {
+        Self { files, project, index, texts, reach: OnceCell::new() }
+    }
+
     /// Folder of `app.json` below the project: `""` or ending in `/`.
     pub fn root(&self) -> &'s str {
         self.project.map_or("", Project::root)
@@ -127,9 +144,39 @@ impl<'s> World<'s> {
         if let Some(unit) = self.unit_of(path) {
             return vec![unit];
         }
-        let reaches =
-            |unit: &&'s Unit| unit.template.as_ref().is_some_and(|template| self.closure(template).iter().any(|file| file == path));
-        self.units().iter().map(Arc::as_ref).filter(reaches).collect()
+        let owners = self.reach().owners.get(path).map_or(&[][..], Vec::as_slice);
+        owners.iter().filter_map(|index| self.units().get(*index).map(Arc::as_ref)).collect()
+    }
+
+    fn reach(&self) -> &Reach {
+        self.reach.get_or_init(|| {
+            let mut reach = Reach::default();
+            let shared: Vec<&Unit> = self.units().iter().map(Arc::as_ref).filter(|unit| unit.is_component() && self.shares(unit)).collect();
+            let app = self.project.and_then(|project| project.style.as_ref()).map_or_else(Vec::new, |style| self.sheet_closure(style));
+            for (index, unit) in self.units().iter().enumerate() {
+                let Some(template) = &unit.template else { continue };
+                let sheets = self.sheets(unit, &app, &shared);
+                for file in self.closure(template) {
+                    let over = reach.over.entry(file.clone()).or_default();
+                    for sheet in &sheets {
+                        if !over.contains(sheet) {
+                            over.push(sheet.clone());
+                        }
+                        let under = reach.under.entry(sheet.clone()).or_default();
+                        // Files come in runs, so that the last one tells.
+                        if under.last() != Some(&file) {
+                            under.push(file.clone());
+                        }
+                    }
+                    reach.owners.entry(file).or_default().push(index);
+                }
+            }
+            for under in reach.under.values_mut() {
+                under.sort();
+                under.dedup();
+            }
+            reach
+        })
     }
 
     /// What a tag means for the file `path`.
@@ -295,21 +342,19 @@ impl<'s> World<'s> {
         found
     }
 
-    /// Style sheets whose rules reach the template of a unit.
-    pub fn sheets_of(&self, unit: &Unit) -> Vec<String> {
+    /// Style sheets whose rules reach the template of a unit, its own first.
+    fn sheets(&self, unit: &Unit, app: &[String], shared: &[&Unit]) -> Vec<String> {
         let mut found: Vec<String> = unit.style.iter().flat_map(|style| self.sheet_closure(style)).collect();
-        let app = self.project.filter(|_| self.takes_app(unit)).and_then(|project| project.style.as_ref());
-        for path in app.iter().flat_map(|style| self.sheet_closure(style)) {
+        if !self.takes_app(unit) {
+            return found;
+        }
+        // Components that share their styles reach the pages that use them.
+        let used = |other: &Unit| unit.using.values().any(|target| matches!(target, Use::Component(path) if *path == other.path));
+        let others = shared.iter().filter(|other| other.path != unit.path && used(other)).filter_map(|other| other.style.as_ref());
+        let others: Vec<String> = others.flat_map(|style| self.sheet_closure(style)).collect();
+        for path in app.iter().cloned().chain(others) {
             if !found.contains(&path) {
                 found.push(path);
-            }
-        }
-        if self.takes_app(unit) {
-            // Components that share their styles reach the pages that use them.
-            for other in self.units().iter().filter(|other| other.is_component() && self.shares(other) && other.path != unit.path) {
-                let used = unit.using.values().any(|target| matches!(target, Use::Component(path) if *path == other.path));
-                let more = other.style.iter().filter(|_| used).flat_map(|style| self.sheet_closure(style));
-                found.extend(more.filter(|path| !found.contains(path)).collect::<Vec<_>>());
             }
         }
         found
@@ -317,22 +362,15 @@ impl<'s> World<'s> {
 
     /// What a unit says about the isolation of its styles.
     fn isolation(&self, unit: &Unit) -> Option<String> {
-        if let Some(isolation) = unit.style_isolation() {
-            return Some(isolation.to_owned());
-        }
-        let text = self.text(unit.script.as_ref()?)?;
-        ["apply-shared", "page-isolated", "page-shared", "page-apply-shared", "shared", "isolated"]
-            .into_iter()
-            .find(|kind| text.contains(&format!("'{kind}'")) || text.contains(&format!("\"{kind}\"")))
-            .map(str::to_owned)
-            .or_else(|| text.contains("addGlobalClass").then(|| "apply-shared".to_owned()))
+        let configured = unit.style_isolation().map(str::to_owned);
+        configured.or_else(|| self.script(unit.script.as_ref()?)?.isolation.clone())
     }
 
     /// Whether the app's style sheet reaches a unit.
     fn takes_app(&self, unit: &Unit) -> bool {
         let isolation = self.isolation(unit);
         match unit.is_page {
-            true => !matches!(isolation.as_deref(), Some("page-isolated")),
+            true => isolation.as_deref() != Some("page-isolated"),
             false => matches!(isolation.as_deref(), Some("apply-shared" | "shared")),
         }
     }
@@ -342,27 +380,13 @@ impl<'s> World<'s> {
     }
 
     /// Templates that a style sheet reaches, with the files they import and include.
-    pub fn templates_under(&self, sheet: &str) -> Vec<String> {
-        let mut found: BTreeSet<String> = BTreeSet::new();
-        for unit in self.units() {
-            if let Some(template) = &unit.template
-                && self.sheets_of(unit).iter().any(|path| path == sheet)
-            {
-                found.extend(self.closure(template));
-            }
-        }
-        found.into_iter().collect()
+    pub fn templates_under(&self, sheet: &str) -> &[String] {
+        self.reach().under.get(sheet).map_or(&[], Vec::as_slice)
     }
 
     /// Style sheets that reach a template file.
-    pub fn sheets_over(&self, template: &str) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for path in self.owners(template).iter().flat_map(|unit| self.sheets_of(unit)) {
-            if !found.contains(&path) {
-                found.push(path);
-            }
-        }
-        found
+    pub fn sheets_over(&self, template: &str) -> &[String] {
+        self.reach().over.get(template).map_or(&[], Vec::as_slice)
     }
 
     /// Path of a unit as it is written in configuration: from the mini-program root.

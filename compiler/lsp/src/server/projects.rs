@@ -92,7 +92,8 @@ impl Project {
     pub fn start(&mut self, root: &Path, files: Overlay) -> Task {
         self.running = true;
         self.waiting = None;
-        Task::Check { project: root.to_owned(), app: self.app, files, changed: std::mem::take(&mut self.changed) }
+        let changed = std::mem::take(&mut self.changed);
+        Task::Check { project: root.to_owned(), app: self.app, files, changed, index: self.index.clone() }
     }
 
     /// The check has ended.

@@ -28,6 +28,13 @@ pub struct Field {
     pub doc: Option<String>,
 }
 
+impl Field {
+    pub(super) fn move_spans(&mut self, to: &dyn Fn(Span) -> Span) {
+        self.span = to(self.span);
+        self.shape.move_spans(to);
+    }
+}
+
 impl Shape {
     /// In words of TypeScript.
     pub fn describe(&self) -> String {
@@ -51,6 +58,15 @@ impl Shape {
                 format!("{{ {} }}", names.join(", "))
             }
             Self::Function(parameters) => format!("function {parameters}"),
+        }
+    }
+
+    /// Moves every place.
+    pub(super) fn move_spans(&mut self, to: &dyn Fn(Span) -> Span) {
+        match self {
+            Self::Array(inner) => inner.move_spans(to),
+            Self::Object(fields) => fields.iter_mut().for_each(|field| field.move_spans(to)),
+            _ => {}
         }
     }
 

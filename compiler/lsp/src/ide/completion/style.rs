@@ -113,7 +113,7 @@ fn names(place: &Place<'_>, replace: Span, kind: Kind) -> Vec<Item> {
     let mut items = Vec::new();
     let mut seen = FxHashSet::default();
     for path in place.world.templates_under(place.path) {
-        let Some(template) = place.world.template(&path) else { continue };
+        let Some(template) = place.world.template(path) else { continue };
         for occurrence in &template.occurrences {
             let name = match (&occurrence.what, kind) {
                 (What::Class(name), Kind::Class) | (What::Id(name), Kind::Id) => name,
@@ -143,7 +143,7 @@ fn names(place: &Place<'_>, replace: Span, kind: Kind) -> Vec<Item> {
 fn tags(place: &Place<'_>, replace: Span) -> Vec<Item> {
     let mut used: FxHashSet<String> = FxHashSet::default();
     for path in place.world.templates_under(place.path) {
-        let Some(template) = place.world.template(&path) else { continue };
+        let Some(template) = place.world.template(path) else { continue };
         used.extend(template.occurrences.iter().filter_map(|occurrence| match &occurrence.what {
             What::Tag(name) => Some(name.clone()),
             _ => None,

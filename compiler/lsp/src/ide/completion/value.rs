@@ -214,7 +214,7 @@ fn classes(place: &Place<'_>, typed: Span) -> Vec<Item> {
     let mut seen = FxHashSet::default();
     let mut items = Vec::new();
     for path in place.world.sheets_over(place.path) {
-        let Some(sheet) = place.world.sheet(&path) else { continue };
+        let Some(sheet) = place.world.sheet(path) else { continue };
         for word in &sheet.classes {
             if seen.insert(word.name.clone()) {
                 items.push(Item::new(&word.name, Kind::Class, replace).detail(path.clone()).rank(0));
@@ -249,7 +249,7 @@ fn ids(place: &Place<'_>, whole: Span) -> Vec<Item> {
 fn sheet_ids(place: &Place<'_>, whole: Span) -> Vec<Item> {
     let mut items = Vec::new();
     for path in place.world.sheets_over(place.path) {
-        let Some(sheet) = place.world.sheet(&path) else { continue };
+        let Some(sheet) = place.world.sheet(path) else { continue };
         items.extend(sheet.ids.iter().map(|word| Item::new(&word.name, Kind::Id, whole).detail(path.clone()).rank(0)));
     }
     items
