@@ -11,6 +11,14 @@ function copyAcross<T>(value: T, transfer?: Transferable[]): T {
   return (typeof value === 'object' && value) || typeof value === 'function' || typeof value === 'symbol' ? structuredClone(value, { transfer }) : value
 }
 
+type Patch = Extract<ToView, { t: 'patch' }>
+
+/** Most patches have nothing that must be copied. */
+function copyPatch(patch: Patch): Patch {
+  const plain = patch.ops.every((operand) => operand === null || (typeof operand !== 'object' && typeof operand !== 'function' && typeof operand !== 'symbol'))
+  return plain ? patch : { ...patch, ops: patch.ops.map((operand) => copyAcross(operand)) }
+}
+
 /** `soon` says whether a message may run in a microtask; others wait for a task, so that endless `setData` in callbacks does not starve painting. */
 function endOf<In, Out>(soon: (message: In) => boolean, peer: () => End<Out, In>, copy: (message: Out, transfer?: Transferable[]) => Out): End<In, Out> {
   let receive: ((message: In) => void) | undefined
@@ -63,7 +71,7 @@ export function directChannel(): { view: Channel<ToView, ToLogic>; logic: Channe
   const logic: End<ToLogic, ToView> = endOf(
     (message) => message.t !== 'ack',
     () => view,
-    (message, transfer) => (message.t === 'patch' ? { ...message, ops: message.ops.map((operand) => copyAcross(operand)) } : copyAcross(message, transfer)),
+    (message, transfer) => (message.t === 'patch' ? copyPatch(message) : copyAcross(message, transfer)),
   )
   return { view, logic }
 }

@@ -26,7 +26,10 @@ function copyInto(value: Loose, from: unknown[], to: unknown[]): Loose {
   if (array) {
     for (let i = 0; i < value.length; i++) if (i in value) out[i] = copyInto(value[i], from, to)
   } else {
-    for (const key of Object.keys(value)) out[key] = copyInto((value as Loose)[key], from, to)
+    for (const key of Object.keys(value)) {
+      const field: unknown = (value as Loose)[key]
+      out[key] = typeof field === 'object' ? copyInto(field, from, to) : field
+    }
   }
   from.pop()
   to.pop()

@@ -61,13 +61,24 @@ function reconcileObject(previous: Loose, next: Loose): unknown {
   if (!isPlain(next)) return foreign(next)
   const old = isObject(previous) && !Array.isArray(previous) ? previous : undefined
   const names = Object.keys(next)
+  if (old && hasFields(old, next, names)) return old
   const out: Record<string, unknown> = {}
   let same = old !== undefined
   for (const name of names) {
-    const value = (out[name] = reconcile(old?.[name], next[name]))
+    const given = next[name]
+    const value = (out[name] = isObject(given) ? reconcile(old?.[name], given) : given)
     if (same && (!Object.is(value, old![name]) || (value === undefined && !(name in old!)))) same = false
   }
   return same && Object.keys(old!).length === names.length ? old : out
+}
+
+/** Whether `old` has these fields of `next`, all primitive, and no others: most rows of a list that is given anew, for which nothing is made. */
+function hasFields(old: Loose, next: Loose, names: readonly string[]): boolean {
+  for (const name of names) {
+    const value: unknown = next[name]
+    if (isObject(value) || !Object.is(value, old[name]) || (value === undefined && !(name in old))) return false
+  }
+  return Object.keys(old).length === names.length
 }
 
 /** What is left of a class instance on the way to the view, where WeChat sends JSON. Binary data stays. */
