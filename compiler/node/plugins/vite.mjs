@@ -78,6 +78,11 @@ export default function wxc(options = {}) {
       if (!config.build.watch) for (const app of all()) app.close()
     },
 
+    /** Files of mini programs are told to pages by their own clients; Vite would load the page again. */
+    handleHotUpdate({ file, modules }) {
+      return all().some((app) => app.owns(file)) ? [] : modules
+    },
+
     async configureServer(server) {
       const show = () => {
         const [first] = of('errors')
