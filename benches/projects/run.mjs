@@ -25,7 +25,8 @@ const PROJECTS = {
   counter: [fixture('counter'), 'pages/index/index', undefined],
   shop: [fixture('shop'), 'pages/home/home', undefined],
   'weui-wxss dist': [installed('weui-wxss/dist'), 'example/index', undefined],
-  'wux-weapp example': [installed('wux-weapp/example'), 'pages/index/index', 'dist/cell/index'],
+  // Its components lie in `dist`, which `wxc dev` takes for output and does not watch.
+  'wux-weapp example': [installed('wux-weapp/example'), 'pages/index/index', undefined],
   'synthetic 250': [made({ pages: 250 }), 'pages/p0/p0', 'shared/card'],
   'synthetic 500': [made({ pages: 500 }), 'pages/p0/p0', 'shared/card'],
   'synthetic 1000': [made({ pages: 1000 }), 'pages/p0/p0', 'shared/card'],

@@ -230,7 +230,7 @@ before(() => {
 
 test('the tarball holds what is needed', () => {
   assert.ok(installed.files.includes(`wxc.${process.platform}-${process.arch}.node`))
-  assert.deepEqual(installed.files.filter((path) => !/^(lib\/|package\.json$|README|wxc\..*\.node$)/.test(path)), [])
+  assert.deepEqual(installed.files.filter((path) => !/^(lib\/|plugins\/|package\.json$|README|wxc\..*\.node$)/.test(path)), [])
 })
 
 test('import and require work where it was installed, and the process ends', () => {

@@ -49,6 +49,8 @@ export interface Checked {
 export interface ProjectChecked extends Checked {
   /** Every folder in which a new file may change the result, from the project's folder; `''` is that itself. */
   folders: string[]
+  /** Files that were looked for and are not there. */
+  missing: string[]
   pages: number
   components: number
 }
@@ -79,6 +81,10 @@ export interface BuildOptions extends ProjectOptions {
   prerender?: boolean
   /** Folders below `dir` that are no part of the project (`out` never is). */
   exclude?: string[]
+  /** Texts in place of files below `dir`, or beside them. */
+  files?: Record<string, string>
+  /** The page's side of `wxc dev` becomes part of the app: it shows run-time errors, and takes updates from `__wxc/events` below the app. */
+  devClient?: boolean
 }
 
 /** Ends waiting; the promise rejects with the signal's reason, and nothing is written. */

@@ -22,7 +22,7 @@ class Outputs {
   all = new Map()
 
   result({ value, contents }) {
-    const { files, removed, diagnostics, pages, components, edited, update, styles, written, inputs, folders, dir } = value
+    const { files, removed, diagnostics, pages, components, edited, update, styles, written, inputs, folders, missing, dir } = value
     const next = new Map(this.all)
     let index = 0
     for (const { path, from } of files) next.set(path, new Output(path, from ? undefined : contents[index++], from))
@@ -42,6 +42,7 @@ class Outputs {
       components,
       inputs,
       folders,
+      missing,
       ...(written && { written }),
     }
   }

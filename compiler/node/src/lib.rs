@@ -5,6 +5,7 @@
 
 mod answer;
 mod options;
+mod outline;
 mod reader;
 mod record;
 mod session;
@@ -62,6 +63,11 @@ pub fn compile_style(source: String, options: String, receive: Receive) {
 #[napi]
 pub fn format(source: String, options: String, receive: Receive) {
     in_thread(receive, move || single::format(&source, Given::parse(&options, "format")?));
+}
+
+#[napi]
+pub fn outline(source: String, options: String, receive: Receive) {
+    in_thread(receive, move || outline::names(&source, Given::parse(&options, "outline")?));
 }
 
 /// A project that is compiled again and again; somebody else says what changed.

@@ -2,6 +2,7 @@
 
 use crate::answer::Failure;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use wxc_core::bundle::{BuildOptions, Mode, Router, Threads};
@@ -63,6 +64,13 @@ impl Given {
         let Some(value) = self.take(name) else { return Ok(Vec::new()) };
         let list = value.as_array().and_then(|list| list.iter().map(|item| item.as_str().map(str::to_owned)).collect());
         list.ok_or_else(|| self.wrong(name, &value, "a list of strings"))
+    }
+
+    pub fn pairs(&mut self, name: &'static str) -> Result<BTreeMap<String, String>, Failure> {
+        let Some(value) = self.take(name) else { return Ok(BTreeMap::new()) };
+        let pair = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+        let pairs = value.as_object().and_then(|object| object.iter().map(pair).collect());
+        pairs.ok_or_else(|| self.wrong(name, &value, "an object of strings: `{ 'app.json': '{}' }`"))
     }
 
     /// One of some words.

@@ -1,5 +1,6 @@
-//! The project's files, with an end to reading when nobody waits for the result any more.
+//! The project's files: those on disk, those that were given as texts, and an end to reading when nobody waits for the result any more.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wxc_core::source::{Files, Mistranslation, ReadError, Translation};
@@ -7,12 +8,14 @@ use wxc_disk::Disk;
 
 pub struct Reader {
     pub disk: Disk,
+    /// Texts in place of what lies on disk, or beside it.
+    given: BTreeMap<String, String>,
     cancel: Option<Arc<AtomicBool>>,
 }
 
 impl Reader {
-    pub fn new(disk: Disk, cancel: Option<Arc<AtomicBool>>) -> Self {
-        Self { disk, cancel }
+    pub fn new(disk: Disk, given: BTreeMap<String, String>, cancel: Option<Arc<AtomicBool>>) -> Self {
+        Self { disk, given, cancel }
     }
 
     pub fn cancelled(&self) -> bool {
@@ -22,7 +25,11 @@ impl Reader {
 
 impl Files for Reader {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        if self.cancelled() { Err(ReadError::NotFound) } else { self.disk.read(path) }
+        match self.given.get(path) {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None if self.cancelled() => Err(ReadError::NotFound),
+            None => self.disk.read(path),
+        }
     }
 
     fn reused(&self, path: &str) {
@@ -30,15 +37,21 @@ impl Files for Reader {
     }
 
     fn is_file(&self, path: &str) -> bool {
-        self.disk.is_file(path)
+        self.given.contains_key(path) || self.disk.is_file(path)
     }
 
     fn size(&self, path: &str) -> u64 {
-        self.disk.size(path)
+        self.given.get(path).map_or_else(|| self.disk.size(path), |text| text.len() as u64)
     }
 
     fn list(&self, folder: &str) -> Vec<(String, bool)> {
-        self.disk.list(folder)
+        let mut names: BTreeMap<String, bool> = self.disk.list(folder).into_iter().collect();
+        let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
+        for rest in self.given.keys().filter_map(|path| path.strip_prefix(&prefix)) {
+            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
+            names.insert(name.to_owned(), is_folder);
+        }
+        names.into_iter().collect()
     }
 
     fn translate(&self, root: &str, path: &str, text: &str) -> Option<Result<Translation, Mistranslation>> {

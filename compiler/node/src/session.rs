@@ -7,7 +7,7 @@ use crate::record::diagnostics;
 use napi::bindgen_prelude::Buffer;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -37,6 +37,7 @@ impl Session {
         // Frames cost more than everything else; whoever builds at every change wants to see it now.
         let prerender = given.flag("prerender", once)?;
         let pool = pool(&mut given)?;
+        let files = given.pairs("files")?;
         given.finish()?;
         match &out {
             Some(out) => {
@@ -46,7 +47,7 @@ impl Session {
             None => options.exclude.push("dist".to_owned()),
         }
         Ok(Self {
-            files: Reader::new(Disk::new(&root), cancel),
+            files: Reader::new(Disk::new(&root), files, cancel),
             root,
             exclude: options.exclude.clone(),
             compiler: Compiler::new(options),
@@ -147,6 +148,7 @@ impl Session {
             "written": written,
             "inputs": inputs,
             "folders": seen.folders,
+            "missing": seen.missing,
         });
         Answer { json: json.to_string(), contents }
     }
@@ -158,15 +160,15 @@ pub fn check(mut given: Given, cancel: Arc<AtomicBool>) -> Outcome {
     let pool = pool(&mut given)?;
     given.finish()?;
     let options = BuildOptions { exclude: vec!["dist".to_owned()], ..BuildOptions::default() };
-    let files = Reader::new(Disk::new(&root), Some(cancel));
+    let files = Reader::new(Disk::new(&root), BTreeMap::new(), Some(cancel));
     let mut build = inside(pool.as_ref(), || wxc_core::bundle::check(&files, &options));
     if files.cancelled() {
         return Err(Failure::Cancelled);
     }
     files.disk.report(&mut build);
-    let Seen { files: inputs, folders, .. } = files.disk.seen();
+    let Seen { files: inputs, folders, missing, .. } = files.disk.seen();
     let diagnostics = diagnostics(&build.sources, &build.diagnostics);
-    Ok(json!({ "diagnostics": diagnostics, "pages": build.pages, "components": build.components, "inputs": inputs, "folders": folders })
+    Ok(json!({ "diagnostics": diagnostics, "pages": build.pages, "components": build.components, "inputs": inputs, "folders": folders, "missing": missing })
         .into())
 }
 

@@ -57,6 +57,12 @@ export function startOverlay(): void {
 }
 
 function connectDev(): void {
+  // A bundler's server has no WebSocket to spare: it sends the same messages as a stream.
+  const stream = document.querySelector<HTMLMetaElement>('meta[name=wxc-events]')
+  if (stream) {
+    new EventSource(new URL(stream.content, document.baseURI)).onmessage = (event: MessageEvent<string>) => receiveDev(JSON.parse(event.data) as DevEvent)
+    return
+  }
   const url = new URL('__wxc/events', document.baseURI)
   url.protocol = url.protocol.replace('http', 'ws')
   const socket = new WebSocket(url)

@@ -2,7 +2,7 @@
  * `<wx-app src="…/manifest.json" path="pages/a/a?x=1">`: a built mini program as an element of any page. This file is `wx-app.js` of every build; `wx-app.d.ts`
  * beside it says what hosts may use. Everything that depends on the app's version is in the app (`mount.ts`).
  */
-import { EMBED_VERSION, type EmbeddedApp, type EmbedManifest } from '../protocol/embed.ts'
+import { EMBED_VERSION, type EmbeddedApp, type EmbedEvents, type EmbedManifest } from '../protocol/embed.ts'
 import type { EmbedOptions } from './options.ts'
 
 /** manifest.json of a build, as far as it matters here. */
@@ -30,19 +30,18 @@ export interface MountOptions {
   onmessage?: (data: unknown) => void
 }
 
-/** Elements that `mount` made. */
-const madeHere = new WeakSet<WxApp>()
-
 const FAILED_STYLE = ':host { display: block; } p { margin: 0; padding: 16px; font: 14px/1.5 system-ui, sans-serif; color: #b00020; overflow-wrap: anywhere; }'
 
 export class WxApp extends HTMLElement {
   static observedAttributes = ['src', 'path']
 
   /** What `wx.login`, `wx.requestPayment` and the like ask; see HostBridge. Asked anew for each call. */
-  bridge: object | undefined
+  declare bridge: object | undefined
   /** A manifest instead of `src`, and the address of the folder its files are in. */
-  manifest: Manifest | undefined
-  base: string | undefined
+  declare manifest: Manifest | undefined
+  declare base: string | undefined
+  /** `mount` made the element, so it goes with its app. */
+  made = false
   private app: EmbeddedApp | undefined
   /** Of the mount that goes on; another one makes it void. */
   private turn: object | undefined
@@ -75,6 +74,13 @@ export class WxApp extends HTMLElement {
   }
 
   connectedCallback(): void {
+    // What was set before the element had its class.
+    for (const key of ['src', 'path', 'name', 'threads'] as const) {
+      if (!Object.hasOwn(this, key)) continue
+      const value = this[key]
+      delete (this as Partial<WxApp>)[key]
+      this[key] = value
+    }
     if (!this.turn) this.mountSoon()
   }
 
@@ -104,7 +110,7 @@ export class WxApp extends HTMLElement {
   /** Ends the app. The element stays, empty, unless `mount` made it. */
   unmount(): void {
     this.end()
-    if (madeHere.has(this)) this.remove()
+    if (this.made) this.remove()
   }
 
   private end(): void {
@@ -146,7 +152,8 @@ export class WxApp extends HTMLElement {
       this.app = app
       for (const data of this.early.splice(0)) app.post(data)
     } catch (error) {
-      if (this.turn === turn) this.fail(error as Error)
+      const { message, stack = '' } = error as Error
+      if (this.turn === turn) this.fail({ message, stack, fatal: true })
     }
   }
 
@@ -162,23 +169,25 @@ export class WxApp extends HTMLElement {
 
   private hear(name: string, detail: any): void {
     if (name === 'restart') return this.restart(detail.path)
+    if (name === 'error' && detail.fatal) return this.fail(detail)
     const event = name === 'message' ? new MessageEvent('message', { data: detail }) : new CustomEvent(name, { detail, cancelable: name === 'close' })
     // A mini program that closes itself is gone, unless the page has other plans.
     if (this.dispatchEvent(event) && name === 'close') this.unmount()
   }
 
-  /** Says what went wrong where the app would be. */
-  private fail(error: Error): void {
+  /** Ends the app, and says why where it would be. */
+  private fail(detail: EmbedEvents['error']): void {
+    this.end()
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
     const style = new CSSStyleSheet()
     style.replaceSync(FAILED_STYLE)
     root.adoptedStyleSheets = [style]
     const note = document.createElement('p')
-    note.role = 'alert'
+    note.setAttribute('role', 'alert')
     note.part.add('error')
-    note.textContent = error.message
+    note.textContent = detail.message
     root.replaceChildren(note)
-    this.hear('error', { message: error.message, stack: String(error.stack ?? ''), fatal: true })
+    this.dispatchEvent(new CustomEvent('error', { detail }))
   }
 }
 
@@ -200,9 +209,8 @@ async function fetchManifest(address: string): Promise<Manifest> {
 export function mount(container: Element, options: MountOptions): Promise<WxApp> {
   defineWxApp()
   const element = document.createElement('wx-app') as WxApp
-  madeHere.add(element)
   const { manifest, base, bridge, onmessage, src, path, name, threads } = options
-  Object.assign(element, { manifest, base, bridge })
+  Object.assign(element, { manifest, base, bridge, made: true })
   for (const [key, value] of Object.entries({ src, path, name, threads })) if (value !== undefined) element.setAttribute(key, value)
   if (onmessage) element.addEventListener('message', (event) => onmessage((event as MessageEvent).data))
   return new Promise((resolve, reject) => {

@@ -10,12 +10,13 @@ const FAREWELL = 1000
 
 /**
  * The tree inside: nothing is inherited from the page but custom properties, and lengths of the app are those of the box. Its properties are not registered
- * here (that would be the page's affair), so they are plain lengths.
+ * here (that would be the page's affair), so they are plain lengths. Who scrolls beyond the app's end scrolls the page.
  */
 const FRAME_STYLE = `
 :host { display: block; position: relative; box-sizing: border-box; width: auto; height: 667px; overflow: hidden; contain: layout style; }
 :host([hidden]) { display: none; }
 wxc-head { display: none; }
+#wxc, wxc-scroll { overscroll-behavior: auto; }
 wxc-frame { all: initial; display: block; position: absolute; inset: 0; overflow: hidden; overflow: clip; contain: strict; background: #ededed; }
 `
 
@@ -55,6 +56,7 @@ export async function mountView(startView: (surroundings: Record<string, unknown
   const line: EmbedLine = {
     connect: (given) => (view = given),
     tell,
+    style: (css) => fonts.inStyle(css, base),
     ended: () => undefined,
     load: async (script) => thread?.load?.(new URL(script, base).href),
   }
@@ -65,7 +67,12 @@ export async function mountView(startView: (surroundings: Record<string, unknown
       tell('error', { message, stack, fatal: false })
     })
     const leave = (): void => tell('close', undefined)
-    const surroundings = makeSurroundings({ options, viewport, head, fonts, ended, leave, started: (made) => (thread = made) })
+    const started = (made: LogicThread): void => {
+      thread = made
+      // Errors of the app itself come as messages: the script did not even run.
+      made.addEventListener('error', () => tell('error', { message: `cannot run ${new URL(manifest.config.logic, base).href}`, stack: '', fatal: true }), { signal: ended })
+    }
+    const surroundings = makeSurroundings({ options, viewport, head, fonts, ended, leave, started })
     startView({ ...surroundings, line })
   } catch (error) {
     unmount()

@@ -1,5 +1,7 @@
 /** What style sheets inside a shadow tree cannot do themselves: fonts and registered properties belong to the document. */
 
+const URL_OF = /url\(\s*(["']?)(.*?)\1\s*\)/g
+
 /** Fonts of one app: on the document under names that nobody else has. */
 export class AppFonts {
   private readonly prefix = `wxc-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}-`
@@ -40,6 +42,16 @@ export class AppFonts {
       .join(',')
   }
 
+  /** An inline style: families by their names on the document, addresses from `base`, where a leading slash is the root of the package. */
+  inStyle(css: string, base: string): string {
+    return css
+      .replace(URL_OF, (whole, _quote, address: string) => {
+        const path = address.replace(/^\/(?!\/)/, '')
+        return address.startsWith('#') || !URL.canParse(path, base) ? whole : `url("${new URL(path, base).href}")`
+      })
+      .replace(/(font-family\s*:)([^;]*)/gi, (_, name: string, list: string) => name + this.familiesOf(list))
+  }
+
   drop(): void {
     for (const face of this.faces) document.fonts.delete(face)
   }
@@ -55,7 +67,7 @@ export class AppFonts {
     const value = (name: string): string => style.getPropertyValue(name)
     const family = value('font-family')
     if (!family || !value('src')) return
-    const source = value('src').replace(/url\(\s*(["']?)(.*?)\1\s*\)/g, (_, _quote, address: string) => `url("${new URL(address, base).href}")`)
+    const source = value('src').replace(URL_OF, (whole, _quote, address: string) => (URL.canParse(address, base) ? `url("${new URL(address, base).href}")` : whole))
     const descriptors: FontFaceDescriptors = {}
     const given = { style: 'font-style', weight: 'font-weight', stretch: 'font-stretch', unicodeRange: 'unicode-range', featureSettings: 'font-feature-settings', display: 'font-display' } as const
     for (const [key, name] of Object.entries(given)) if (value(name)) descriptors[key as keyof typeof given] = value(name) as never

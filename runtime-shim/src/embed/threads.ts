@@ -1,7 +1,7 @@
 /** The logic thread of an embedded app: a worker, also where its script is of another origin, or a hidden frame of this thread that looks like one. */
 
 /** What the runtime uses of a worker. */
-export interface LogicThread {
+export interface LogicThread extends EventTarget {
   onmessage: ((event: { data: unknown }) => void) | null
   onerror: ((event: { message: string }) => void) | null
   onmessageerror: (() => void) | null
@@ -26,12 +26,13 @@ const FOREIGN_WORKER = `(start => {
   importScripts($)
 })(script => URL.createObjectURL(new Blob(['importScripts(' + JSON.stringify(script) + ')'])))`
 
-/** A worker of any origin. */
+/** A worker of any origin; what stands behind `#` is for its script. */
 export function startWorker(address: string): Worker {
-  if (new URL(address).origin === location.origin) return new Worker(address)
+  const { origin, hash } = new URL(address)
+  if (origin === location.origin) return new Worker(address)
   const source = new Blob([FOREIGN_WORKER.replace('$', () => JSON.stringify(address))], { type: 'text/javascript' })
   const url = URL.createObjectURL(source)
-  const worker = new Worker(url)
+  const worker = new Worker(url + hash)
   // The browser has taken the address when the constructor returns; the script is read a moment later.
   worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true })
   return worker
@@ -42,22 +43,26 @@ interface FrameScope {
   postMessage(message: unknown, transfer?: Transferable[]): void
   onmessage: ((event: { data: unknown }) => void) | null
   structuredClone: typeof structuredClone
+  Worker: unknown
 }
 
 /**
  * Logic in this thread. A frame gives it globals, timers and listeners of its own, which are gone when the frame is: two apps never meet, and nothing stays behind.
  * It stands at the end of the document and not in the app's element, because frames start anew when they are moved, and end at once when they are taken out.
  */
-export class FrameThread implements LogicThread {
+export class FrameThread extends EventTarget implements LogicThread {
   onmessage: LogicThread['onmessage'] = null
   onerror: LogicThread['onerror'] = null
   onmessageerror: LogicThread['onmessageerror'] = null
   private readonly frame: HTMLIFrameElement
   private scope: FrameScope | undefined
+  /** What the logic started. */
+  private readonly workers: Worker[] = []
   /** Messages before the script has run. */
   private early: [unknown, Transferable[]][] = []
 
   constructor(address: string) {
+    super()
     const frame = (this.frame = document.createElement('iframe'))
     frame.hidden = true
     frame.tabIndex = -1
@@ -96,6 +101,7 @@ export class FrameThread implements LogicThread {
   terminate(): void {
     this.onmessage = this.onerror = null
     this.frame.remove()
+    for (const worker of this.workers) worker.terminate()
   }
 
   private begin(address: string): void {
@@ -105,10 +111,19 @@ export class FrameThread implements LogicThread {
       const data = structuredClone(message, { transfer })
       queueMicrotask(() => this.onmessage?.({ data }))
     }
+    const { workers } = this
+    scope.Worker = function (started: string) {
+      const worker = startWorker(started)
+      workers.push(worker)
+      return worker
+    }
     const listening = (): void => {
       this.scope = scope
       for (const [message, transfer] of this.early.splice(0)) this.postMessage(message, transfer)
     }
-    this.load(address).then(listening, (error: Error) => this.onerror?.({ message: error.message }))
+    this.load(address).then(listening, (error: Error) => {
+      this.dispatchEvent(new Event('error'))
+      this.onerror?.({ message: error.message })
+    })
   }
 }

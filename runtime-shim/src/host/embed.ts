@@ -24,6 +24,12 @@ export function hostEmbed(line: EmbedLine): () => void {
       if (first) line.tell('ready', { path })
       line.tell('navigate', detail)
     }
+    const { adapt } = view.hooks
+    view.hooks.style = line.style
+    view.hooks.adapt = (holes, content, nodeAt) => {
+      for (const element of content.querySelectorAll('[style]')) element.setAttribute('style', line.style(element.getAttribute('style')!))
+      return adapt?.(holes, content, nodeAt) ?? holes
+    }
     ;(view.hooks.pageMade ??= []).push(made)
     ;(view.hooks.pageShown ??= []).push(seen)
     hostMethod('hostMessage', (data: unknown) => line.tell('message', data))

@@ -50,6 +50,8 @@ export interface EmbedLine {
   /** The app's view hands itself over. */
   connect(view: Pick<EmbeddedApp, 'open' | 'post' | 'back'> & { end(): void }): void
   tell: EmbedTell
+  /** An inline style of the app as it has to be in this page: addresses and fonts. */
+  style(css: string): string
   /** The logic thread has ended what it had to do. */
   ended(): void
   /** Runs a script of a package where the logic thread cannot do it itself. */

@@ -43,6 +43,7 @@ export function bootView(parts: ViewParts = {}): void {
     prepared: (template) => HAS_NATIVE_EVENTS && listenFor(template),
     adapt: (holes, content, nodeAt) => view.hooks.adapt?.(holes, content, nodeAt) ?? holes,
     own: (hole, node, value) => view.hooks.own?.(hole, node, value),
+    style: (css) => view.hooks.style?.(css),
     animate: (element, value) => view.hooks.animate?.(element, value),
     change: (element, name, fn, value) => view.hooks.change?.(element, name, fn, value),
   })

@@ -32,7 +32,7 @@ export interface PageBox {
 }
 
 /** Where capabilities that not every app needs hook in. */
-export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change' | 'adapt' | 'own'>> {
+export interface ViewHooks extends Partial<Pick<ApplyHooks, 'animate' | 'change' | 'adapt' | 'own' | 'style'>> {
   /** Runs the view-thread handlers of an event; gives how many path elements the event may still reach on the logic thread. */
   wxsEvent?(type: string, path: WxNode[], bubbles: boolean, make: () => Record<string, unknown>, event?: Event): number
   /** A page was made, shown (or settings of the shown one changed), dropped. */

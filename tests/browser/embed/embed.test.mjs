@@ -16,7 +16,7 @@ const A = {
   'pages/one/one.js': `Page({
   data: { n: 0, text: '', heard: '', asked: '' },
   onLoad() {
-    this.setData({ n: wx.getStorageSync('n') || 0 })
+    this.setData({ n: wx.getStorageSync('n') || 0, asked: wx.getStorageSync('hidden') ? 'was hidden' : '' })
     wx.host.onMessage((data) => { this.setData({ heard: JSON.stringify(data) }); wx.host.postMessage({ echo: data }) })
   },
   add() { const n = this.data.n + 1; this.setData({ n }); wx.setStorageSync('n', n) },
@@ -239,11 +239,43 @@ test('what goes wrong is said in the element and by an event', async () => {
   await failing('data:application/json,{}', /is no manifest of a mini program/)
   const manifest = { generator: 'wxc', version: 1, embed: { version: 99 } }
   await failing('data:application/json,' + encodeURIComponent(JSON.stringify(manifest)), /built for version 99 of <wx-app>, this is version 1/)
+  const unable = await tab.evaluate(async () => {
+    const { mount } = await import(new URL('a/wx-app.js', document.baseURI))
+    const manifest = await (await fetch('a/manifest.json')).json()
+    const messages = []
+    for (const threads of ['worker', '1']) {
+      const broken = structuredClone(manifest)
+      broken.embed.config.logic = 'assets/nowhere.js'
+      await mount(box, { manifest: broken, base: 'a/', threads }).catch((error) => messages.push(error.message))
+    }
+    const element = await mount(box, { manifest, base: 'a/' })
+    messages.push(element.shadowRoot.querySelector('#add').textContent)
+    element.unmount()
+    return messages
+  })
+  assert.match(unable[0], /cannot run http.*a\/assets\/nowhere.js/)
+  assert.match(unable[1], /cannot run http.*a\/assets\/nowhere.js/)
+  assert.equal(unable[2], '0')
   const rejected = await tab.evaluate(() => import(new URL('a/wx-app.js', document.baseURI)).then(({ mount }) => mount(box, { src: 'nowhere/manifest.json' })).then(() => '', (error) => error.message))
   assert.match(rejected, /404/)
   await tab.evaluate(() => { box.innerHTML = '<wx-app id="a" src="a/manifest.json" path="pages/tow/two"></wx-app>'; said.splice(0) })
   await heard(tab, 'a', 'error', ({ message, fatal }) => /page "pages\/tow\/two" is not found; the app has pages\/one\/one, pages\/two\/two/.test(message) && !fatal)
   await tab.locator('#a .wxc-missing', { hasText: 'pages/tow/two' }).waitFor()
+  await close()
+})
+
+test('what is set before the element has its class counts', async () => {
+  const { page: tab, close } = await open('empty.html')
+  await tab.route('**/wx-app.js', async (route) => {
+    await tab.evaluate(() => {
+      box.innerHTML = '<wx-app id="a"></wx-app>'
+      Object.assign(box.firstChild, { src: 'a/manifest.json', path: '/pages/two/two?x=early', bridge: { early: true } })
+    })
+    await route.continue()
+  })
+  await tab.goto(server.url + 'empty.html', { waitUntil: 'commit' })
+  await tab.locator('#a #two', { hasText: 'early' }).waitFor()
+  assert.deepEqual(await tab.evaluate(() => [box.firstChild.getAttribute('src'), box.firstChild.bridge.early]), ['a/manifest.json', true])
   await close()
 })
 
@@ -271,8 +303,25 @@ test('an element that moves keeps its app; one that leaves ends it', async () =>
   await tab.evaluate(() => (window.kept = document.querySelector('#a')).remove())
   await tab.waitForFunction(() => kept.shadowRoot.childElementCount === 0)
   for (let left = tab.workers().length; left > 1; left = tab.workers().length) await tab.workers()[0].evaluate(() => 0).catch(() => 0)
-  // It comes back as a new start; `onHide` of the old one could still store something.
   await tab.evaluate(() => { said.splice(0); box.append(kept) })
   await heard(tab, 'a', 'ready')
+  await close()
+})
+
+test('what `onHide` stores at the end is there at the next start', async () => {
+  const { page: tab, close } = await open('empty.html')
+  const texts = await tab.evaluate(async () => {
+    const { mount } = await import(new URL('a/wx-app.js', document.baseURI))
+    const texts = []
+    for (const threads of ['worker', '1'])
+      for (const turn of [1, 2]) {
+        const app = await mount(box, { src: 'a/manifest.json', name: 'end' + threads, threads })
+        texts.push(app.shadowRoot.querySelector('#asked').textContent)
+        app.unmount()
+      }
+    return [...texts, box.childElementCount]
+  })
+  assert.deepEqual(texts, ['', 'was hidden', '', 'was hidden', 0])
+  await tab.waitForFunction(() => !document.querySelector('html > iframe'))
   await close()
 })

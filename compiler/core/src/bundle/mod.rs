@@ -140,8 +140,6 @@ pub struct Build {
     pub components: usize,
     /// The runtime, which is part of this program, could not be bundled: a bug of ours, in words.
     pub bug: Option<String>,
-    /// Style sheets by the page they belong to (`""`: the app's), for live reload.
-    pub styles: BTreeMap<String, Vec<String>>,
 }
 
 impl Build {

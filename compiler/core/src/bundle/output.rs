@@ -24,6 +24,7 @@ use crate::resolve::project::Project;
 use crate::resolve::schema::truthy;
 use crate::resolve::script::module_path;
 use crate::source::{Files, Sources, Span};
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +107,7 @@ pub fn emit(
             writer.script(&flat(root), &script)
         })
         .collect();
-    let pages = pages(emitter, &mut writer, &mut build, sources, project, compiled);
+    let pages = pages(emitter, &mut writer, sources, project, compiled);
     let files_of_pages: Vec<Arc<PageFiles>> = pages.iter().map(|page| page.files.clone()).collect();
     let windows = emitter.windows.of(project);
     // A page of an independent subpackage starts without the main package, so the runtime must not be part of that.
@@ -145,7 +146,6 @@ pub fn emit(
     };
     let app =
         join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
-    build.styles.insert(String::new(), app.iter().cloned().collect());
     let shared = Shared { scripts, main, logic, view, base, app, pages: &pages, files: &files_of_pages, windows: &windows };
     let documents = documents(project, options, &shared);
     let mut made = match frames {
@@ -217,14 +217,12 @@ fn uses(options: &BuildOptions, project: &Project, compiled: &Compiled) -> Uses 
         ..Uses::default()
     };
     compiled.modules.values().for_each(|module| uses.add(&module.output.output.facts));
+    let mut tags: FxHashSet<&str> = FxHashSet::default();
     for template in compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit)) {
-        template.output.builtins.iter().for_each(|tag| {
-            if !uses.tags.contains(tag) {
-                uses.tags.insert(tag.clone());
-            }
-        });
+        tags.extend(template.output.builtins.iter().map(String::as_str));
         uses.view_wxs |= !template.output.view_wxs.is_empty();
     }
+    uses.tags.extend(tags.into_iter().map(str::to_owned));
     uses
 }
 
@@ -240,7 +238,8 @@ fn left_out(
     let templates = || compiled.units.iter().filter_map(|unit| compiled.templates.get(*unit));
     let scripts = compiled.modules.values().chain(compiled.wxs.values()).map(|module| module.output.factory.words);
     let words = scripts.chain(templates().map(|template| template.words)).fold(Words::of(config), Words::and);
-    let calls = templates().flat_map(|template| template.output.calls.iter().copied()).collect();
+    let calls: FxHashSet<&'static str> = templates().flat_map(|template| template.output.calls.iter().copied()).collect();
+    let calls = calls.into_iter().collect();
     without(&Needs {
         uses,
         words,
@@ -255,15 +254,10 @@ fn left_out(
 }
 
 /// Fragments, style sheets and WXS scripts of all pages. What is made of the same templates and sheets as before is taken over.
-fn pages(
-    emitter: &mut Emitter,
-    writer: &mut Writer<'_>,
-    build: &mut Build,
-    sources: &Sources,
-    project: &Project,
-    compiled: &Compiled,
-) -> Vec<PageParts> {
+fn pages(emitter: &mut Emitter, writer: &mut Writer<'_>, sources: &Sources, project: &Project, compiled: &Compiled) -> Vec<PageParts> {
     let mut all = Vec::new();
+    // Sorted and put together at once: one by one into a tree takes several times as long.
+    let mut outputs = Vec::new();
     let mut kept = std::mem::take(&mut emitter.pages);
     for ((page, reach), sheets) in project.app.pages.iter().zip(compiled.reach.iter()).zip(compiled.styles.iter()) {
         let templates = || reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit));
@@ -274,8 +268,7 @@ fn pages(
             let output = page_output(writer.options, sources, &page.path, class, templates().cloned().collect(), reach, sheets);
             (page.path.clone(), Arc::new(output))
         });
-        writer.outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
-        build.styles.insert(path.clone(), output.files.components.iter().chain(&output.files.css).cloned().collect());
+        outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
         let view_wxs: BTreeSet<&str> = templates().flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
         let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&flat(&page.path), "js", code));
         let files = match js {
@@ -285,6 +278,7 @@ fn pages(
         all.push(PageParts { files, html: output.html.clone() });
         emitter.pages.insert(path, output);
     }
+    writer.outputs.append(&mut BTreeMap::from_iter(outputs));
     all
 }
 

@@ -180,8 +180,11 @@ fn closure(modules: &BTreeMap<String, Module>, mut queue: Vec<String>) -> BTreeS
 impl PackageKey {
     /// The part of the package that a page needs, in the same order.
     fn slice(&self, kept: &Kept) -> Self {
-        let modules =
-            |all: &[Module], wanted: &BTreeSet<String>| all.iter().filter(|module| wanted.contains(&module.id)).cloned().collect();
+        // Both are sorted by id, and a page needs few of many.
+        let modules = |all: &[Module], wanted: &BTreeSet<String>| {
+            let find = |id: &String| all.binary_search_by(|module| module.id.cmp(id)).ok().and_then(|index| all.get(index)).cloned();
+            wanted.iter().filter_map(find).collect()
+        };
         Self {
             modules: modules(&self.modules, &kept.modules),
             wxs: modules(&self.wxs, &kept.wxs),

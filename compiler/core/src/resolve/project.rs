@@ -299,14 +299,12 @@ mod tests {
         let (_, diagnostics) = read(&[("project.config.json", r#"{"miniprogramRoot": "./x/"}"#), ("src/app.json", app)]);
         assert_eq!(diagnostics, ["project.config.json:1:21 project/missing-app `miniprogramRoot` is `./x/`, but there is no `x/app.json`"]);
         let (_, diagnostics) = read(&[("src/app.json", app), ("dist/app.json", app)]);
-        assert_eq!(
-            diagnostics,
-            ["project.config.json:1:1 project/missing-app several folders hold an `app.json`: `src/app.json`, `dist/app.json`"]
-        );
+        assert_eq!(diagnostics, ["app.json:1:1 project/missing-app several folders hold an `app.json`: `src/app.json`, `dist/app.json`"]);
         let (_, diagnostics) = read(&[]);
-        assert!(diagnostics[0].starts_with(
-            "project.config.json:1:1 project/missing-app there is no `app.json`; looked for `app.json`, `miniprogram/app.json`"
-        ));
+        assert!(
+            diagnostics[0]
+                .starts_with("app.json:1:1 project/missing-app there is no `app.json`; looked for `app.json`, `miniprogram/app.json`")
+        );
     }
 
     #[test]

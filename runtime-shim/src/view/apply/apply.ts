@@ -21,6 +21,8 @@ export interface ApplyHooks {
   /** Kinds of holes of a capability's own, and what they do with a value. */
   adapt?: AdaptHoles
   own?(hole: Hole, node: Node, value: unknown): void
+  /** What an inline style means here. */
+  style?(css: string): string | undefined
   /** A `change:` hole has a value; runs after the patch. */
   change?(element: WxNode, name: string, fn: string, value: unknown): void
 }
@@ -209,7 +211,7 @@ export class Applier {
       }
       case STYLE: {
         const { style, $s } = node as HTMLElement & WxNode
-        style.cssText = value as string
+        style.cssText = this.hooks.style?.(value as string) ?? (value as string)
         if (!fresh && $s) for (const name in $s) style.setProperty(name, $s[name]!)
         break
       }

@@ -1,0 +1,2 @@
+/** Nothing: hosts put their clients beside it. */
+export {}
