@@ -6,7 +6,6 @@ use serde_json::Value;
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, Default)]
-#[allow(dead_code, reason = "some are read by requests that are still to come")]
 pub struct Client {
     pub encoding: Encoding,
     pub folders: Vec<PathBuf>,
@@ -20,8 +19,6 @@ pub struct Client {
     pub pulls: bool,
     /// Asks again when told to.
     pub pull_refresh: bool,
-    pub inlay_hint_refresh: bool,
-    pub semantic_tokens_refresh: bool,
     pub related_information: bool,
     pub snippets: bool,
     pub markdown: bool,
@@ -51,8 +48,6 @@ impl Client {
             progress: flag("/window/workDoneProgress"),
             pulls: at("/textDocument/diagnostic").is_some_and(Value::is_object),
             pull_refresh: flag("/workspace/diagnostics/refreshSupport"),
-            inlay_hint_refresh: flag("/workspace/inlayHint/refreshSupport"),
-            semantic_tokens_refresh: flag("/workspace/semanticTokens/refreshSupport"),
             related_information: flag("/textDocument/publishDiagnostics/relatedInformation"),
             snippets: flag("/textDocument/completion/completionItem/snippetSupport"),
             markdown: words("/textDocument/hover/contentFormat").contains(&"markdown"),

@@ -20,7 +20,6 @@ pub struct World {
 }
 
 /// A file that a request is about.
-#[allow(dead_code, reason = "some is read by requests that are still to come")]
 pub struct File<'w> {
     world: &'w World,
     pub project: &'w Path,
@@ -70,7 +69,6 @@ impl World {
     }
 }
 
-#[allow(dead_code, reason = "called by requests that are still to come")]
 impl File<'_> {
     pub fn lines(&self) -> Lines<'_> {
         Lines::new(&self.text, self.mark, self.world.client.encoding)
