@@ -29,7 +29,15 @@ const client = await start(t, folder, { capabilities: { ...CAPABILITIES, general
 const uri = client.uri(path)
 await client.open(path, text)
 await client.until(() => client.published.get(uri)?.version === 1, 'the first check')
-const rows = [{ what: 'start, and first check', median: performance.now() - began }]
+const rows = []
+const shown = (ms) => (ms === undefined ? '' : ms.toFixed(1))
+/** Prints a row as soon as it is there. */
+function row(what, { median, p95, most }) {
+  if (rows.length === 0) console.log('| | median, ms | 95 % | most |\n| --- | --- | --- | --- |')
+  rows.push({ what, median, p95, most })
+  console.log(`| ${what} | ${shown(median)} | ${shown(p95)} | ${shown(most)} |`)
+}
+row('start, and first check', { median: performance.now() - began })
 
 /** Where a piece of the text begins, and a number of bytes further. */
 function place(piece, further = 0) {
@@ -58,7 +66,7 @@ for (let run = 0; run < runs; run++) {
     typed.push(performance.now() - from)
   })
 }
-rows.push({ what: 'diagnostics after a key stroke (40 ms of them waiting for the next)', ...summary(typed) })
+row('diagnostics after a key stroke (40 ms of them waiting for the next)', summary(typed))
 
 const textDocument = { uri }
 const at = (piece, further) => ({ textDocument, position: place(piece, further) })
@@ -96,7 +104,7 @@ for (const [method, all] of methods) {
       times.push(performance.now() - from)
     }
   }
-  rows.push({ what: method, ...summary(times) })
+  row(method, summary(times))
 }
 
 // While typing, a check is nearly always running; the answer is about the text with the letter.
@@ -114,13 +122,10 @@ if (offered('textDocument/completion')) {
       times.push(performance.now() - during)
     })
   }
-  rows.push({ what: 'completion while typing and checking', ...summary(times) })
+  row('completion while typing and checking', summary(times))
 }
 const size = { resident: memory(client.server.pid, 'VmRSS'), highest: memory(client.server.pid, 'VmHWM') }
 
-const shown = (ms) => (ms === undefined ? '' : ms.toFixed(1))
-console.log('| | median, ms | 95 % | most |\n| --- | --- | --- | --- |')
-for (const { what, median, p95, most } of rows) console.log(`| ${what} | ${shown(median)} | ${shown(p95)} | ${shown(most)} |`)
 console.log(`\nmemory: ${size.resident.toFixed(0)} MB, at most ${size.highest.toFixed(0)} MB`)
 if (options.json) writeFileSync(options.json, JSON.stringify({ rows, size }, null, 1))
 await client.shutdown()

@@ -33,6 +33,9 @@ pub enum Command {
     /// Prints the JSON Schema of something that tools read
     Schema(Schema),
     /// Runs the language server on standard input and output; editors start it
+    ///
+    /// It speaks LSP 3.17, checks the mini programs in the folders of the workspace while you type, and answers questions about their files. Standard error is a
+    /// log. The README, under "Editors", says how VS Code, Neovim, Helix, Zed and Sublime Text are set up.
     Lsp(Lsp),
     /// Explains a diagnostic: `wxc explain project/missing-page`
     Explain(Explain),
@@ -162,7 +165,6 @@ pub struct Fmt {
     pub report: Report,
 }
 
-/// The README says how editors are set up. Standard error is a log.
 #[derive(Debug, Args)]
 pub struct Lsp {
     /// Nothing else is possible; some editors say it

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The compiler's own tasks go deep in trees that nest deeply.
 const STACK: usize = 16 << 20;
-const THREADS: usize = 2;
+const THREADS: usize = 4;
 
 /// A request on its way to be answered.
 pub struct Question {

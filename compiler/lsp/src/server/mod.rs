@@ -1,7 +1,7 @@
 //! The protocol: messages in, messages out. One thread owns all state and waits for events; checks and answers are made on others, from values that never change.
 //!
 //! ```text
-//!  stdin ─► transport ─►┐                          ┌─► answers (2 threads): World → result ─►┐
+//!  stdin ─► transport ─►┐                          ┌─► answers (4 threads): World → result ─►┐
 //!  watched files ──────►├─ events ─► Server (state)├─► check (1 thread, rayon below): project ├─► events
 //!  the editor's process ┘               │          └───────────────────────────────────────► ┘
 //!                                       └─► stdout
