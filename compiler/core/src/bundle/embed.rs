@@ -95,7 +95,7 @@ mod tests {
     const SHARED: &str = "Array Atomics Blob Boolean CSS CSSStyleSheet CustomEvent DOMMatrix DOMParser DOMRectReadOnly Date Error Event \
         File FontFace HTMLInputElement HTMLTextAreaElement IntersectionObserver ImageData Image Infinity Int32Array \
         JSON Map Math MediaMetadata MediaRecorder MutationObserver Number Object Promise ReferenceError RegExp \
-        ResizeObserver Set SharedArrayBuffer String TypeError Uint16Array WeakMap \
+        ResizeObserver Set SharedArrayBuffer String TextDecoder TypeError Uint16Array WeakMap \
         console createImageBitmap devicePixelRatio encodeURIComponent fetch getComputedStyle innerHeight innerWidth \
         open parseFloat performance queueMicrotask structuredClone undefined";
 

@@ -18,6 +18,25 @@ pub enum Class {
     C,
 }
 
+/// Functions of a page that the framework calls.
+pub const PAGE_LIFECYCLE: &[&str] = &[
+    "onLoad",
+    "onShow",
+    "onReady",
+    "onHide",
+    "onUnload",
+    "onRouteDone",
+    "onPullDownRefresh",
+    "onReachBottom",
+    "onPageScroll",
+    "onShareAppMessage",
+    "onShareTimeline",
+    "onAddToFavorites",
+    "onResize",
+    "onTabItemTap",
+    "onSaveExitState",
+];
+
 /// `a-b-c` → `aBC`, as attribute names become property names (wxml-semantics §3); `data-*` and names with `:` are not converted.
 pub fn camel(name: &str) -> String {
     if name.starts_with("data-") || name.contains(':') {

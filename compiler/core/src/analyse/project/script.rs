@@ -6,26 +6,9 @@ use crate::analyse::script::{InstanceFacts, Registers};
 use crate::diagnostics::{Diagnostic, is_misspelling, nearest};
 use crate::resolve::script::module_id;
 use crate::source::Span;
-use crate::vocabulary::api;
+use crate::vocabulary::{PAGE_LIFECYCLE, api};
 use std::collections::BTreeSet;
 
-const PAGE: &[&str] = &[
-    "onLoad",
-    "onShow",
-    "onReady",
-    "onHide",
-    "onUnload",
-    "onRouteDone",
-    "onPullDownRefresh",
-    "onReachBottom",
-    "onPageScroll",
-    "onShareAppMessage",
-    "onShareTimeline",
-    "onAddToFavorites",
-    "onResize",
-    "onTabItemTap",
-    "onSaveExitState",
-];
 const APP: &[&str] = &["onLaunch", "onShow", "onHide", "onError", "onPageNotFound", "onUnhandledRejection", "onThemeChange"];
 const COMPONENT: &[&str] = &["created", "attached", "ready", "moved", "detached"];
 
@@ -88,7 +71,7 @@ pub(super) fn check_unit(case: &Case<'_>, out: &mut Vec<Diagnostic>) {
         case.template.handlers.iter().any(|handler| handler.method.name == name)
             || facts.instance.calls.iter().any(|(called, _)| called == name)
     };
-    let names = if registers == Registers::Page { PAGE } else { COMPONENT };
+    let names = if registers == Registers::Page { PAGE_LIFECYCLE } else { COMPONENT };
     lifecycles(module, registers, names, case.unit.is_page, &used, out);
     misspelt_methods(case, module, out);
 }
@@ -119,7 +102,7 @@ fn lifecycles(
     let functions = &module.facts.functions;
     for (name, span) in functions.iter().filter(|(name, _)| !names.contains(&name.as_str()) && !used(name)) {
         let warning = |message: String| Diagnostic::warning("script/unknown-lifecycle", module.file, *span, message);
-        if registers == Registers::Component && page && PAGE.contains(&name.as_str()) {
+        if registers == Registers::Component && page && PAGE_LIFECYCLE.contains(&name.as_str()) {
             let message = format!("`{name}` is never called here: a page that is made by `Component` has its lifecycles in `methods`");
             out.push(warning(message).hint("move it into `methods: { … }`"));
             continue;

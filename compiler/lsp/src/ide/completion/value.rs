@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use wxc_core::analyse::outline::{Role, Shape};
 use wxc_core::source::Span;
 use wxc_core::vocabulary::components::{Kind as Type, common};
-use wxc_core::vocabulary::{camel, docs};
+use wxc_core::vocabulary::{PAGE_LIFECYCLE, camel, docs};
 
 pub(super) fn values(place: &Place<'_>, attribute: &str, value: Span, quoted: bool) -> Vec<Item> {
     let Some(tag) = place.cursor.tag.clone() else { return Vec::new() };
@@ -138,24 +138,7 @@ fn methods(place: &Place<'_>, whole: Span) -> Vec<Item> {
 
 /// Methods of a page that the framework calls.
 pub(crate) fn is_lifecycle(name: &str) -> bool {
-    const NAMES: [&str; 15] = [
-        "onLoad",
-        "onShow",
-        "onReady",
-        "onHide",
-        "onUnload",
-        "onRouteDone",
-        "onPullDownRefresh",
-        "onReachBottom",
-        "onPageScroll",
-        "onShareAppMessage",
-        "onShareTimeline",
-        "onAddToFavorites",
-        "onResize",
-        "onTabItemTap",
-        "onSaveExitState",
-    ];
-    NAMES.contains(&name)
+    PAGE_LIFECYCLE.contains(&name)
 }
 
 fn templates(place: &Place<'_>, whole: Span) -> Vec<Item> {
