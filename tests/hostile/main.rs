@@ -82,7 +82,7 @@ fn document(path: &str, text: &str, shown: &mut BTreeSet<String>) {
         if name == "script" {
             let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
             assert!(
-                ["src", "data-page"].iter().any(|name| get(name).is_some()) || get("type") == Some("application/json"),
+                ["src", "data-page", "data-logic"].iter().any(|name| get(name).is_some()) || get("type") == Some("application/json"),
                 "{path}: a script in place"
             );
         }
