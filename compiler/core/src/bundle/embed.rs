@@ -105,17 +105,7 @@ mod tests {
     /// Whatever else a view comes to use of the browser must be decided on: its own, or the page's.
     #[test]
     fn every_global_of_the_view_is_known() {
-        let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
-        let uses = Uses {
-            tags,
-            everything: true,
-            tab_bar: true,
-            pull_down: true,
-            restarts: true,
-            traces: true,
-            view_wxs: true,
-            ..Uses::default()
-        };
+        let uses = Uses::all();
         let script = bundle_runtime("view/embedded.ts", &view_entry(&uses, Place::Element), &Options::default()).unwrap();
         let allocator = Allocator::default();
         let parsed = Parser::new(&allocator, &script.code, SourceType::script()).parse();

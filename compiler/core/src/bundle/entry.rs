@@ -29,6 +29,21 @@ pub struct Uses {
 }
 
 impl Uses {
+    /// Everything there is.
+    #[cfg(test)]
+    pub fn all() -> Self {
+        Self {
+            tags: crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect(),
+            everything: true,
+            tab_bar: true,
+            pull_down: true,
+            restarts: true,
+            traces: true,
+            view_wxs: true,
+            ..Self::default()
+        }
+    }
+
     pub fn add(&mut self, facts: &ScriptFacts) {
         for (name, _) in &facts.wx_members {
             if !self.members.contains(name) {
@@ -175,17 +190,7 @@ mod tests {
     #[test]
     fn the_whole_runtime_bundles() {
         use crate::bundle::runtime::{Options, bundle_runtime};
-        let tags = crate::vocabulary::components::all().map(|(tag, _)| tag.to_owned()).collect();
-        let uses = Uses {
-            tags,
-            everything: true,
-            tab_bar: true,
-            pull_down: true,
-            restarts: true,
-            traces: true,
-            view_wxs: true,
-            ..Uses::default()
-        };
+        let uses = Uses::all();
         for (path, entry) in [
             ("view/entry.ts", view_entry(&uses, Place::Document { serve: true, frames: true })),
             ("view/embedded.ts", view_entry(&uses, Place::Element)),

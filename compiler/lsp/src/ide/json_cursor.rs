@@ -31,6 +31,19 @@ pub struct JsonCursor {
     pub keys: Vec<String>,
 }
 
+impl JsonCursor {
+    /// The path in words; `[]` is an element of an array.
+    pub fn names(&self) -> Vec<&str> {
+        self.path
+            .iter()
+            .map(|step| match step {
+                Step::Key(key) => key.as_str(),
+                Step::Item => "[]",
+            })
+            .collect()
+    }
+}
+
 struct Frame {
     object: bool,
     key: Option<String>,
@@ -137,15 +150,13 @@ mod tests {
         let offset = marked.find('|').expect("a mark");
         let text = marked.replacen('|', "", 1);
         let cursor = at(&text, offset);
-        let path: Vec<&str> = cursor
-            .path
-            .iter()
-            .map(|step| match step {
-                Step::Key(key) => key.as_str(),
-                Step::Item => "[]",
-            })
-            .collect();
-        format!("{:?} {} {:?}{}", cursor.context, path.join("."), &text[cursor.typed.range()], if cursor.quoted { " quoted" } else { "" })
+        format!(
+            "{:?} {} {:?}{}",
+            cursor.context,
+            cursor.names().join("."),
+            &text[cursor.typed.range()],
+            if cursor.quoted { " quoted" } else { "" }
+        )
     }
 
     #[test]

@@ -128,14 +128,7 @@ fn quoted(item: Item) -> Item {
 
 /// Values that name pages, components, files and folders.
 fn named(world: &World<'_>, path: &str, text: &str, cursor: &JsonCursor, replace: Span) -> Vec<Item> {
-    let steps: Vec<&str> = cursor
-        .path
-        .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.as_str(),
-            Step::Item => "[]",
-        })
-        .collect();
+    let steps = cursor.names();
     let typed = text.get(cursor.typed.range()).unwrap_or_default();
     let is_app = path.ends_with("app.json");
     let page = |path: &str| quoted(Item::new(path, Kind::Page, replace).detail("page").rank(0));
