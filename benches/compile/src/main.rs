@@ -24,7 +24,7 @@ pub struct Subject<'a> {
     pub run: Box<dyn FnMut() -> usize + 'a>,
 }
 
-type Subjects = for<'a> fn(&'a Corpus, Option<&PathBuf>) -> Vec<Subject<'a>>;
+type Subjects = for<'a> fn(&'a Corpus, Option<&'a PathBuf>) -> Vec<Subject<'a>>;
 
 struct Options {
     runs: usize,

@@ -10,7 +10,7 @@ use wxc_core::bundle::style::style;
 use wxc_core::emit::style::{StyleRequest, StyleRole};
 use wxc_core::source::Sources;
 
-pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<'a>> {
+pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&'a PathBuf>) -> Vec<Subject<'a>> {
     let sheets = corpus.with("wxss");
     let own: usize = sheets.iter().map(|(_, text)| text.len()).sum();
     // What a sheet imports is part of it in `wxc` and in the comparison with lightningcss; the others treat every file alone.

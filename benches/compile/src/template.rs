@@ -14,7 +14,7 @@ use wxc_core::resolve::owner::{Owner, Using};
 use wxc_core::resolve::templates::closure;
 use wxc_core::source::{FileId, Sources};
 
-pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&PathBuf>) -> Vec<Subject<'a>> {
+pub fn subjects<'a>(corpus: &'a Corpus, peers: Option<&'a PathBuf>) -> Vec<Subject<'a>> {
     let templates = corpus.with("wxml");
     let modules = corpus.with("wxs");
     let bytes = templates.iter().map(|(_, text)| text.len()).sum();
@@ -83,7 +83,7 @@ fn emitted(corpus: &Corpus, sources: &Sources, owner: &Owner) -> usize {
     let keys: Vec<String> = (0..lowered.unit.templates.len()).map(|i| format!("{}:{i}", owner.key)).collect();
     let numbers: Vec<Numbers> = lowered.unit.templates.iter().map(Numbers::new).collect();
     let html = lowered.unit.templates.iter().zip(&numbers).zip(&keys).map(|((t, n), key)| html_template(key.clone(), t, n).html.len());
-    unit(&lowered.unit, &numbers, &keys, false).0.len() + html.sum::<usize>()
+    unit(&lowered.unit, &numbers, &keys, false).text.len() + html.sum::<usize>()
 }
 
 fn owner(corpus: &Corpus, path: &str) -> Owner {
