@@ -73,7 +73,11 @@ pub fn outline(source: String, options: String, receive: Receive) {
 /// A project that is compiled again and again; somebody else says what changed.
 #[napi]
 #[derive(Default)]
-pub struct Project(Arc<Mutex<Option<Session>>>);
+pub struct Project {
+    session: Arc<Mutex<Option<Session>>>,
+    /// Holds from the call of `close` on, also while the session is still in use.
+    closed: Arc<AtomicBool>,
+}
 
 #[napi]
 impl Project {
@@ -85,11 +89,14 @@ impl Project {
     /// Compiles the project for the first time.
     #[napi]
     pub fn open(&self, options: String, receive: Receive) {
-        let place = self.0.clone();
+        let (place, closed) = (self.session.clone(), self.closed.clone());
         in_thread(receive, move || {
             let mut session = Session::new(Given::parse(&options, "createCompiler")?, None)?;
             let answer = session.build()?;
-            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+            let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+            if !closed.load(Ordering::Acquire) {
+                *place = Some(session);
+            }
             Ok(answer)
         });
     }
@@ -97,10 +104,13 @@ impl Project {
     /// Compiles what these files (paths anywhere) touch.
     #[napi]
     pub fn update(&self, changed: Vec<String>, receive: Receive) {
-        let place = self.0.clone();
+        let (place, closed) = (self.session.clone(), self.closed.clone());
         in_thread(receive, move || {
             let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
-            let session = place.as_mut().ok_or_else(|| answer::Failure::usage("the compiler is closed", "make a new one"))?;
+            let session = place
+                .as_mut()
+                .filter(|_| !closed.load(Ordering::Acquire))
+                .ok_or_else(|| answer::Failure::usage("the compiler is closed", "make a new one"))?;
             let changed: BTreeSet<String> = changed.iter().filter_map(|path| session.inside(path)).collect();
             let edited = session.edited(&changed);
             session.update(&edited)
@@ -110,7 +120,8 @@ impl Project {
     /// Frees what the compiler keeps.
     #[napi]
     pub fn close(&self) {
-        let place = self.0.clone();
+        self.closed.store(true, Ordering::Release);
+        let place = self.session.clone();
         // A build that runs holds the lock; the caller does not wait for it.
         std::thread::spawn(move || place.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
