@@ -107,7 +107,7 @@ export class TestApp {
     }
     if (message.t !== 'patch') return
     this.tree.apply(message.ops)
-    if (!this.deaf) setTimeout(() => this.received({ t: 'ack', seq: message.seq }))
+    if (message.ack && !this.deaf) setTimeout(() => this.received({ t: 'ack', seq: message.seq }))
   }
 
   /** Until nothing more happens. */

@@ -56,6 +56,60 @@ test('1,000 rows given anew, one of them changed: one operation', async () => {
   assert.equal(ops[3], 'changed')
 })
 
+test('what is written by paths looks at no other row: shown as if rendered anew, whatever the order of writes', async () => {
+  let evaluated = 0
+  const page = table(numbered(6))
+  page.index.options.data.mark = ''
+  page.index.inner.row.template = ($: Any) => ({ ix: 1, update(b: Any, d: Any) { evaluated++; const x = `${b.s.index} ${$.text(b.s.item?.label)}${d.mark}`; if (b.v[0] !== x) $.S(b, 0, x) } })
+  page.index.template = ($: Any, t: Any) => ({ regions: 1, update: (b: Any, d: Any) => $.list(b, d, 0, d.rows, t('row'), 'id', [d.mark]) })
+  const app = await build(page)
+  evaluated = 0
+  app.page.setData({ 'rows[4].label': 'e', 'rows[1].label': 'b', 'rows[4].tags[1].deep': 7 })
+  assert.equal(evaluated, 2)
+  let seed = 7
+  const random = (below: number): number => (seed = (seed * 16807) % 2147483647) % below
+  for (let turn = 0; turn < 300; turn++) {
+    const { length } = app.page.data.rows
+    const write = (): void => {
+      const patch: Any = {}
+      for (let i = 0; i <= random(3); i++) {
+        const at = random(length + 1)
+        const kind = random(8)
+        if (kind < 4 && at < length) patch[`rows[${at}].label`] = `l${turn}`
+        else if (kind < 5 && at < length) patch[`rows[${at}].id`] = random(9)
+        else if (kind < 6) patch[`rows[${at}]`] = { id: 100 + turn, label: 'new' }
+        else if (kind < 7) patch.rows = app.page.data.rows.filter((_: Any, i: number) => i !== at)
+        else patch.mark = String(random(3))
+      }
+      app.page.setData(patch)
+    }
+    if (random(4)) write()
+    else app.page.groupSetData?.(() => (write(), write()))
+    await app.settle()
+    assert.deepEqual(app.shown(), Array.from(app.page.data.rows, (row: Any, i: number) => ['view', `${i} ${row?.label ?? ''}${app.page.data.mark}`]), `turn ${turn}`)
+  }
+})
+
+test('the view acknowledges only what somebody waits for, also when that was sent already', async () => {
+  const app = await build(table(numbered(2)))
+  await app.settle()
+  const acks = (): unknown[] => app.messages.splice(0).filter((m) => m.t === 'patch').map((m) => [m.ops.length, m.ack])
+  acks()
+  const log: string[] = []
+  app.page.setData({ 'rows[0].label': 'a' })
+  await app.settle()
+  assert.deepEqual(acks(), [[4, undefined]])
+  app.page.setData({ other: 1 }, () => log.push('late'))
+  await app.settle()
+  assert.deepEqual([acks(), log.splice(0)], [[[0, true]], ['late']])
+  app.page.setData({ other: 2 }, () => log.push('nothing to wait for'))
+  await app.settle()
+  assert.deepEqual([acks(), log.splice(0)], [[], ['nothing to wait for']])
+  app.page.setData({ 'rows[0].label': 'b' }, () => log.push('with it'))
+  await app.settle()
+  assert.deepEqual([acks(), log], [[[4, true]], ['with it']])
+})
+
 test('10,000 calls in one task are one message', async () => {
   const app = await build(table(numbered(3)))
   app.messages.length = 0

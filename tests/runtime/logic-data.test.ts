@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { copyData } from '../../runtime-shim/src/logic/data/copy.ts'
 import { parsePath, writePath } from '../../runtime-shim/src/logic/data/path.ts'
-import { reconcile, reconcileAt, rememberKey } from '../../runtime-shim/src/logic/data/reconcile.ts'
+import { reconcile, reconcileAt, rememberKey, type Fresh } from '../../runtime-shim/src/logic/data/reconcile.ts'
 
 const paths: [string, (string | number)[]][] = [
   ['a', ['a']],
@@ -44,7 +44,7 @@ const writes: [name: string, data: object, path: string, value: unknown, expecte
 for (const [name, data, path, value, expected] of writes) {
   test(`writing makes ${name}`, () => {
     const snapshot = reconcile(undefined, data)
-    const next = reconcileAt(snapshot, parsePath(path), value, new Set())
+    const next = reconcileAt(snapshot, parsePath(path), value, new Map())
     const user = copyData(data)
     writePath(user, parsePath(path), value)
     const dense = (v: unknown): unknown => (Array.isArray(v) ? Array.from(v, dense) : v && typeof v === 'object' ? Object.fromEntries(Object.entries(v).map(([k, w]) => [k, dense(w)])) : v)
@@ -80,13 +80,14 @@ test('rows keep their identity by the key of the list, wherever they go', () => 
 
 test('many paths into one array copy it once', () => {
   const before = reconcile(undefined, { list: [{ n: 0 }, { n: 1 }, { n: 2 }] })
-  const fresh = new Set<unknown>()
+  const fresh: Fresh = new Map()
   const one = reconcileAt(before, ['list', 0, 'n'], 5, fresh)
   const two = reconcileAt(one, ['list', 2, 'n'], 6, fresh)
   assert.equal(two, one)
   assert.deepEqual(two, { list: [{ n: 5 }, { n: 1 }, { n: 6 }] })
   assert.equal(two.list[1], before.list[1])
-  assert.equal(reconcileAt(two, ['list', 2, 'n'], 6, new Set()), two, 'no change, no copy')
+  assert.deepEqual(fresh.get(two.list), { from: before.list, at: [0, 2] })
+  assert.equal(reconcileAt(two, ['list', 2, 'n'], 6, new Map()), two, 'no change, no copy')
 })
 
 test('copies: nothing is shared but what cannot be copied', () => {

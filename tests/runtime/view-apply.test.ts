@@ -7,7 +7,7 @@ import {
   type TemplateMeta,
 } from '../../runtime-shim/src/protocol/ops.ts'
 import { Applier } from '../../runtime-shim/src/view/apply/apply.ts'
-import { ownerOf, type WxNode } from '../../runtime-shim/src/view/apply/block.ts'
+import { addressAround, ownerOf, type WxNode } from '../../runtime-shim/src/view/apply/block.ts'
 import { compileWalk } from '../../runtime-shim/src/view/apply/template.ts'
 
 interface Setup { applier: Applier; page: HTMLElement; html(): string; changes: unknown[]; animations: unknown[] }
@@ -69,6 +69,20 @@ test('rows are created in bulk, inserted, moved, removed and cleared before an a
   assert.deepEqual([...applier.blocks.keys()], [1])
 })
 
+test('rows find what no value goes to when it is asked for, also after moves; blocks in which others stand know at once', () => {
+  const row: [string, TemplateMeta] = ['<wx-view><wx-a> </wx-a><wx-b></wx-b>x<wx-c></wx-c></wx-view>', { s: 1, n: [[0], [0, 0, 0], [0, 1], [0, 3]], h: [[TEXT, 1]], a: [0, 2, 3] }]
+  const { applier, page } = setup({ root: ROOT, row })
+  applier.apply([DEFINE, 1, 'root', DEFINE, 2, 'row', CREATE, 1, 1, PAGE, 1, 1, CREATE_MANY, 2, 2, 2, 'a', 'b', INSERT, 1, 0, 0, 2, 2, 3, SET, 2, 0, '', INSERT, 1, 0, 2, 1, 3])
+  const [, first] = page.firstElementChild!.children
+  const [a, b, c] = first!.children as unknown as WxNode[]
+  assert.deepEqual([c!.$b, ownerOf(c!)], [undefined, 1], 'what is not addressed belongs where its block does')
+  assert.equal(applier.block(2).node(3), c)
+  addressAround(b!)
+  assert.deepEqual([a!.$n, b!.$n, c!.$n, c!.$b], [undefined, 2, 3, applier.block(2)])
+  applier.apply([CREATE, 1, 9])
+  assert.equal(applier.block(9).addressed, true)
+})
+
 test('blocks of several nodes move, leave and come back as a whole', () => {
   const { applier, html } = setup({ root: TAIL, pair: PAIR, row: ROW })
   applier.apply([DEFINE, 1, 'root', DEFINE, 2, 'pair', DEFINE, 3, 'row', CREATE, 1, 1, PAGE, 1, 1, CREATE, 2, 2, 'x', CREATE, 2, 3, 'y', CREATE, 3, 4, 'z'])
@@ -112,7 +126,9 @@ test('each kind of hole', () => {
   assert.deepEqual(animations, [['wx-view', { actions: [] }]])
   assert.deepEqual(element.$d, { item: { x: 1 } })
   assert.deepEqual(changes, [['wx-view', 'prop', 'm.f', 7]])
-  assert.equal(element.$n, 0)
+  assert.equal(element.$n, undefined, 'a plain block tells its elements who they are when somebody asks')
+  addressAround(element.firstChild!)
+  assert.deepEqual([element.$n, element.$b], [0, applier.block(1)])
   applier.apply([SET, 1, 3, false, SET, 1, 2, '', SET, 1, 8, 'https://x/', SET, 1, 0, ''])
   assert.equal(element.getAttribute('title'), null)
   assert.equal(element.getAttribute('style') || null, null)

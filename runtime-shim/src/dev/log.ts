@@ -81,7 +81,7 @@ function describeSent(message: ToLogic): string {
     case 'event': {
       const name = `${message.type} #${++events}`
       lastEvent = { name, at: performance.now() }
-      const element = view.applier.blocks.get(message.path[0]!)?.nodes[message.path[1]!] as Element | undefined
+      const element = view.applier.blocks.get(message.path[0]!)?.node(message.path[1]!) as Element | undefined
       return `${name} on <${element?.localName.replace(/^wx-/, '') ?? '?'}> ${shortJson(message.detail)}`
     }
     case 'ack':

@@ -1,6 +1,6 @@
 /** Looks at the document for the logic thread: selector queries, intersection and media observers, methods of elements. */
 import type { ElementCall, Intersection, MediaArgs, Margins, ObserveArgs, QueryArgs, QueryFields, QueryItem, QueryRequest, Rect } from '../protocol/query.ts'
-import type { WxNode } from '../view/apply/block.ts'
+import { addressAround, type WxNode } from '../view/apply/block.ts'
 import { hostMethod } from '../view/host.ts'
 import { selectElements } from '../view/select.ts'
 import { emitHost, view, type PageBox } from '../view/view.ts'
@@ -66,6 +66,7 @@ function attributeName(name: string): string {
 
 function itemOf(page: PageBox, element: Element, fields: QueryFields): QueryItem {
   const item: QueryItem = {}
+  addressAround(element)
   const { $b, $n } = element as WxNode
   if ($b && $n !== undefined) item.at = [$b.id, $n]
   if (fields.id) item.id = element.id
@@ -110,7 +111,7 @@ function callElement({ page: id, handle, at, sel, owner = id, method, args }: El
   const element = handle
     ? handles.get(handle)
     : at
-      ? (view.applier.blocks.get(at[0])?.nodes[at[1]] as Element | undefined)
+      ? (view.applier.blocks.get(at[0])?.node(at[1]) as Element | undefined)
       : page && selectElements(page, owner, sel ?? '')[0]
   const target = element as { wxCall?(method: string, args: unknown): unknown } | undefined
   if (!target?.wxCall) throw 'element not found'
@@ -133,6 +134,7 @@ function observeElements(page: PageBox, { id, owner, sel, all, relative, thresho
   const report = (target: Element, ratio: number, intersection: Rect, box: DOMRectReadOnly, area: Rect, time: number): void => {
     // The first look is no change when it sees what the observer assumes.
     if (fresh.delete(target) && ratio === initialRatio) return
+    addressAround(target)
     const { $b, $n } = target as WxNode
     const payload: Intersection = {
       id,

@@ -1,5 +1,5 @@
 /** Both sides in one thread: messages are copied like between threads, and arrive later, never inside `send`. */
-import type { Channel, ToLogic, ToView } from './messages.ts'
+import type { Channel, EventMessage, ToLogic, ToView } from './messages.ts'
 
 interface End<In, Out> extends Channel<In, Out> {
   /** Puts a message in the line to this end's listener. */
@@ -9,6 +9,25 @@ interface End<In, Out> extends Channel<In, Out> {
 /** What a thread boundary does to a value; functions and symbols throw. Most operands of a patch are primitives, which need nothing. */
 function copyAcross<T>(value: T, transfer?: Transferable[]): T {
   return (typeof value === 'object' && value) || typeof value === 'function' || typeof value === 'symbol' ? structuredClone(value, { transfer }) : value
+}
+
+/** Details of most events are flat; copying those by hand is several times faster than a structured clone. */
+function copyEvent(event: EventMessage): EventMessage {
+  const { detail, touches, changedTouches } = event
+  const copy: EventMessage = { ...event, path: event.path.slice(), detail: isFlat(detail) ? { ...detail } : copyAcross(detail) }
+  if (touches) copy.touches = touches.map((touch) => ({ ...touch }))
+  if (changedTouches) copy.changedTouches = changedTouches.map((touch) => ({ ...touch }))
+  return copy
+}
+
+/** A plain object of primitives. */
+function isFlat(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false
+  for (const name in value) {
+    const field: unknown = (value as Record<string, unknown>)[name]
+    if ((typeof field === 'object' && field !== null) || typeof field === 'function' || typeof field === 'symbol') return false
+  }
+  return true
 }
 
 type Patch = Extract<ToView, { t: 'patch' }>
@@ -66,7 +85,7 @@ export function directChannel(): { view: Channel<ToView, ToLogic>; logic: Channe
   const view: End<ToView, ToLogic> = endOf(
     () => true,
     () => logic,
-    copyAcross,
+    (message, transfer) => (message.t === 'event' ? copyEvent(message) : copyAcross(message, transfer)),
   )
   const logic: End<ToLogic, ToView> = endOf(
     (message) => message.t !== 'ack',

@@ -7,6 +7,8 @@
 
 /** Units (16 bit) of text the ring holds; a power of two. */
 const UNITS = 1 << 19
+/** Up to this length, reading unit by unit is faster than a copy for a decoder: answers to most taps. */
+const SHORT = 256
 /** Bytes before the text: counters of units written, units read and events handled; they only grow (modulo 2³²). */
 const HEAD = 12
 
@@ -61,6 +63,12 @@ export class RingReader {
     let at = Atomics.load(counters, 1)
     if (at === Atomics.load(counters, 0)) return undefined
     const length = units[at++ & (UNITS - 1)]! | (units[at++ & (UNITS - 1)]! << 16)
+    if (length <= SHORT) {
+      let text = ''
+      for (const end = at + length; at < end; at++) text += String.fromCharCode(units[at & (UNITS - 1)]!)
+      Atomics.store(counters, 1, at | 0)
+      return text
+    }
     // A decoder does not read shared memory; JSON has no half characters that it would change.
     const copy = new Uint16Array(length)
     const start = at & (UNITS - 1)

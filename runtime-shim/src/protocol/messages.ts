@@ -97,8 +97,8 @@ export type RouteKind = 'appLaunch' | 'navigateTo' | 'redirectTo' | 'reLaunch' |
 
 /** From the logic thread to the view. */
 export type ToView =
-  /** A patch; the view answers `ack` when the whole of it is applied. `input` is true when it answers an event (ring buffer path). */
-  | { t: 'patch'; seq: number; ops: unknown[] }
+  /** A patch. With `ack` somebody waits for it: the view answers when the whole of it is applied. */
+  | { t: 'patch'; seq: number; ops: unknown[]; ack?: true }
   /**
    * A page instance exists. The view creates its container (hidden), loads the page's templates and style sheet, and holds back later patches until
    * they are there. `wants` names what the page listens to.

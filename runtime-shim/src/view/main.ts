@@ -104,7 +104,7 @@ function perform(message: ToView): void {
       try {
         view.applier.apply(message.ops)
       } finally {
-        view.send({ t: 'ack', seq: message.seq })
+        if (message.ack) view.send({ t: 'ack', seq: message.seq })
       }
       break
     case 'mount':

@@ -102,7 +102,7 @@ impl Needs<'_> {
 /// A constant of `protocol/parts.ts`, and when it is `true`.
 type Part = (&'static str, fn(&Needs<'_>) -> bool);
 
-const PARTS: [Part; 31] = [
+const PARTS: [Part; 32] = [
     ("HAS_LISTS", |needs| needs.calls(&["list"])),
     ("HAS_TEMPLATES", |needs| needs.calls(&["use", "named"])),
     ("HAS_SLOTS", |needs| needs.calls(&["slot"])),
@@ -133,6 +133,7 @@ const PARTS: [Part; 31] = [
     ("HAS_NATIVE_EVENTS", |needs| needs.words.any(&["transition", "animation", "pointer", "mouse", "wheel"])),
     ("HAS_LONG_PRESS", |needs| needs.words.any(&["longpress", "longtap"])),
     ("HAS_LABELS", |needs| needs.tags(&["label"])),
+    ("HAS_CANVAS", |needs| needs.tags(&["canvas"])),
     ("HAS_LOG", |needs| needs.serve),
     ("HAS_ONE_THREAD", |needs| needs.one_thread),
 ];

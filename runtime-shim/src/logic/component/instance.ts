@@ -4,7 +4,8 @@ import { guard, world } from '../context.ts'
 import { copyData } from '../data/copy.ts'
 import { parsePath, readPath, writePath } from '../data/path.ts'
 import type { DataPath } from '../data/path.ts'
-import { reconcileAt } from '../data/reconcile.ts'
+import { reconcileAt, withEdits } from '../data/reconcile.ts'
+import type { Fresh } from '../data/reconcile.ts'
 import { warnLargeData } from '../data/size.ts'
 import type { Block, Data, Region, Template } from '../render/block.ts'
 import { dataOf, newBlock, updateBlock } from '../render/block.ts'
@@ -199,7 +200,7 @@ export class Instance {
   private write(changes: Change[], local: boolean): void {
     const { def, user, update, child } = this
     const set: SetProperty[] = update ? update.set : []
-    const fresh = local ? new Set<unknown>() : null
+    const fresh: Fresh | undefined = local ? new Map() : undefined
     for (const { path, value } of changes) {
       const name = path[0] as string
       const before: unknown = user.data[name]
@@ -222,7 +223,7 @@ export class Instance {
       return
     }
     if (HAS_OBSERVERS && def.observers.length) this.observe({ paths: changes.map((change) => change.path), set })
-    this.render()
+    withEdits(fresh, () => this.render())
     world.settled?.(this)
     for (const one of set) {
       if (one.local) this.writeBack(one.property.name)

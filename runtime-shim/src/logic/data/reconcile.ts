@@ -60,10 +60,10 @@ function reconcileArray(previous: unknown, next: unknown[]): unknown[] {
 function reconcileObject(previous: Loose, next: Loose): unknown {
   if (!isPlain(next)) return foreign(next)
   const old = isObject(previous) && !Array.isArray(previous) ? previous : undefined
-  const names = Object.keys(next)
-  if (old && hasFields(old, next, names)) return old
+  if (old && hasFields(old, next)) return old
   const out: Record<string, unknown> = {}
   let same = old !== undefined
+  const names = Object.keys(next)
   for (const name of names) {
     const given = next[name]
     const value = (out[name] = isObject(given) ? reconcile(old?.[name], given) : given)
@@ -73,12 +73,16 @@ function reconcileObject(previous: Loose, next: Loose): unknown {
 }
 
 /** Whether `old` has these fields of `next`, all primitive, and no others: most rows of a list that is given anew, for which nothing is made. */
-function hasFields(old: Loose, next: Loose, names: readonly string[]): boolean {
-  for (const name of names) {
+function hasFields(old: Loose, next: Loose): boolean {
+  // Own fields only: the prototypes of both are `Object.prototype` or none.
+  let count = 0
+  for (const name in next) {
     const value: unknown = next[name]
     if (isObject(value) || !Object.is(value, old[name]) || (value === undefined && !(name in old))) return false
+    count++
   }
-  return Object.keys(old).length === names.length
+  for (const _ in old) count--
+  return count === 0
 }
 
 /** What is left of a class instance on the way to the view, where WeChat sends JSON. Binary data stays. */
@@ -93,26 +97,56 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
+/** How a copy of an array differs from it. */
+export interface ArrayEdit {
+  from: readonly unknown[]
+  /** Indexes written; some twice, some perhaps beyond the end. */
+  at: number[]
+}
+
+/** Containers that one update has made; of copies of arrays, what it has written. */
+export type Fresh = Map<unknown, ArrayEdit | undefined>
+
+/** Those of the update that is being rendered: lists look only at the rows that it wrote. */
+let running: Fresh | undefined
+
+/** Renders an update. */
+export function withEdits(fresh: Fresh | undefined, render: () => void): void {
+  const outer = running
+  running = fresh
+  try {
+    render()
+  } finally {
+    running = outer
+  }
+}
+
+/** How the update that is being rendered made this array, if from another one by writing into it. */
+export function editOf(array: unknown): ArrayEdit | undefined {
+  return running?.get(array)
+}
+
 /**
  * The snapshot after writing `value` at `path`. `fresh` holds the containers this update has made already; they are changed in place, so that many
  * paths into one array copy it once.
  */
-export function reconcileAt(snapshot: Loose, path: DataPath, value: unknown, fresh: Set<unknown>, at = 0): Loose {
+export function reconcileAt(snapshot: Loose, path: DataPath, value: unknown, fresh: Fresh, at = 0): Loose {
   if (at === path.length) return reconcile(snapshot, value)
   const key = path[at]!
   const fits = fitsKey(snapshot, key)
   const next = reconcileAt(fits ? snapshot[key] : undefined, path, value, fresh, at + 1)
   if (fits && snapshot[key] === next && (next !== undefined || key in snapshot)) return snapshot
   let out = snapshot
-  if (!fits) out = typeof key === 'number' ? [] : {}
+  if (!fits) fresh.set((out = typeof key === 'number' ? [] : {}), undefined)
   else if (!fresh.has(snapshot)) {
     if (Array.isArray(snapshot)) {
       out = snapshot.slice()
       const listed = keys.get(snapshot)
       if (listed) keys.set(out, listed)
-    } else out = { ...snapshot }
+      fresh.set(out, { from: snapshot, at: [] })
+    } else fresh.set((out = { ...snapshot }), undefined)
   }
-  fresh.add(out)
+  if (typeof key === 'number') fresh.get(out)?.at.push(key)
   out[key] = next
   return out
 }

@@ -1,7 +1,7 @@
 /** `wx:for`: a region with one block per item, matched by key, moved as little as possible. */
 import { CREATE_MANY } from '../../protocol/ops.ts'
 import { HAS_COMPONENTS } from '../../protocol/parts.ts'
-import { rememberKey } from '../data/reconcile.ts'
+import { editOf, rememberKey } from '../data/reconcile.ts'
 import type { Loose } from '../wx/registry.ts'
 import { Block, Scope, attachBlock, clearRegion, createBlock, insertBlocks, regionOf, removeBlocks, reserveValues, templateId, updateBlock } from './block.ts'
 import type { Data, Region, Template } from './block.ts'
@@ -26,6 +26,8 @@ export function list(b: Block, d: Data, index: number, source: Loose, template: 
   const region = regionOf(b, index)
   const calm = captured !== null && !forced() && sameValues(region.captured, captured)
   if (calm && region.source === source) return
+  const edit = calm ? editOf(source) : undefined
+  const edited = edit && edit.from === region.source ? edit.at : undefined
   region.source = source
   region.captured = captured
   const names = source !== null && typeof source === 'object' && !Array.isArray(source) ? Object.keys(source as object) : null
@@ -39,8 +41,10 @@ export function list(b: Block, d: Data, index: number, source: Loose, template: 
     if (key) warnDuplicates(items, key)
     region.blocks = createRows(update, 0, items.length)
     placeRows(region, null, region.blocks)
-  } else if (key) updateKeyed(update, old)
-  else updateByIndex(update, old)
+  } else if (!(edited && items.length === old.length && updateEdited(update, old, edited))) {
+    if (key) updateKeyed(update, old)
+    else updateByIndex(update, old)
+  }
 }
 
 function sameValues(a: unknown[] | null, b: unknown[]): boolean {
@@ -54,6 +58,9 @@ function listItems(source: Loose): Loose[] {
 }
 
 const keyOf = (item: Loose, key: string): unknown => (key === '*this' ? item : item?.[key])
+
+/** A row of one item can show the other. */
+const sameKey = (one: Loose, other: Loose, key: string): boolean => one === other || keyOf(one, key) === keyOf(other, key)
 
 /** Numbers and strings give made-up keys; items that are not true have none. */
 function shownKey({ region, items, key }: ListUpdate, i: number): unknown {
@@ -133,21 +140,28 @@ function updateByIndex(u: ListUpdate, old: Block[]): void {
   }
 }
 
+/** Only items with these indexes are others than before. False, and nothing done: a key changed. */
+function updateEdited(u: ListUpdate, rows: readonly Block[], edited: number[]): boolean {
+  const { items, key } = u
+  if (key && edited.some((i) => !sameKey(rows[i]!.s!.item, items[i], key))) return false
+  for (const i of edited.sort((a, b) => a - b)) updateRow(u, rows[i]!, i)
+  return true
+}
+
 /** New rows are made first, then those that stay are updated, then others leave, as in WeChat. */
 function updateKeyed(u: ListUpdate, old: Block[]): void {
   const { region, items, key } = u
-  const oldKey = (i: number): unknown => keyOf(old[i]!.s!.item, key)
-  const newKey = (i: number): unknown => keyOf(items[i], key)
   let start = 0
   let oldEnd = old.length
   let newEnd = items.length
-  while (start < oldEnd && start < newEnd && oldKey(start) === newKey(start)) start++
-  while (oldEnd > start && newEnd > start && oldKey(oldEnd - 1) === newKey(newEnd - 1)) {
+  while (start < oldEnd && start < newEnd && sameKey(old[start]!.s!.item, items[start], key)) start++
+  if (start === oldEnd && start === newEnd) return old.forEach((row, i) => updateRow(u, row, i))
+  while (oldEnd > start && newEnd > start && sameKey(old[oldEnd - 1]!.s!.item, items[newEnd - 1], key)) {
     oldEnd--
     newEnd--
   }
   /** By new position between `start` and `newEnd`: position in `old`, or −1. */
-  const from = matchRows(start, oldEnd, newEnd, oldKey, newKey)
+  const from = matchRows(u, old, start, oldEnd, newEnd)
   const rows = old.slice(0, start)
   for (let i = start; i < newEnd; ) {
     const at = from[i - start]!
@@ -170,24 +184,18 @@ function updateKeyed(u: ListUpdate, old: Block[]): void {
   placeMiddle(region, from, start)
 }
 
-function matchRows(
-  start: number,
-  oldEnd: number,
-  newEnd: number,
-  oldKey: (i: number) => unknown,
-  newKey: (i: number) => unknown,
-): number[] {
+function matchRows({ items, key }: ListUpdate, old: readonly Block[], start: number, oldEnd: number, newEnd: number): number[] {
   const from = new Array<number>(newEnd - start).fill(-1)
   if (!from.length) return from
   const places = new Map<unknown, number>()
-  for (let i = oldEnd - 1; i >= start; i--) places.set(oldKey(i), i)
+  for (let i = oldEnd - 1; i >= start; i--) places.set(keyOf(old[i]!.s!.item, key), i)
   const seen = new Set<unknown>()
   for (let i = start; i < newEnd; i++) {
-    const key = newKey(i)
-    if (key === undefined) continue
-    if (seen.has(key)) warnDuplicate(key)
-    else from[i - start] = places.get(key) ?? -1
-    seen.add(key)
+    const value = keyOf(items[i], key)
+    if (value === undefined) continue
+    if (seen.has(value)) warnDuplicate(value)
+    else from[i - start] = places.get(value) ?? -1
+    seen.add(value)
   }
   return from
 }

@@ -83,10 +83,14 @@ export function sendAfterPatch(message: ToView, transfer?: Transferable[]): void
 export function flushPatch(): void {
   patch.scheduled = false
   const { ops, applied, sent } = patch
-  if (ops.length) {
+  // An acknowledgement costs the view a message: it is only asked for when somebody waits, of an empty patch if what it stands for was sent already.
+  const ack = applied.length > 0 && (ops.length > 0 || patch.acked !== patch.seq)
+  if (ops.length || ack) {
     patch.ops = []
     patch.tick++
-    world.send({ t: 'patch', seq: ++patch.seq, ops })
+    const message: ToView = { t: 'patch', seq: ++patch.seq, ops }
+    if (ack) message.ack = true
+    world.send(message)
   }
   if (applied.length) {
     patch.applied = []

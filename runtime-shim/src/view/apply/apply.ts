@@ -116,7 +116,7 @@ export class Applier {
         }
         case HOST: {
           const block = this.block(number())
-          const host = block.nodes[number()] as WxNode
+          const host = block.node(number()) as WxNode
           const instance = number()
           const root = this.block(number())
           root.owner = instance
@@ -142,7 +142,7 @@ export class Applier {
         }
         case HOST_CLASS: {
           const block = this.block(number())
-          const element = block.nodes[number()] as WxNode
+          const element = block.node(number()) as WxNode
           const names = ops[i++] as string
           if (HAS_COMPONENTS) addClasses(element, 'host', names)
           break
@@ -192,14 +192,15 @@ export class Applier {
     const count = holes.length
     for (let hole = 0; hole < count; hole++) {
       const value = values[at + hole]
-      if (found ? !frame!.shows(holes[hole]!, block.nodes[holes[hole]![1]]!, value) : shown[hole] === undefined || shown[hole] !== value) this.set(block, hole, value, true)
+      if (found ? frame!.shows(holes[hole]!, block.node(holes[hole]![1]), value) : shown[hole] !== undefined && shown[hole] === value) continue
+      this.set(block, hole, value, true)
     }
     this.blocks.set(id, block)
   }
 
   private set(block: Block, index: number, value: unknown, fresh: boolean): void {
     const hole = block.template.holes[index]!
-    const node = block.nodes[hole[1]]!
+    const node = block.node(hole[1])
     switch (hole[0]) {
       case TEXT:
         ;(node as Text).data = value as string

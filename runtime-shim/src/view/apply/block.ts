@@ -3,9 +3,9 @@ import type { ViewTemplate } from './template.ts'
 
 /** What the view writes on elements. Absent on most. */
 export interface WxNode extends Element {
-  /** The block, on addressed elements and on the first node of every block. */
+  /** The block, on its first node and, once it is addressed, on elements that events report. */
   $b?: Block
-  /** The element's number in its block, on addressed elements only. */
+  /** The element's number in its block, on the same elements. */
   $n?: number
   /** The instance whose host this element is. */
   $c?: number
@@ -27,8 +27,10 @@ export interface WxNode extends Element {
 export class Block {
   readonly id: number
   readonly template: ViewTemplate
-  /** By node number. */
-  readonly nodes: Node[]
+  /** By node number; of a plain template only those that values go to, until somebody asks for another. */
+  readonly nodes: (Node | undefined)[]
+  /** Its elements know their numbers. */
+  addressed = false
   readonly first: ChildNode
   readonly last: ChildNode
   /** Where it stands (stood last): a region of a block, or nowhere yet. */
@@ -56,11 +58,33 @@ export class Block {
     }
     ;(this.first as unknown as WxNode).$b = this
     if (!template.single) (this.last as unknown as WxNode).$e = this
-    for (const node of template.addressed) {
-      const element = this.nodes[node] as WxNode
+    if (!template.plain) this.address()
+  }
+
+  /** The node with this number. */
+  node(number: number): Node {
+    return (this.nodes[number] ??= this.template.nodeIn(this.first, number))
+  }
+
+  /** Tells the elements that events report who they are. */
+  address(): void {
+    this.addressed = true
+    for (const number of this.template.addressed) {
+      const element = this.node(number) as WxNode
       element.$b = this
-      element.$n = node
+      element.$n = number
     }
+  }
+}
+
+/**
+ * Makes sure that `element` and the elements around it have their numbers. Rows of a list get theirs with the first event in them: most never have one, and
+ * touching an element for the first time costs as much as cloning it.
+ */
+export function addressAround(element: Node): void {
+  for (let at: Node | null = element; at; at = at.parentNode) {
+    const block = (at as WxNode).$b
+    if (block && !block.addressed) block.address()
   }
 }
 
@@ -71,15 +95,14 @@ export interface FoundNodes {
   last: ChildNode
 }
 
-/** The numbered nodes of a fresh clone, or of what is cloned. */
-export function findNodes(template: ViewTemplate, root: Node): Node[] {
-  const nodes: Node[] = new Array(template.nodes)
-  const walk = template.walk
+/** The nodes that a template's walk leads to in a fresh clone, or in what is cloned; by number. */
+export function findNodes({ nodes: count, walk }: ViewTemplate, root: Node): Node[] {
+  const nodes: Node[] = new Array(count)
   for (let i = 0; i < walk.length; ) {
     const target = walk[i++]!
     const from = walk[i++]!
     let at = from < 0 ? root : nodes[from]!
-    for (let count = walk[i++]!; count > 0; count--) at = walk[i++] ? at.nextSibling! : at.firstChild!
+    for (let steps = walk[i++]!; steps > 0; steps--) at = walk[i++] ? at.nextSibling! : at.firstChild!
     nodes[target] = at
   }
   return nodes

@@ -5,7 +5,7 @@ import { moveBlock, type Block, type WxNode } from './block.ts'
 /** Puts `count` blocks, whose numbers begin at `ops[at]`, into a region, before the block `before` (0: at its end). */
 export function insertBlocks(applier: Applier, parent: Block, region: number, before: number, ops: readonly unknown[], at: number, count: number): void {
   const [number, anchored] = parent.template.regions[region]!
-  const node = parent.nodes[number]!
+  const node = parent.node(number)
   const container = anchored ? node.parentNode! : ((node as WxNode).wxContent ?? node)
   const reference = before ? applier.block(before).first : anchored ? node : null
   // From the last to the first: one that is in place already is seen to be.
@@ -33,7 +33,7 @@ export function insertBlocks(applier: Applier, parent: Block, region: number, be
 /** Takes everything out of a region and forgets it. */
 export function clearRegion(applier: Applier, parent: Block, region: number): void {
   const [number, anchored] = parent.template.regions[region]!
-  const node = parent.nodes[number]!
+  const node = parent.node(number)
   const container = anchored ? node.parentNode! : ((node as WxNode).wxContent ?? node)
   const end = anchored ? node : null
   let first: Node | null = end

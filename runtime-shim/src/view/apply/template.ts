@@ -13,9 +13,13 @@ export class ViewTemplate {
   /** Copies through `importNode`, so that custom elements inside are upgraded at once but the prototype never is. */
   readonly custom: boolean
   readonly single: boolean
-  /** Steps from node to node: see `compileWalk`. */
+  /** One element in which nothing is ever put (regions, parts of built-in elements, components without a host): its nodes can be found at any time. */
+  readonly plain: boolean
+  /** Steps from node to node: see `compileWalk`. In a plain template only to those that values go to. */
   readonly walk: readonly number[]
   readonly nodes: number
+  /** Child indexes that lead to each node: from the one element of a single block, else from its parent. */
+  private readonly paths: readonly (readonly number[])[]
   readonly holes: readonly Hole[]
   readonly regions: readonly (readonly [node: number, anchored: 0 | 1])[]
   /** Numbers of the addressed elements. */
@@ -39,12 +43,14 @@ export class ViewTemplate {
     const on: Record<number, Listener[]> = {}
     for (const listener of meta.e ?? []) (on[listener[0]] ??= []).push(listener)
     this.on = on
-    this.walk = compileWalk(this.single ? paths.map((path) => path.slice(1)) : paths)
+    this.paths = this.single ? paths.map((path) => path.slice(1)) : paths
     const dynamic = new Set(this.holes.flatMap(([, node, name]) => (name === STILL ? [node] : [])))
     for (const node in on) prepareListeners(nodeAt(Number(node)) as Element, on[node]!, dynamic.has(Number(node)))
     const regions = this.regions.map(([node]) => nodeAt(node))
     for (const node in on) prepareRole(nodeAt(Number(node)) as Element, regions)
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
+    this.plain = this.single && !this.custom && !this.regions.length && paths.every((_, node) => nodeAt(node).nodeType !== 8)
+    this.walk = compileWalk(this.paths, this.plain ? new Set(this.holes.map(([, node]) => node)) : undefined)
     const proto = this.single ? content.firstChild! : content
     this.proto = this.custom ? proto : document.importNode(proto, true)
   }
@@ -60,6 +66,11 @@ export class ViewTemplate {
       else return undefined
       return value
     })
+  }
+
+  /** The node with this number in a plain block. */
+  nodeIn(root: Node, node: number): Node {
+    return this.paths[node]!.reduce<Node>((at, index) => at.childNodes[index]!, root)
   }
 
   clone(): Node {
@@ -93,11 +104,11 @@ function prepareRole(element: Element, regions: readonly Node[]): void {
 
 /**
  * Paths (child indexes from the root) as a program of small steps: `[node, from, count, step × count]…`, where `from` is a node found before or −1, the
- * root, and a step is 0 (first child) or 1 (next sibling).
+ * root, and a step is 0 (first child) or 1 (next sibling). `wanted`: leads to these nodes only.
  */
-export function compileWalk(paths: readonly (readonly number[])[]): number[] {
+export function compileWalk(paths: readonly (readonly number[])[], wanted?: ReadonlySet<number>): number[] {
   const program: number[] = []
-  const order = paths.map((_, i) => i).sort((a, b) => comparePaths(paths[a]!, paths[b]!))
+  const order = paths.map((_, i) => i).filter((i) => wanted?.has(i) ?? true).sort((a, b) => comparePaths(paths[a]!, paths[b]!))
   const found: number[] = []
   for (const node of order) {
     const path = paths[node]!

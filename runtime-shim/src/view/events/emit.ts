@@ -12,33 +12,48 @@ export interface EmitOptions {
   touches?: TouchPoint[]
   changedTouches?: TouchPoint[]
   /** The browser's event behind this one: WXS handlers may cancel it. */
-  source?: Event
+  source?: Event | undefined
+  /** What `wantedPath` said, when it was asked before. */
+  path?: WxNode[]
 }
 
 const replies = new Map<number, (value: unknown) => void>()
 let lastReply = 0
 
 /** Elements with a number from `element` outwards; of an event that does not bubble, `element` alone. */
-export function pathOf(element: Node | null, bubbles: boolean): WxNode[] {
+function pathOf(element: WxNode, bubbles: boolean): WxNode[] {
+  if (!bubbles && element.$n !== undefined) return [element]
   const path: WxNode[] = []
-  for (let at = element as WxNode | null; at && at !== (view.root as Node); at = at.parentNode as WxNode | null) {
+  for (let at: WxNode | null = element; at && at !== (view.root as Node); at = at.parentNode as WxNode | null) {
+    if (at.$b && !at.$b.addressed) {
+      // Elements inside it, which were passed already, get their numbers now.
+      at.$b.address()
+      return pathOf(element, bubbles)
+    }
     if (at.$n !== undefined) path.push(at)
-    if (!bubbles) break
   }
-  return path
+  if (bubbles) return path
+  return path[0] === element ? [element] : []
 }
 
-/** Bits of the listeners for `type` that an element has; −1: none. */
-export function listenerBits(element: WxNode, type: string): number {
+/** Bits of the listeners for `type` that an element (one of a path) has; −1: none. */
+function listenerBits(element: WxNode, type: string): number {
   const listeners = element.$b && element.$n !== undefined ? element.$b.template.on[element.$n] : undefined
   let bits = -1
   if (listeners) for (const listener of listeners) if (listener[1] === type) bits = (bits < 0 ? 0 : bits) | listener[2]
   return bits
 }
 
-/** True when an event of this type that starts at `element` has a listener. */
-export function isWanted(element: Node, type: string): boolean {
-  return pathOf(element, true).some((node) => listenerBits(node, type) >= 0)
+/** The path of an event of this type that starts at `element`, if it has a listener. */
+export function wantedPath(element: Node, type: string, bubbles = true): WxNode[] | undefined {
+  const path = pathOf(element as WxNode, bubbles)
+  for (const node of path) if (listenerBits(node, type) >= 0) return path
+  return undefined
+}
+
+/** True when an element itself listens to `type`. */
+export function listensTo(element: WxNode, type: string): boolean {
+  return pathOf(element, true)[0] === element && listenerBits(element, type) >= 0
 }
 
 /** True when a listener on `element` stops the bubbling of `type` there. */
@@ -55,8 +70,8 @@ export function emitEvent(element: Element, type: string, detail?: unknown, opti
     return undefined
   }
   const bubbles = options.bubbles === true
-  let path = pathOf(element, bubbles)
-  if (!path.some((node) => listenerBits(node, type) >= 0)) return undefined
+  let path = options.path ?? wantedPath(element, type, bubbles)
+  if (!path) return undefined
   const timeStamp = performance.now() - (pageOf(element)?.opened ?? 0)
   const { touches, changedTouches } = options
   const reach = view.hooks.wxsEvent?.(type, path, bubbles, () => ({ type, detail, touches, changedTouches, timeStamp }), options.source)

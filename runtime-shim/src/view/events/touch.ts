@@ -1,9 +1,9 @@
 /** Touches, from fingers or synthesised from the mouse; tap and long press made of them. */
 import type { TouchPoint } from '../../protocol/messages.ts'
-import { HAS_LABELS, HAS_LONG_PRESS } from '../../protocol/parts.ts'
+import { HAS_CANVAS, HAS_LABELS, HAS_LONG_PRESS } from '../../protocol/parts.ts'
 import type { WxNode } from '../apply/block.ts'
 import { pageOf, view } from '../view.ts'
-import { emitEvent, isWanted, listenerBits, stopsAt } from './emit.ts'
+import { emitEvent, listensTo, stopsAt, wantedPath } from './emit.ts'
 import { beginHover, endHover } from './hover.ts'
 import { labelTarget } from './label.ts'
 
@@ -58,7 +58,7 @@ interface Contact { clientX: number; clientY: number; identifier?: number; force
 
 function touchPoint(target: Element, contact: Contact): TouchPoint {
   const point = { identifier: contact.identifier ?? 0, ...pagePoint(target, contact.clientX, contact.clientY), force: contact.force ?? 1 } as TouchPoint
-  const canvas = target.closest('wx-canvas')
+  const canvas = HAS_CANVAS && target.closest('wx-canvas')
   if (canvas) {
     const { left, top } = canvas.getBoundingClientRect()
     point.x = contact.clientX - left
@@ -69,18 +69,21 @@ function touchPoint(target: Element, contact: Contact): TouchPoint {
 
 /** Sends `type` when somebody listens; the lists are only read then. */
 function sendTouch(type: string, target: Element, touches: Iterable<Contact>, changed: Iterable<Contact>, source?: Event): void {
-  if (!isWanted(target, type)) return
+  const path = wantedPath(target, type)
+  if (!path) return
   const points = (contacts: Iterable<Contact>): TouchPoint[] => Array.from(contacts, (contact) => touchPoint(target, contact))
   const changedTouches = points(changed)
   const at = changedTouches[0]
   const detail = /^touch/.test(type) || !at ? {} : { x: at.pageX, y: at.pageY }
-  emitEvent(target, type, detail, { bubbles: true, touches: points(touches), changedTouches, source })
+  // Of a tap both are the same contact, which is looked up once.
+  emitEvent(target, type, detail, { bubbles: true, touches: touches === changed ? changedTouches.map((point) => ({ ...point })) : points(touches), changedTouches, source, path })
 }
 
 /** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. Disabled buttons swallow taps. */
 export function tapAt(target: Element, contact: Contact, source?: Event): void {
   if (target.closest('wx-button[disabled]')) return
-  sendTouch('tap', target, [contact], [contact], source)
+  const contacts = [contact]
+  sendTouch('tap', target, contacts, contacts, source)
   const tell = (element: Tappable | undefined, target: Element): boolean | void => {
     if (!element?.tapped) return
     const { pageX: x, pageY: y } = pagePoint(target, contact.clientX, contact.clientY)
@@ -102,9 +105,10 @@ function beginPress(target: Element, contact: Contact, settled: boolean): void {
   function hold(): void {
     if (now.moved || currentPress !== now || !target.isConnected) return
     // `longtap`, the older one, is followed by a tap.
-    now.held = isWanted(target, 'longpress')
-    sendTouch('longpress', target, [contact], [contact])
-    sendTouch('longtap', target, [contact], [contact])
+    now.held = wantedPath(target, 'longpress') !== undefined
+    const contacts = [contact]
+    sendTouch('longpress', target, contacts, contacts)
+    sendTouch('longtap', target, contacts, contacts)
   }
   currentPress = now
   beginHover(target)
@@ -209,7 +213,7 @@ function onClick(event: MouseEvent): void {
 function onKey(event: KeyboardEvent): void {
   const target = event.target as Tappable
   if ((event.key !== 'Enter' && event.key !== ' ') || event.repeat || event.defaultPrevented) return
-  if (!target.tapped && listenerBits(target, 'tap') < 0) return
+  if (!target.tapped && !listensTo(target, 'tap')) return
   event.preventDefault()
   ;(target as unknown as HTMLElement).click()
 }
