@@ -20,15 +20,16 @@ function copyInto(value: Loose, from: unknown[], to: unknown[]): Loose {
   if (!array && !isPlain(value)) return value
   const seen = from.indexOf(value)
   if (seen >= 0) return to[seen]
-  const out: Loose = array ? new Array(value.length) : {}
+  // A spread copies a whole object at once; only what it shares is visited then.
+  const out: Loose = array ? new Array(value.length) : { ...value }
   from.push(value)
   to.push(out)
   if (array) {
     for (let i = 0; i < value.length; i++) if (i in value) out[i] = copyInto(value[i], from, to)
   } else {
-    for (const key of Object.keys(value)) {
-      const field: unknown = (value as Loose)[key]
-      out[key] = typeof field === 'object' ? copyInto(field, from, to) : field
+    for (const key in out) {
+      const field: unknown = out[key]
+      if (typeof field === 'object' && field !== null) out[key] = copyInto(field, from, to)
     }
   }
   from.pop()

@@ -39,15 +39,21 @@ function reconcileArray(previous: unknown, next: unknown[]): unknown[] {
   const out = new Array<unknown>(next.length)
   let same = old === previous && old.length === next.length
   let byKey: Map<unknown, unknown> | undefined
+  /** Rows that left (or, below zero, came) before this one: where most rows of a list that is given anew are found. */
+  let shift = 0
   for (let i = 0; i < next.length; i++) {
     const item = next[i]
-    let before = old[i]
-    if (key && isObject(item) && !(isObject(before) && before[key] === item[key])) {
-      if (!byKey) {
-        byKey = new Map()
-        for (const row of old) if (isObject(row)) byKey.set(row[key], row)
+    let before = old[i + shift]
+    if (key && isObject(item) && !hasKey(before, key, item[key])) {
+      if (hasKey(old[i + shift + 1], key, item[key])) before = old[i + ++shift]
+      else if (hasKey(old[i + shift - 1], key, item[key])) before = old[i + --shift]
+      else {
+        if (!byKey) {
+          byKey = new Map()
+          for (const row of old) if (isObject(row)) byKey.set(row[key], row)
+        }
+        before = byKey.get(item[key])
       }
-      before = byKey.get(item[key])
     }
     out[i] = reconcile(before, item)
     if (!Object.is(out[i], old[i])) same = false
@@ -57,19 +63,24 @@ function reconcileArray(previous: unknown, next: unknown[]): unknown[] {
   return out
 }
 
+function hasKey(row: unknown, key: string, value: unknown): boolean {
+  return isObject(row) && row[key] === value
+}
+
 function reconcileObject(previous: Loose, next: Loose): unknown {
   if (!isPlain(next)) return foreign(next)
   const old = isObject(previous) && !Array.isArray(previous) ? previous : undefined
   if (old && hasFields(old, next)) return old
-  const out: Record<string, unknown> = {}
+  const out: Record<string, unknown> = { ...next }
   let same = old !== undefined
-  const names = Object.keys(next)
-  for (const name of names) {
-    const given = next[name]
-    const value = (out[name] = isObject(given) ? reconcile(old?.[name], given) : given)
+  let count = 0
+  for (const name in out) {
+    let value = out[name]
+    if (isObject(value)) out[name] = value = reconcile(old?.[name], value)
     if (same && (!Object.is(value, old![name]) || (value === undefined && !(name in old!)))) same = false
+    count++
   }
-  return same && Object.keys(old!).length === names.length ? old : out
+  return same && fieldsOf(old!) === count ? old : out
 }
 
 /** Whether `old` has these fields of `next`, all primitive, and no others: most rows of a list that is given anew, for which nothing is made. */
@@ -81,8 +92,13 @@ function hasFields(old: Loose, next: Loose): boolean {
     if (isObject(value) || !Object.is(value, old[name]) || (value === undefined && !(name in old))) return false
     count++
   }
-  for (const _ in old) count--
-  return count === 0
+  return fieldsOf(old) === count
+}
+
+function fieldsOf(object: object): number {
+  let count = 0
+  for (const _ in object) count++
+  return count
 }
 
 /** What is left of a class instance on the way to the view, where WeChat sends JSON. Binary data stays. */
