@@ -9,7 +9,7 @@
 import { ATTR, CLASS, STYLE, TEXT, type Hole } from '../../protocol/ops.ts'
 import { view, type FirstFrame } from '../view.ts'
 import type { FrameNodes } from './apply.ts'
-import { moveBlock, type Block, type FoundNodes, type WxNode } from './block.ts'
+import { moveBlock, type Block, type BlockNodes, type WxNode } from './block.ts'
 import type { ViewTemplate } from './template.ts'
 
 /** A block of the frame. */
@@ -127,7 +127,7 @@ class Adoption implements FirstFrame, FrameNodes {
     this.looks.push(task)
   }
 
-  take(id: number, template: ViewTemplate): FoundNodes | undefined {
+  take(id: number, template: ViewTemplate): BlockNodes | undefined {
     const block = this.blocks.get(id)
     if (!block || block.taken || block.key !== template.key) return undefined
     const nodes = this.find(block, template)

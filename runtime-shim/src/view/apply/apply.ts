@@ -4,7 +4,7 @@ import {
 } from '../../protocol/ops.ts'
 import { HAS_COMPONENTS, HAS_REGIONS, HAS_VIEW_WXS } from '../../protocol/parts.ts'
 import { setAttribute } from './attributes.ts'
-import { Block, moveBlock, takeOut, type FoundNodes, type WxNode } from './block.ts'
+import { Block, cloneNodes, moveBlock, takeOut, type BlockNodes, type WxNode } from './block.ts'
 import { clearRegion, insertBlocks } from './region.ts'
 import { ViewTemplate, type AdaptHoles } from './template.ts'
 
@@ -30,7 +30,7 @@ export interface ApplyHooks {
 /** A prerendered page whose nodes the first patch takes instead of making its own; see `adopt.ts`. */
 export interface FrameNodes {
   /** The nodes of the block, if the frame has it. */
-  take(id: number, template: ViewTemplate): FoundNodes | undefined
+  take(id: number, template: ViewTemplate): BlockNodes | undefined
   /** Whether a node of the frame shows a value already. */
   shows(hole: Hole, node: Node, value: unknown): boolean
   /** Puts a block where it belongs; one that stands there is left alone. */
@@ -64,7 +64,8 @@ export class Applier {
       switch (ops[i++]) {
         case SET: {
           const block = this.block(number())
-          this.set(block, number(), ops[i++], false)
+          const hole = block.template.holes[number()]!
+          this.set(block.node(hole[1]), hole, ops[i++], false)
           break
         }
         case CREATE: {
@@ -188,19 +189,19 @@ export class Applier {
     const found = frame?.take(id, template)
     const { holes } = template
     const shown = (template.shown ??= template.show(values, at))
-    const block = new Block(id, template, found)
+    const made = found ?? cloneNodes(template)
+    this.blocks.set(id, new Block(id, template, made))
     const count = holes.length
-    for (let hole = 0; hole < count; hole++) {
-      const value = values[at + hole]
-      if (found ? frame!.shows(holes[hole]!, block.node(holes[hole]![1]), value) : shown[hole] !== undefined && shown[hole] === value) continue
-      this.set(block, hole, value, true)
+    for (let i = 0; i < count; i++) {
+      const hole = holes[i]!
+      const node = made.nodes[hole[1]]!
+      const value = values[at + i]
+      if (found ? frame!.shows(hole, node, value) : shown[i] !== undefined && shown[i] === value) continue
+      this.set(node, hole, value, true)
     }
-    this.blocks.set(id, block)
   }
 
-  private set(block: Block, index: number, value: unknown, fresh: boolean): void {
-    const hole = block.template.holes[index]!
-    const node = block.node(hole[1])
+  private set(node: Node, hole: Hole, value: unknown, fresh: boolean): void {
     switch (hole[0]) {
       case TEXT:
         ;(node as Text).data = value as string

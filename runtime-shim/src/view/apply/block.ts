@@ -27,8 +27,8 @@ export interface WxNode extends Element {
 export class Block {
   readonly id: number
   readonly template: ViewTemplate
-  /** By node number; of a plain template only those that values go to, until somebody asks for another. */
-  readonly nodes: (Node | undefined)[]
+  /** By node number. Not kept of plain blocks, whose nodes can be found again: thousands of rows would keep every text node's object alive. */
+  private readonly nodes: readonly Node[] | undefined
   /** Its elements know their numbers. */
   addressed = false
   readonly first: ChildNode
@@ -39,31 +39,23 @@ export class Block {
   /** The instance its nodes belong to; 0: the same as the parent's. */
   owner: number
 
-  /** `found`: nodes that are there already, of a prerendered page. */
-  constructor(id: number, template: ViewTemplate, found?: FoundNodes) {
+  constructor(id: number, template: ViewTemplate, { nodes, first, last }: BlockNodes) {
     this.id = id
     this.template = template
     this.parent = undefined
     this.region = 0
     this.owner = 0
-    if (found) {
-      this.nodes = found.nodes
-      this.first = found.first
-      this.last = found.last
-    } else {
-      const root = template.clone()
-      this.nodes = findNodes(template, root)
-      this.first = (template.single ? root : root.firstChild) as ChildNode
-      this.last = (template.single ? root : root.lastChild) as ChildNode
-    }
-    ;(this.first as unknown as WxNode).$b = this
-    if (!template.single) (this.last as unknown as WxNode).$e = this
+    this.nodes = template.plain ? undefined : nodes
+    this.first = first
+    this.last = last
+    ;(first as unknown as WxNode).$b = this
+    if (!template.single) (last as unknown as WxNode).$e = this
     if (!template.plain) this.address()
   }
 
   /** The node with this number. */
   node(number: number): Node {
-    return (this.nodes[number] ??= this.template.nodeIn(this.first, number))
+    return this.nodes ? this.nodes[number]! : this.template.nodeIn(this.first, number)
   }
 
   /** Tells the elements that events report who they are. */
@@ -88,11 +80,18 @@ export function addressAround(element: Node): void {
   }
 }
 
-/** What a block would have cloned. */
-export interface FoundNodes {
-  nodes: Node[]
+/** What a block stands for: a fresh clone, or what a prerendered page has instead. */
+export interface BlockNodes {
+  /** Those that the template's walk leads to, by number. */
+  nodes: readonly Node[]
   first: ChildNode
   last: ChildNode
+}
+
+export function cloneNodes(template: ViewTemplate): BlockNodes {
+  const root = template.clone()
+  const nodes = findNodes(template, root)
+  return template.single ? { nodes, first: root as ChildNode, last: root as ChildNode } : { nodes, first: root.firstChild!, last: root.lastChild! }
 }
 
 /** The nodes that a template's walk leads to in a fresh clone, or in what is cloned; by number. */

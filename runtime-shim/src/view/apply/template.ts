@@ -15,7 +15,7 @@ export class ViewTemplate {
   readonly single: boolean
   /** One element in which nothing is ever put (regions, parts of built-in elements, components without a host): its nodes can be found at any time. */
   readonly plain: boolean
-  /** Steps from node to node: see `compileWalk`. In a plain template only to those that values go to. */
+  /** Steps from node to node: see `compileWalk`. In a plain template only to those that values go to: clones of it forget the way. */
   readonly walk: readonly number[]
   readonly nodes: number
   /** Child indexes that lead to each node: from the one element of a single block, else from its parent. */
@@ -70,7 +70,12 @@ export class ViewTemplate {
 
   /** The node with this number in a plain block. */
   nodeIn(root: Node, node: number): Node {
-    return this.paths[node]!.reduce<Node>((at, index) => at.childNodes[index]!, root)
+    let at = root
+    for (const index of this.paths[node]!) {
+      at = at.firstChild!
+      for (let i = index; i > 0; i--) at = at.nextSibling!
+    }
+    return at
   }
 
   clone(): Node {
