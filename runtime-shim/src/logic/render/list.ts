@@ -155,42 +155,63 @@ function updateKeyed(u: ListUpdate, old: Block[]): void {
   let oldEnd = old.length
   let newEnd = items.length
   while (start < oldEnd && start < newEnd && sameKey(old[start]!.s!.item, items[start], key)) start++
-  if (start === oldEnd && start === newEnd) return old.forEach((row, i) => updateRow(u, row, i))
+  if (start === oldEnd && start === newEnd) return updateRows(u, old, 0, newEnd)
   while (oldEnd > start && newEnd > start && sameKey(old[oldEnd - 1]!.s!.item, items[newEnd - 1], key)) {
     oldEnd--
     newEnd--
   }
   /** By new position between `start` and `newEnd`: position in `old`, or −1. */
   const from = matchRows(u, old, start, oldEnd, newEnd)
-  const rows = old.slice(0, start)
+  const middle: Block[] = []
   for (let i = start; i < newEnd; ) {
     const at = from[i - start]!
     if (at >= 0) {
-      rows.push(old[at]!)
+      middle.push(old[at]!)
       i++
       continue
     }
     const first = i
     while (i < newEnd && from[i - start]! < 0) i++
-    rows.push(...createRows(u, first, i))
+    middle.push(...createRows(u, first, i))
   }
-  for (let i = oldEnd; i < old.length; i++) rows.push(old[i]!)
-  for (let i = 0; i < rows.length; i++) if (i < start || i >= newEnd || from[i - start]! >= 0) updateRow(u, rows[i]!, i)
+  const rows = old.slice(0, start).concat(middle, old.slice(oldEnd))
+  updateRows(u, rows, 0, start)
+  for (let i = start; i < newEnd; i++) if (from[i - start]! >= 0) updateRow(u, rows[i]!, i)
+  updateRows(u, rows, newEnd, rows.length)
   const kept = new Set(from)
   const gone: Block[] = []
   for (let i = start; i < oldEnd; i++) if (!kept.has(i)) gone.push(old[i]!)
   region.blocks = rows
   removeBlocks(region, gone, gone.length === old.length)
-  placeMiddle(region, from, start)
+  if (middle.length) placeMiddle(region, from, start)
+}
+
+/** Updates the rows from `from` to `to`; most are the same, and need nothing but their new index. */
+function updateRows(u: ListUpdate, rows: readonly Block[], from: number, to: number): void {
+  const { items, calm, names, template } = u
+  const placed = names !== null || template.spec.ix === 1
+  for (let i = from; i < to; i++) {
+    const row = rows[i]!
+    const scope = row.s!
+    if (calm && !placed && scope.item === items[i]) scope.index = i
+    else updateRow(u, row, i)
+  }
 }
 
 function matchRows({ items, key }: ListUpdate, old: readonly Block[], start: number, oldEnd: number, newEnd: number): number[] {
   const from = new Array<number>(newEnd - start).fill(-1)
   if (!from.length) return from
+  // In a list that is as long as before most rows stand where they stood.
+  const still = oldEnd === newEnd
   const places = new Map<unknown, number>()
-  for (let i = oldEnd - 1; i >= start; i--) places.set(keyOf(old[i]!.s!.item, key), i)
+  for (let i = oldEnd - 1; i >= start; i--) {
+    const { item } = old[i]!.s!
+    if (still && sameKey(item, items[i], key)) from[i - start] = i
+    else places.set(keyOf(item, key), i)
+  }
   const seen = new Set<unknown>()
   for (let i = start; i < newEnd; i++) {
+    if (from[i - start]! >= 0) continue
     const value = keyOf(items[i], key)
     if (value === undefined) continue
     if (seen.has(value)) warnDuplicate(value)
@@ -203,11 +224,11 @@ function matchRows({ items, key }: ListUpdate, old: readonly Block[], start: num
 /** Inserts new and moved rows, run by run, before the next row that stays. `from`: for the rows from `start` on, their old positions. */
 function placeMiddle(region: Region, from: number[], start: number): void {
   const rows = region.blocks
-  const stays = longestRise(from)
+  const stays = rowsThatStay(from, start)
   let run: Block[] = []
   for (let i = 0; i < from.length; i++) {
     const row = rows[start + i]!
-    if (!stays.has(i)) run.push(row)
+    if (!stays[i]) run.push(row)
     else if (run.length) {
       insertBlocks(region, row, run)
       run = []
@@ -217,12 +238,18 @@ function placeMiddle(region: Region, from: number[], start: number): void {
   for (let i = 0; i < from.length; i++) {
     if (from[i]! < 0) {
       if (region.block.live) attachBlock(rows[start + i]!)
-    } else if (HAS_COMPONENTS && !stays.has(i)) moveBlock(rows[start + i]!)
+    } else if (HAS_COMPONENTS && !stays[i]) moveBlock(rows[start + i]!)
   }
 }
 
-/** Positions of a longest rising subsequence of `values`, in which −1 does not count: the rows that need not move. */
-export function longestRise(values: readonly number[]): Set<number> {
+/** Which rows need not move: where most stand where they stood, those; else as many as can. */
+function rowsThatStay(from: readonly number[], start: number): boolean[] {
+  const same = from.map((at, i) => at === start + i)
+  return same.filter(Boolean).length * 2 > from.length ? same : longestRise(from)
+}
+
+/** Marks a longest rising subsequence of `values`, in which −1 does not count. */
+export function longestRise(values: readonly number[]): boolean[] {
   /** Positions that end the best subsequence of each length, and for each position its predecessor. */
   const tails: number[] = []
   const previous = new Array<number>(values.length).fill(-1)
@@ -239,7 +266,7 @@ export function longestRise(values: readonly number[]): Set<number> {
     if (low) previous[i] = tails[low - 1]!
     tails[low] = i
   }
-  const stays = new Set<number>()
-  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i]!) stays.add(i)
+  const stays = new Array<boolean>(values.length).fill(false)
+  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i]!) stays[i] = true
   return stays
 }
