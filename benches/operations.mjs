@@ -74,7 +74,7 @@ export async function count() {
   let receive
   const send = (message) => {
     view.messages.push(message)
-    if (message.t === 'patch') setImmediate(() => receive({ t: 'ack', seq: message.seq }))
+    if (message.t === 'patch' && message.ack) setImmediate(() => receive({ t: 'ack', seq: message.seq }))
   }
   const channel = { send, listen: (fn) => (receive = fn) }
   const context = createContext({ $wxcChannel: channel, console, setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, structuredClone, URL, performance })

@@ -7,7 +7,7 @@
 
 /** Units (16 bit) of text the ring holds; a power of two. */
 const UNITS = 1 << 19
-/** Up to this length, reading unit by unit is faster than a copy for a decoder: answers to most taps. */
+/** Answers to most taps are no longer than this. A typed array for a decoder costs more than reading them unit by unit. */
 const SHORT = 256
 /** Bytes before the text: counters of units written, units read and events handled; they only grow (modulo 2³²). */
 const HEAD = 12

@@ -52,6 +52,8 @@ export const HAS_SHOWN_TEXTS = true as boolean
 export const HAS_NATIVE_EVENTS = true as boolean
 export const HAS_LONG_PRESS = true as boolean
 export const HAS_LABELS = true as boolean
+/** Fields whose handlers answer with another text. */
+export const HAS_REPLIES = true as boolean
 /** Touches of a canvas have coordinates in it. */
 export const HAS_CANVAS = true as boolean
 

@@ -3,9 +3,10 @@ import type { AppConfig } from '../protocol/app.ts'
 import { directChannel } from '../protocol/channel-direct.ts'
 import { workerChannel } from '../protocol/channel-worker.ts'
 import type { Channel, ToLogic, ToView } from '../protocol/messages.ts'
-import { HAS_ELEMENT_CALLS, HAS_LOG, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES } from '../protocol/parts.ts'
+import { HAS_ELEMENT_CALLS, HAS_LOG, HAS_NATIVE_EVENTS, HAS_ONE_THREAD, HAS_PAGE_FILES, HAS_REPLIES } from '../protocol/parts.ts'
 import { PROTOCOL_VERSION } from '../protocol/ops.ts'
 import { Applier } from './apply/apply.ts'
+import type { ViewTemplate } from './apply/template.ts'
 import { connectApi, type ApiResult } from './events/api.ts'
 import { answerEvent } from './events/emit.ts'
 import { listenFor } from './events/native.ts'
@@ -37,16 +38,9 @@ export function bootView(parts: ViewParts = {}): void {
   view.root.classList.toggle('wx-v2', config.style === 'v2')
   view.root.classList.toggle('wx-dark-capable', config.darkmode === true)
   if (config.maxWidth !== 480) view.root.style.setProperty('--wxc-max', config.maxWidth ? config.maxWidth + 'px' : '100vw')
-  view.applier = new Applier({
-    source: templateSource,
-    page: pageContent,
-    prepared: (template) => HAS_NATIVE_EVENTS && listenFor(template),
-    adapt: (holes, content, nodeAt) => view.hooks.adapt?.(holes, content, nodeAt) ?? holes,
-    own: (hole, node, value) => view.hooks.own?.(hole, node, value),
-    style: (css) => view.hooks.style?.(css),
-    animate: (element, value) => view.hooks.animate?.(element, value),
-    change: (element, name, fn, value) => view.hooks.change?.(element, name, fn, value),
-  })
+  // Capabilities add theirs to the same object, now or later.
+  const hooks = { source: templateSource, page: pageContent, prepared: (template: ViewTemplate) => HAS_NATIVE_EVENTS && listenFor(template) }
+  view.applier = new Applier(Object.assign(view.hooks, hooks))
   for (const family of parts.hosts ?? []) family()
   startEnv()
   if (config.router === 'history') pinBase()
@@ -123,10 +117,11 @@ function perform(message: ToView): void {
       void callHost(message.id, message.method, message.args)
       break
     case 'return': {
-      const answer = apiAnswers.get(message.id)
-      apiAnswers.delete(message.id)
-      if (answer) answer(message.value as ApiResult)
-      else answerEvent(message.id, message.value)
+      const answer = HAS_ELEMENT_CALLS && apiAnswers.get(message.id)
+      if (answer) {
+        apiAnswers.delete(message.id)
+        answer(message.value as ApiResult)
+      } else if (HAS_REPLIES) answerEvent(message.id, message.value)
       break
     }
     // The logic thread has printed it.

@@ -85,8 +85,6 @@ export function topPage(): PageBox | undefined {
 
 /** The page an element stands in. */
 export function pageOf(element: Node): PageBox | undefined {
-  const top = topPage()
-  if (top?.root.contains(element)) return top
   for (const page of view.pages.values()) if (page.root.contains(element)) return page
   return undefined
 }

@@ -86,7 +86,7 @@ export async function runOurs(given, { script, templates }) {
           } catch (error) {
             recorder.lines.push(`patch fails: ${error.message}`)
           }
-          setTimeout(() => receive({ t: 'ack', seq: message.seq }))
+          if (message.ack) setTimeout(() => receive({ t: 'ack', seq: message.seq }))
         }
       },
     },

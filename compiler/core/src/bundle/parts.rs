@@ -102,7 +102,7 @@ impl Needs<'_> {
 /// A constant of `protocol/parts.ts`, and when it is `true`.
 type Part = (&'static str, fn(&Needs<'_>) -> bool);
 
-const PARTS: [Part; 32] = [
+const PARTS: [Part; 33] = [
     ("HAS_LISTS", |needs| needs.calls(&["list"])),
     ("HAS_TEMPLATES", |needs| needs.calls(&["use", "named"])),
     ("HAS_SLOTS", |needs| needs.calls(&["slot"])),
@@ -133,6 +133,7 @@ const PARTS: [Part; 32] = [
     ("HAS_NATIVE_EVENTS", |needs| needs.words.any(&["transition", "animation", "pointer", "mouse", "wheel"])),
     ("HAS_LONG_PRESS", |needs| needs.words.any(&["longpress", "longtap"])),
     ("HAS_LABELS", |needs| needs.tags(&["label"])),
+    ("HAS_REPLIES", |needs| needs.tags(&["input", "textarea"])),
     ("HAS_CANVAS", |needs| needs.tags(&["canvas"])),
     ("HAS_LOG", |needs| needs.serve),
     ("HAS_ONE_THREAD", |needs| needs.one_thread),
@@ -186,6 +187,21 @@ mod tests {
             found += 1;
             let uses = Uses { tags: BTreeSet::from([tag.to_owned()]), ..Uses::default() };
             assert!(!left_out(&uses, "").contains("HAS_ELEMENT_CALLS"), "{tag}");
+        }
+        assert!(found > 0);
+    }
+
+    #[test]
+    fn fields_that_ask_for_an_answer_have_the_means() {
+        let mut found = 0;
+        for path in crate::bundle::runtime::runtime_files() {
+            let Some(tag) = path.strip_prefix("view/elements/").and_then(|name| name.strip_suffix(".ts")) else { continue };
+            if !runtime_file(path).unwrap().contains("text-field.ts'") {
+                continue;
+            }
+            found += 1;
+            let uses = Uses { tags: BTreeSet::from([tag.to_owned()]), ..Uses::default() };
+            assert!(!left_out(&uses, "").contains("HAS_REPLIES"), "{tag}");
         }
         assert!(found > 0);
     }

@@ -65,7 +65,7 @@ export class Applier {
         case SET: {
           const block = this.block(number())
           const hole = block.template.holes[number()]!
-          this.set(block.node(hole[1]), hole, ops[i++], false)
+          this.set(block.node(hole[1]), hole, ops[i++])
           break
         }
         case CREATE: {
@@ -178,7 +178,7 @@ export class Applier {
     if (!template) {
       const source = this.hooks.source(key)
       if (!source) throw new Error(`no template ${key} in the document`)
-      this.byKey.set(key, (template = new ViewTemplate(source, this.hooks.adapt ?? ((holes) => holes))))
+      this.byKey.set(key, (template = new ViewTemplate(source, this.hooks.adapt)))
       this.hooks.prepared(template)
     }
     return template
@@ -197,24 +197,24 @@ export class Applier {
       const node = made.nodes[hole[1]]!
       const value = values[at + i]
       if (found ? frame!.shows(hole, node, value) : shown[i] !== undefined && shown[i] === value) continue
-      this.set(node, hole, value, true)
+      this.set(node, hole, value)
     }
   }
 
-  private set(node: Node, hole: Hole, value: unknown, fresh: boolean): void {
+  private set(node: Node, hole: Hole, value: unknown): void {
     switch (hole[0]) {
       case TEXT:
         ;(node as Text).data = value as string
         break
       case CLASS: {
-        const extra = fresh ? undefined : (node as WxNode).$x
+        const extra = (node as WxNode).$x
         ;(node as Element).className = extra ? [value, hole[2], ...Object.values(extra)].join(' ') : (value as string) + (hole[2] ?? '')
         break
       }
       case STYLE: {
         const { style, $s } = node as HTMLElement & WxNode
         style.cssText = this.hooks.style?.(value as string) ?? (value as string)
-        if (!fresh && $s) for (const name in $s) style.setProperty(name, $s[name]!)
+        if ($s) for (const name in $s) style.setProperty(name, $s[name]!)
         break
       }
       case ATTR:

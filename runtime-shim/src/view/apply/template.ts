@@ -29,30 +29,31 @@ export class ViewTemplate {
   /** Values of holes that clones show already: the classes and styles of the first block. */
   shown: unknown[] | undefined
 
-  constructor(source: HTMLTemplateElement, adapt: AdaptHoles) {
+  constructor(source: HTMLTemplateElement, adapt: AdaptHoles | undefined) {
     this.key = source.id
     const meta = JSON.parse(source.getAttribute('w') || '{}') as TemplateMeta
     const paths = meta.n ?? []
     const content = source.content
     this.single = meta.s === 1
     this.nodes = paths.length
-    const nodeAt = (node: number): Node => paths[node]!.reduce<Node>((at, index) => at.childNodes[index]!, content)
-    this.holes = adapt(meta.h ?? [], content, nodeAt)
+    this.paths = this.single ? paths.map((path) => path.slice(1)) : paths
+    const root = this.single ? content.firstChild! : content
+    const nodeAt = (node: number): Node => this.nodeIn(root, node)
+    const holes = meta.h ?? []
+    this.holes = adapt?.(holes, content, nodeAt) ?? holes
     this.regions = meta.r ?? []
     this.addressed = meta.a ?? []
     const on: Record<number, Listener[]> = {}
     for (const listener of meta.e ?? []) (on[listener[0]] ??= []).push(listener)
     this.on = on
-    this.paths = this.single ? paths.map((path) => path.slice(1)) : paths
     const dynamic = new Set(this.holes.flatMap(([, node, name]) => (name === STILL ? [node] : [])))
     for (const node in on) prepareListeners(nodeAt(Number(node)) as Element, on[node]!, dynamic.has(Number(node)))
     const regions = this.regions.map(([node]) => nodeAt(node))
     for (const node in on) prepareRole(nodeAt(Number(node)) as Element, regions)
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
-    this.plain = this.single && !this.custom && !this.regions.length && paths.every((_, node) => nodeAt(node).nodeType !== 8)
+    this.plain = this.single && !this.custom && !this.regions.length && !source.innerHTML.includes('<!')
     this.walk = compileWalk(this.paths, this.plain ? new Set(this.holes.map(([, node]) => node)) : undefined)
-    const proto = this.single ? content.firstChild! : content
-    this.proto = this.custom ? proto : document.importNode(proto, true)
+    this.proto = this.custom ? root : document.importNode(root, true)
   }
 
   /** Gives what is cloned the classes and styles of a block (its values begin at `at`): most rows of a list have those of the first, and cloning an attribute costs nothing. */
@@ -68,14 +69,9 @@ export class ViewTemplate {
     })
   }
 
-  /** The node with this number in a plain block. */
+  /** The node with this number in the template, or in a plain block. */
   nodeIn(root: Node, node: number): Node {
-    let at = root
-    for (const index of this.paths[node]!) {
-      at = at.firstChild!
-      for (let i = index; i > 0; i--) at = at.nextSibling!
-    }
-    return at
+    return this.paths[node]!.reduce((at, index) => at.childNodes[index]!, root)
   }
 
   clone(): Node {

@@ -1,6 +1,7 @@
 /** From the document to event messages: the path of addressed elements, and whether anybody on it listens. */
 import type { EventMessage, TouchPoint } from '../../protocol/messages.ts'
 import { CATCH, CAPTURE } from '../../protocol/ops.ts'
+import { HAS_REPLIES } from '../../protocol/parts.ts'
 import type { WxNode } from '../apply/block.ts'
 import { pageOf, view } from '../view.ts'
 
@@ -32,8 +33,7 @@ function pathOf(element: WxNode, bubbles: boolean): WxNode[] {
     }
     if (at.$n !== undefined) path.push(at)
   }
-  if (bubbles) return path
-  return path[0] === element ? [element] : []
+  return bubbles ? path : path.filter((at) => at === element)
 }
 
 /** Bits of the listeners for `type` that an element (one of a path) has; −1: none. */
@@ -44,16 +44,10 @@ function listenerBits(element: WxNode, type: string): number {
   return bits
 }
 
-/** The path of an event of this type that starts at `element`, if it has a listener. */
+/** The path of an event of this type that starts at `element`, if somebody on it listens; not bubbling: if the element does. */
 export function wantedPath(element: Node, type: string, bubbles = true): WxNode[] | undefined {
   const path = pathOf(element as WxNode, bubbles)
-  for (const node of path) if (listenerBits(node, type) >= 0) return path
-  return undefined
-}
-
-/** True when an element itself listens to `type`. */
-export function listensTo(element: WxNode, type: string): boolean {
-  return pathOf(element, true)[0] === element && listenerBits(element, type) >= 0
+  return path.some((at) => listenerBits(at, type) >= 0) ? path : undefined
 }
 
 /** True when a listener on `element` stops the bubbling of `type` there. */
@@ -86,13 +80,13 @@ export function emitEvent(element: Element, type: string, detail?: unknown, opti
   })
   if (touches) message.touches = touches
   if (changedTouches) message.changedTouches = changedTouches
-  if (!options.reply) {
+  if (HAS_REPLIES && options.reply) {
+    const id = (message.reply = ++lastReply)
     view.send(message)
-    return undefined
+    return new Promise((resolve) => replies.set(id, resolve))
   }
-  const id = (message.reply = ++lastReply)
   view.send(message)
-  return new Promise((resolve) => replies.set(id, resolve))
+  return undefined
 }
 
 /** The handler's return value arrived. */

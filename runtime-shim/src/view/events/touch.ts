@@ -3,7 +3,7 @@ import type { TouchPoint } from '../../protocol/messages.ts'
 import { HAS_CANVAS, HAS_LABELS, HAS_LONG_PRESS } from '../../protocol/parts.ts'
 import type { WxNode } from '../apply/block.ts'
 import { pageOf, view } from '../view.ts'
-import { emitEvent, listensTo, stopsAt, wantedPath } from './emit.ts'
+import { emitEvent, stopsAt, wantedPath } from './emit.ts'
 import { beginHover, endHover } from './hover.ts'
 import { labelTarget } from './label.ts'
 
@@ -76,7 +76,7 @@ function sendTouch(type: string, target: Element, touches: Iterable<Contact>, ch
   const at = changedTouches[0]
   const detail = /^touch/.test(type) || !at ? {} : { x: at.pageX, y: at.pageY }
   // Of a tap both are the same contact, which is looked up once.
-  emitEvent(target, type, detail, { bubbles: true, touches: touches === changed ? changedTouches.map((point) => ({ ...point })) : points(touches), changedTouches, source, path })
+  emitEvent(target, type, detail, { bubbles: true, touches: touches === changed ? changedTouches : points(touches), changedTouches, source, path })
 }
 
 /** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. Disabled buttons swallow taps. */
@@ -213,7 +213,7 @@ function onClick(event: MouseEvent): void {
 function onKey(event: KeyboardEvent): void {
   const target = event.target as Tappable
   if ((event.key !== 'Enter' && event.key !== ' ') || event.repeat || event.defaultPrevented) return
-  if (!target.tapped && !listensTo(target, 'tap')) return
+  if (!target.tapped && !wantedPath(target, 'tap', false)) return
   event.preventDefault()
   ;(target as unknown as HTMLElement).click()
 }
