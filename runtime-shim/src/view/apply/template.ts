@@ -51,7 +51,7 @@ export class ViewTemplate {
     const regions = this.regions.map(([node]) => nodeAt(node))
     for (const node in on) prepareRole(nodeAt(Number(node)) as Element, regions)
     this.custom = [...content.querySelectorAll('*')].some((element) => customElements.get(element.localName))
-    this.plain = this.single && !this.custom && !this.regions.length && !source.innerHTML.includes('<!')
+    this.plain = this.single && !this.custom && !this.regions.length && paths.every((_, node) => nodeAt(node).nodeType !== 8)
     this.walk = compileWalk(this.paths, this.plain ? new Set(this.holes.map(([, node]) => node)) : undefined)
     this.proto = this.custom ? root : document.importNode(root, true)
   }
