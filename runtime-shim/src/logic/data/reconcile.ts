@@ -124,22 +124,22 @@ export interface ArrayEdit {
 export type Fresh = Map<unknown, ArrayEdit | undefined>
 
 /** Those of the update that is being rendered: lists look only at the rows that it wrote. */
-let running: Fresh | undefined
+let editsShown: Fresh | undefined
 
 /** Renders an update. */
 export function withEdits(fresh: Fresh | undefined, render: () => void): void {
-  const outer = running
-  running = fresh
+  const outer = editsShown
+  editsShown = fresh
   try {
     render()
   } finally {
-    running = outer
+    editsShown = outer
   }
 }
 
 /** How the update that is being rendered made this array, if from another one by writing into it. */
 export function editOf(array: unknown): ArrayEdit | undefined {
-  return running?.get(array)
+  return editsShown?.get(array)
 }
 
 /**
