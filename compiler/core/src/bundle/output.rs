@@ -7,7 +7,7 @@ use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worke
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, VIEW, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
@@ -134,7 +134,7 @@ pub fn emit(
     };
     let logic = writer.script("logic", &logic);
     let view = emitter
-        .runtime("view/entry.ts", view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
+        .runtime(VIEW, view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
         .map_or_else(PackageScript::default, |runtime| PackageScript {
             code: vec![runtime.code.as_str().into()],
             map: options.source_maps.then(|| vec![runtime_map(&runtime)]),
@@ -172,6 +172,7 @@ pub fn emit(
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
+    build.live = options.serve.then(|| emitter.live(&files_of_pages));
     build.bug = emitter.bug.clone();
     build
 }
