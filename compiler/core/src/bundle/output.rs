@@ -2,12 +2,12 @@
 
 use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, Template, count};
-use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest};
+use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest, parts};
 use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worker_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, RuntimePart, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
@@ -98,6 +98,7 @@ pub fn emit(
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(options, project, compiled);
+    let minify = options.mode == Mode::Release;
 
     copy_files(emitter, &mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
@@ -116,8 +117,9 @@ pub fn emit(
         writer.script("main", &script)
     });
     let workers = project.app.workers.as_ref().filter(|_| !compiled.workers.is_empty()).map(|_| {
-        let runtime = emitter.runtime("worker/entry.ts", worker_entry(), &BTreeSet::new(), options);
-        let script = emitter.workers(options, sources, compiled, runtime);
+        let part = RuntimePart { path: "worker/entry.ts", entry: worker_entry(), without: BTreeSet::new(), minify };
+        let runtime = emitter.runtime(part, options);
+        let script = emitter.workers(options, sources, compiled, Some(runtime));
         writer.script("workers", &script)
     });
     let split = split(project, compiled, options);
@@ -125,7 +127,12 @@ pub fn emit(
     let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref(), pages: &page_scripts };
     let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages, &windows);
     let left_out = left_out(project, options, compiled, &uses, &config, !page_scripts.is_empty());
-    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), &left_out, options);
+    let part = |path, entry| RuntimePart { path, entry, without: left_out.clone(), minify };
+    let place = Place::Document { serve: options.serve, frames: frames.is_some() };
+    let (of_logic, of_view) = (part("logic/entry.ts", logic_entry(&uses, options.serve)), part("view/entry.ts", view_entry(&uses, place)));
+    let bundled = emitter.bundle(vec![of_logic.clone(), of_view.clone()], options);
+    emitter.keep(bundled);
+    let runtime = Some(emitter.runtime(of_logic, options));
     let config: Arc<str> = config.into();
     let logic = match main {
         Some(_) => emitter.bare(options, sources, config, runtime),
@@ -133,12 +140,8 @@ pub fn emit(
         None => emitter.app_script(options, sources, project, compiled, config, runtime, &split.apart),
     };
     let logic = writer.script("logic", &logic);
-    let view = emitter
-        .runtime("view/entry.ts", view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
-        .map_or_else(PackageScript::default, |runtime| PackageScript {
-            code: vec![runtime.code.as_str().into()],
-            map: options.source_maps.then(|| vec![runtime_map(&runtime)]),
-        });
+    let view = emitter.runtime(of_view, options);
+    let view = PackageScript { code: vec![view.code.as_str().into()], map: options.source_maps.then(|| vec![runtime_map(&view)]) };
     let view = writer.script("view", &view);
     let base = {
         let css = base_css(&uses);
@@ -148,10 +151,12 @@ pub fn emit(
         join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
     let shared = Shared { scripts, main, logic, view, base, app, pages: &pages, files: &files_of_pages, windows: &windows };
     let documents = documents(project, options, &shared);
-    let mut made = match frames {
-        Some(maker) => first_frames(maker, emitter, &writer, project, &shared, &documents, compiled),
-        None => Vec::new(),
-    };
+    let frames = || frames.map(|maker| first_frames(maker, emitter, &writer, project, &shared, &documents, compiled));
+    let embedded = (!options.serve).then(|| parts(options, &uses, left_out));
+    // A frame is made on one thread, and nothing in it depends on what others may embed.
+    let (made, bundled) = rayon::join(frames, || emitter.bundle(embedded.iter().flatten().cloned().collect(), options));
+    emitter.keep(bundled);
+    let mut made = made.unwrap_or_default();
     made.resize(documents.len(), Ok(None));
     for (document, frame) in documents.iter().zip(made) {
         let frame = frame.unwrap_or_else(|obstacle| {
@@ -160,10 +165,10 @@ pub fn emit(
         });
         document.print(&mut writer, project, options, &shared, frame.as_ref());
     }
-    if !options.serve {
-        let code = app_script(emitter, options, &uses, left_out);
-        let script = writer.asset("embed", "js", code);
-        writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(emitter)));
+    if let Some(parts) = embedded {
+        let [view, around, element] = parts.map(|part| emitter.runtime(part, options));
+        let script = writer.asset("embed", "js", app_script(&view, &around));
+        writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(&element)));
         let styles = std::iter::once(&shared.base).chain(&shared.app);
         let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, &windows, "");
         let embed = embed_manifest(&script, styles, &config);
