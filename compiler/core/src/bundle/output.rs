@@ -7,11 +7,11 @@ use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worke
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, RuntimePart, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, PageOutput, PageSheets, RUNTIME, RuntimePart, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
-use crate::bundle::shell::{Shell, document, fragment};
+use crate::bundle::shell::{Shell, document};
 use crate::bundle::split::{Split, split};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router, Threads};
 use crate::diagnostics::Diagnostic;
@@ -58,14 +58,15 @@ impl Writer<'_> {
 
     /// A style sheet with its source map beside it.
     fn sheet(&mut self, name: &str, sheet: SheetFile) -> String {
-        let path = self.asset_path(name, "css", &[&sheet.css]);
+        let texts: Vec<&str> = sheet.css.iter().map(Arc::as_ref).collect();
+        let path = self.asset_path(name, "css", &texts);
         let mut css = sheet.css;
         if let Some(map) = sheet.map {
             let file = path.rsplit('/').next().unwrap_or_default();
-            css.push_str(&format!("/*# sourceMappingURL={file}.map */\n"));
-            self.outputs.insert(format!("{path}.map"), Output::text(map));
+            css.push(format!("/*# sourceMappingURL={file}.map */\n").into());
+            self.outputs.insert(format!("{path}.map"), Output::Joined(map.into()));
         }
-        self.outputs.insert(path.clone(), Output::text(css));
+        self.outputs.insert(path.clone(), Output::Joined(css.into()));
         path
     }
 
@@ -147,8 +148,8 @@ pub fn emit(
         let css = base_css(&uses);
         writer.asset("base", "css", if options.mode == Mode::Release { compact(&css) } else { css })
     };
-    let app =
-        join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
+    let app = join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources), options.serve)
+        .map(|sheet| writer.sheet("app", sheet));
     let shared = Shared { scripts, main, logic, view, base, app, pages: &pages, files: &files_of_pages, windows: &windows };
     let documents = documents(project, options, &shared);
     let frames = || frames.map(|maker| first_frames(maker, emitter, &writer, project, &shared, &documents, compiled));
@@ -268,12 +269,18 @@ fn pages(emitter: &mut Emitter, writer: &mut Writer<'_>, sources: &Sources, proj
         let templates = || reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit));
         let own = reach.last().copied().unwrap_or_default();
         let class = compiled.names.get(own).map(crate::bundle::scopes::Names::page).unwrap_or_default();
-        let known = kept.remove_entry(&page.path).filter(|(_, output)| output.files.class == class && output.is_of(templates(), sheets));
+        let old = kept.remove_entry(&page.path);
+        let sheets = match &old {
+            Some((_, old)) if old.sheets.are_of(sheets) => old.sheets.clone(),
+            _ => Arc::new(page_sheets(writer.options, sources, &page.path, sheets)),
+        };
+        let known = old.filter(|(_, old)| old.files.class == class && old.is_of(templates()) && Arc::ptr_eq(&old.sheets, &sheets));
         let (path, output) = known.unwrap_or_else(|| {
-            let output = page_output(writer.options, sources, &page.path, class, templates().cloned().collect(), reach, sheets);
+            let output = page_output(writer.options, &page.path, class, templates().cloned().collect(), sheets);
             (page.path.clone(), Arc::new(output))
         });
-        outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
+        outputs.push((output.files.html.clone(), Output::Joined(output.html.clone())));
+        outputs.extend(output.sheets.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
         let view_wxs: BTreeSet<&str> = templates().flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
         let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&flat(&page.path), "js", code));
         let files = match js {
@@ -287,36 +294,32 @@ fn pages(emitter: &mut Emitter, writer: &mut Writer<'_>, sources: &Sources, proj
     all
 }
 
-/// The files that depend on a page's templates and sheets alone.
-fn page_output(
-    options: &BuildOptions,
-    sources: &Sources,
-    page: &str,
-    class: String,
-    templates: Vec<Arc<Template>>,
-    reach: &[usize],
-    sheets: &[Sheet],
-) -> PageOutput {
+/// The fragment of a page, with the names of what depends on its templates and sheets alone.
+fn page_output(options: &BuildOptions, page: &str, class: String, templates: Vec<Arc<Template>>, sheets: Arc<PageSheets>) -> PageOutput {
+    let writer = Writer { options, outputs: BTreeMap::new() };
+    let html: Arc<[Arc<str>]> = templates.iter().map(|template| template.markup.clone()).collect();
+    let texts: Vec<&str> = html.iter().map(Arc::as_ref).collect();
+    let file = writer.asset_path(&flat(page), "html", &texts);
+    let files = PageFiles { class, html: file, components: sheets.components.clone(), css: sheets.css.clone(), js: None };
+    PageOutput { templates, sheets, html, files: Arc::new(files) }
+}
+
+/// The sheets of a page: its own is the last of them.
+fn page_sheets(options: &BuildOptions, sources: &Sources, page: &str, sheets: &[Sheet]) -> PageSheets {
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let name = flat(page);
-    let own = reach.last().copied().unwrap_or_default();
-    let html = fragment(templates.iter().flat_map(|template| template.output.html.iter()));
-    let (own_sheets, component_sheets): (Vec<_>, Vec<_>) = reach.iter().zip(sheets).partition(|(unit, _)| **unit == own);
     let maps = options.source_maps.then_some(sources);
-    let join = |sheets: Vec<(&usize, &Sheet)>| join(sheets.iter().filter_map(|(_, sheet)| sheet.as_deref()), maps);
+    let join = |sheets: &[Sheet]| join(sheets.iter().flatten().map(Arc::as_ref), maps, options.serve);
+    let (own, of_components) = sheets.split_last().map_or((&[][..], &[][..]), |(own, rest)| (std::slice::from_ref(own), rest));
     let components_name = if options.mode == Mode::Dev { format!("{name}.components") } else { "components".to_owned() };
-    let components = join(component_sheets).map(|sheet| writer.sheet(&components_name, sheet));
-    let css = join(own_sheets).map(|sheet| writer.sheet(&name, sheet));
-    let html: Arc<str> = html.into();
-    let html_file = writer.asset_path(&name, "html", &[html.as_bytes()]);
-    writer.outputs.insert(html_file.clone(), Output::Joined([html.clone()].into()));
-    let files = PageFiles { class, html: html_file, components, css, js: None };
-    PageOutput { templates, sheets: sheets.to_vec(), html, files: Arc::new(files), outputs: writer.outputs }
+    let components = join(of_components).map(|sheet| writer.sheet(&components_name, sheet));
+    let css = join(own).map(|sheet| writer.sheet(&name, sheet));
+    PageSheets { of: sheets.to_vec(), components, css, outputs: writer.outputs }
 }
 
 struct PageParts {
     files: Arc<PageFiles>,
-    html: Arc<str>,
+    html: Arc<[Arc<str>]>,
 }
 
 /// Files that all documents name.
@@ -374,6 +377,7 @@ fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'
 impl Document<'_> {
     fn print(&self, writer: &mut Writer<'_>, project: &Project, options: &BuildOptions, shared: &Shared<'_>, frame: Option<&Frame>) {
         let Some(parts) = shared.pages.get(self.index) else { return };
+        let templates = parts.html.concat();
         for (path, base) in &self.paths {
             let html = document(&Shell {
                 title: &title(project, self.page),
@@ -387,7 +391,7 @@ impl Document<'_> {
                 page: self.page,
                 router: options.router,
                 frame,
-                templates: &parts.html,
+                templates: &templates,
                 dev_scripts: &[],
             });
             writer.outputs.insert(path.clone(), Output::text(html));

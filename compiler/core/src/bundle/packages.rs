@@ -64,24 +64,36 @@ struct Head {
 /// The fragment and the sheets of a page, as files.
 pub(super) struct PageOutput {
     pub templates: Vec<Arc<Template>>,
-    pub sheets: Vec<Sheet>,
-    pub html: Arc<str>,
+    pub sheets: Arc<PageSheets>,
+    pub html: Arc<[Arc<str>]>,
     /// Names of its files, but for that of its WXS script.
     pub files: Arc<PageFiles>,
+}
+
+/// The sheets of a page, as files.
+pub(super) struct PageSheets {
+    pub of: Vec<Sheet>,
+    pub components: Option<String>,
+    pub css: Option<String>,
     pub outputs: BTreeMap<String, Output>,
 }
 
 impl PageOutput {
-    /// Whether it was made of the same.
-    pub fn is_of<'t>(&self, templates: impl Iterator<Item = &'t Arc<Template>>, sheets: &[Sheet]) -> bool {
+    /// Whether its fragment was made of the same.
+    pub fn is_of<'t>(&self, templates: impl Iterator<Item = &'t Arc<Template>>) -> bool {
+        self.templates.iter().map(Arc::as_ptr).eq(templates.map(Arc::as_ptr))
+    }
+}
+
+impl PageSheets {
+    /// Whether they were made of the same.
+    pub fn are_of(&self, sheets: &[Sheet]) -> bool {
         let same = |(a, b): (&Sheet, &Sheet)| match (a, b) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (None, None) => true,
             _ => false,
         };
-        self.sheets.len() == sheets.len()
-            && self.sheets.iter().zip(sheets).all(same)
-            && self.templates.iter().map(Arc::as_ptr).eq(templates.map(Arc::as_ptr))
+        self.of.len() == sheets.len() && self.of.iter().zip(sheets).all(same)
     }
 }
 
