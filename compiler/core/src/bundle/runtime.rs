@@ -32,7 +32,7 @@ static RUNTIME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../runtime-s
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuntimeScript {
     pub code: String,
-    /// `(offset in code, index into sources, offset in that source)`, in order; none if [`Options`] ask for none.
+    /// `(offset in code, index into sources, offset in that source)`, in order; if [`Options`] ask for them.
     pub marks: Vec<(u32, u32, u32)>,
     /// `(path, text)` of every file of which something is in `code`.
     pub sources: Vec<(String, String)>,
@@ -156,8 +156,9 @@ fn module(path: &str, marks: bool) -> Result<Arc<Module>, String> {
     static CACHE: OnceLock<Mutex<Stripped>> = OnceLock::new();
     let cache = || CACHE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
     let key = (path.to_owned(), marks);
-    if let Some(known) = cache().get(&key) {
-        return Ok(known.clone());
+    let known = |marks| cache().get(&(path.to_owned(), marks)).cloned();
+    if let Some(known) = known(true).or_else(|| known(marks)) {
+        return Ok(known);
     }
     let text = runtime_file(path).ok_or_else(|| format!("the runtime has no file `{path}`"))?;
     let stripped = Arc::new(strip(path, text, marks)?);

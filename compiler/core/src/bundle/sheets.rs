@@ -137,8 +137,8 @@ mod tests {
         let parts = map(true);
         let place =
             |index: usize| (parts["sections"][index]["offset"].to_string(), parts["sections"][index]["map"]["mappings"].to_string());
-        assert_eq!(place(0), (r#"{"column":0,"line":0}"#.to_owned(), "\";AAAA\"".to_owned()));
-        assert_eq!(place(1), (r#"{"column":0,"line":2}"#.to_owned(), "\"AACA\"".to_owned()));
+        assert_eq!(place(0), (r#"{"line":0,"column":0}"#.to_owned(), "\";AAAA\"".to_owned()));
+        assert_eq!(place(1), (r#"{"line":2,"column":0}"#.to_owned(), "\"AACA\"".to_owned()));
     }
 
     #[test]
