@@ -25,8 +25,7 @@ const PROJECTS = {
   counter: [fixture('counter'), 'pages/index/index', undefined],
   shop: [fixture('shop'), 'pages/home/home', undefined],
   'weui-wxss dist': [installed('weui-wxss/dist'), 'example/index', undefined],
-  // Its components lie in `dist`, which `wxc dev` takes for output and does not watch.
-  'wux-weapp example': [installed('wux-weapp/example'), 'pages/index/index', undefined],
+  'wux-weapp example': [installed('wux-weapp/example'), 'pages/index/index', 'dist/cell/index'],
   'synthetic 250': [made({ pages: 250 }), 'pages/p0/p0', 'shared/card'],
   'synthetic 500': [made({ pages: 500 }), 'pages/p0/p0', 'shared/card'],
   'synthetic 1000': [made({ pages: 1000 }), 'pages/p0/p0', 'shared/card'],
@@ -117,6 +116,9 @@ async function start(folder) {
   }
 }
 
+/** After each edit, ms: of a page that loads again a title is seen long before it is at rest, and the next edit would wait for it. */
+const REST = 1000
+
 const within = (ms, promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, ms))])
 
 async function rebuilds(folder, edits, program) {
@@ -149,6 +151,7 @@ async function rebuilds(folder, edits, program) {
       edit.save(++probe)
       const rebuilt = await within(10_000, server.rebuilt(count + 1))
       const seen = page && (await within(10_000, visible(`probe-${probe}`)))
+      await page?.waitForTimeout(REST)
       if (run === 0) continue
       if (rebuilt) times[edit.kind].said.push(rebuilt.said), times[edit.kind].rebuilt.push(rebuilt.at - saved)
       if (seen) times[edit.kind].visible.push(seen - saved)

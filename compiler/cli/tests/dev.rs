@@ -38,6 +38,18 @@ fn the_app_is_served_isolated_and_follows_changes() {
 }
 
 #[test]
+fn a_folder_named_dist_that_holds_sources_is_watched() {
+    let project = Project::counter();
+    project.write("app.json", r#"{"pages": ["pages/a/a", "dist/b"]}"#);
+    project.write("dist/b.wxml", "<text>first</text>");
+    project.write("dist/b.js", "Page({})");
+    let server = Server::start(&project);
+    server.wait_for("/assets/dist-b.html", "first");
+    project.write("dist/b.wxml", "<text>second</text>");
+    server.wait_for("/assets/dist-b.html", "second");
+}
+
+#[test]
 fn only_pages_of_this_server_may_use_it() {
     let project = Project::counter();
     let server = Server::start(&project);

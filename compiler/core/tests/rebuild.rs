@@ -1,7 +1,7 @@
 //! A compiler that has seen a project before gives what a new one gives, after every one of many random edits.
 
 use std::collections::{BTreeMap, BTreeSet};
-use wxc_core::bundle::{Build, BuildOptions, Compiler, Mode, Output, build};
+use wxc_core::bundle::{Build, BuildOptions, Compiler, Mode, Output, Replacement, Update, build, change};
 
 type Project = BTreeMap<String, Vec<u8>>;
 
@@ -134,4 +134,108 @@ fn in_development() {
 #[test]
 fn in_release() {
     check(&BuildOptions::default(), 0x1234_5678, 12);
+}
+
+/// The calls of `$wxc` in all scripts of packages.
+fn calls(build: &Build) -> BTreeSet<String> {
+    let scripts = build.outputs.iter().filter(|(path, _)| ["assets/logic.js", "assets/sub.js"].contains(&path.as_str()));
+    let text = |output: &Output| String::from_utf8_lossy(&output.bytes().unwrap_or_default()).into_owned();
+    scripts.flat_map(|(_, output)| text(output).split("\n$wxc.").skip(1).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+fn templates(build: &Build) -> BTreeSet<String> {
+    let pages = build.outputs.iter().filter(|(path, _)| path.starts_with("assets/") && path.ends_with(".html"));
+    let text = |output: &Output| String::from_utf8_lossy(&output.bytes().unwrap_or_default()).into_owned();
+    pages.flat_map(|(_, output)| text(output).lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// With what it registers, an app of the old build has all calls and templates of the new one.
+fn leads(old: &Build, new: &Build, replacement: &Replacement) -> bool {
+    let differing: Vec<String> = calls(new).difference(&calls(old)).cloned().collect();
+    let sheets = templates(new);
+    let has = |call: &String| call.starts_with("unit(") || call.starts_with("wxsModule(");
+    let end = |call: &str| {
+        call.trim_end()
+            .trim_end_matches("//# sourceMappingURL=logic.js.map")
+            .trim_end_matches("//# sourceMappingURL=sub.js.map")
+            .trim_end()
+            .to_owned()
+    };
+    let call_of = |call: &String| end(call.split("\n$wxc.ready").next().unwrap_or_default());
+    differing.iter().filter(|call| !call.starts_with("ready")).all(|call| has(call) && replacement.logic.contains(&call_of(call)))
+        && sheets.difference(&templates(old)).all(|template| replacement.templates.contains(template.as_str()))
+}
+
+#[test]
+fn a_replacement_has_everything_that_differs() {
+    let options = BuildOptions { mode: Mode::Dev, serve: true, source_maps: true, ..BuildOptions::default() };
+    let mut dice = Dice(0x51ed_270b);
+    let all = paths();
+    let mut files: Project = all.iter().map(|path| (path.clone(), content(path, &mut dice).into_bytes())).collect();
+    let edited: Vec<&String> = all.iter().filter(|path| path.ends_with(".wxml") || path.ends_with(".wxs")).collect();
+    let mut compiler = Compiler::new(options);
+    let mut last = compiler.build(&files);
+    let (mut replaced, mut reloaded) = (0, 0);
+    for edit in 0..120 {
+        let path = edited[dice.below(edited.len())].clone();
+        files.insert(path.clone(), content(&path, &mut dice).into_bytes());
+        let changed = BTreeSet::from([path]);
+        compiler.invalidate(&files, &changed);
+        let next = compiler.build(&files);
+        match change(&last, &next, &changed).update {
+            Update::Templates { replacement: Some(replacement), .. } => {
+                assert!(leads(&last, &next, &replacement), "edit {edit}, {changed:?}: {replacement:?}");
+                let remade = changed.contains("m/f.wxs").then_some("p/p0");
+                assert!(
+                    remade.is_none_or(|unit| replacement.remake.iter().any(|path| path == unit)),
+                    "edit {edit}: {:?}",
+                    replacement.remake
+                );
+                replaced += 1;
+            }
+            Update::Templates { replacement: None, .. } => reloaded += 1,
+            Update::None | Update::Styles(_) => {}
+            Update::Reload => panic!("edit {edit}, {changed:?}: reload"),
+        }
+        last = next;
+    }
+    assert!(replaced > 20 && reloaded > 0, "{replaced} replaced, {reloaded} reloaded");
+}
+
+#[test]
+fn what_is_more_than_templates_has_no_replacement() {
+    let options = BuildOptions { mode: Mode::Dev, serve: true, ..BuildOptions::default() };
+    let text =
+        |files: &[(&str, &str)]| -> Project { files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect() };
+    let project = text(&[
+        ("app.json", r#"{"pages": ["a", "b"], "usingComponents": {"x-c": "/c", "x-d": "/d"}}"#),
+        ("a.wxml", "<view>1</view>"),
+        ("a.js", "Page({})"),
+        ("b.wxml", "<x-c/>"),
+        ("b.js", "Page({})"),
+        ("c.json", r#"{"component": true}"#),
+        ("c.wxml", "<view/>"),
+        ("c.js", "Component({})"),
+        ("d.json", r#"{"component": true}"#),
+        ("d.wxml", "<view/>"),
+        ("d.js", "Component({})"),
+    ]);
+    let after = |path: &str, content: &str| {
+        let mut files = project.clone();
+        let mut compiler = Compiler::new(options.clone());
+        let old = compiler.build(&files);
+        files.insert(path.to_owned(), content.as_bytes().to_vec());
+        let changed = BTreeSet::from([path.to_owned()]);
+        compiler.invalidate(&files, &changed);
+        match change(&old, &compiler.build(&files), &changed).update {
+            Update::Templates { replacement, .. } => replacement.is_some(),
+            Update::None | Update::Styles(_) | Update::Reload => false,
+        }
+    };
+    assert!(after("a.wxml", "<view wx:for=\"{{rows}}\">2</view>"));
+    assert!(after("a.wxml", "<x-c/>"), "a component that is there already");
+    assert!(!after("a.wxml", "<x-d/>"), "a component that nothing used");
+    assert!(!after("a.wxml", "<input/>"), "a built-in element that nothing used");
+    assert!(!after("a.js", "Page({ data: {} })"));
+    assert!(!after("a.json", r#"{"navigationBarTitleText": "t"}"#));
 }

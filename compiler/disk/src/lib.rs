@@ -10,7 +10,7 @@ mod watch;
 
 pub use contents::Contents;
 pub use files::{Disk, reason};
-pub use output::{Unfinished, absolute, check_output, excluded, write, write_unless_abandoned};
+pub use output::{Unfinished, absolute, check_output, default_output, excluded, write, write_unless_abandoned};
 pub use seen::{Digest, Seen};
 pub use still::Still;
 pub use watch::{Changes, Stop, watch};

@@ -20,6 +20,18 @@ pub fn excluded(root: &Path, out: &Path) -> Vec<String> {
     inside.filter(|path| !path.is_empty()).into_iter().collect()
 }
 
+/// The folder `dist` of a project, as long as it is free for output: one that holds something else is part of the project.
+pub fn default_output(root: &Path) -> Vec<String> {
+    let out = root.join("dist");
+    let sources = fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some()) && !is_output(&out);
+    if sources { Vec::new() } else { vec!["dist".to_owned()] }
+}
+
+/// Whether `wxc` wrote this folder.
+fn is_output(out: &Path) -> bool {
+    fs::read_to_string(out.join("manifest.json")).is_ok_and(|text| text.contains(r#""generator": "wxc""#))
+}
+
 /// The path without links, also when its last parts do not exist yet.
 pub fn absolute(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
@@ -49,8 +61,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), (String, &'static str
             return Err((message, "choose another folder with `-o DIR`, or change its permissions"));
         }
     };
-    let ours = || fs::read_to_string(out.join("manifest.json")).is_ok_and(|text| text.contains(r#""generator": "wxc""#));
-    if entries.next().is_some() && !ours() {
+    if entries.next().is_some() && !is_output(out) {
         let message = format!("the folder `{shown}` holds files that `wxc` did not write, and would be replaced");
         return Err((message, "choose another folder with `-o DIR`, or empty this one"));
     }
@@ -233,6 +244,21 @@ fn swap_in_two_steps(new: &Path, out: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sources_in_dist_are_part_of_the_project() {
+        let folder = std::env::temp_dir().join(format!("wxc-default-output-{}", std::process::id()));
+        let dist = folder.join("dist");
+        let _ = fs::remove_dir_all(&folder);
+        assert_eq!(default_output(&folder), ["dist"]);
+        fs::create_dir_all(&dist).expect("folder");
+        assert_eq!(default_output(&folder), ["dist"]);
+        fs::write(dist.join("a.js"), "").expect("file");
+        assert!(default_output(&folder).is_empty());
+        fs::write(dist.join("manifest.json"), r#"{ "generator": "wxc" }"#).expect("file");
+        assert_eq!(default_output(&folder), ["dist"]);
+        let _ = fs::remove_dir_all(&folder);
+    }
 
     #[test]
     fn a_folder_takes_the_place_of_another() {

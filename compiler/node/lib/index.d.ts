@@ -114,11 +114,22 @@ export interface BuildResult extends ProjectChecked {
   removed: string[]
   /** Files of the project whose change led to this build. */
   edited: string[]
-  /** How an open page gets here: nothing to do, exchange `styles`, load it again with its data, load it again. */
+  /** How an open page gets here: nothing to do, exchange `styles`, exchange `styles` and run the `replacement` (without one: load it again with its data), load it again. */
   update: 'none' | 'styles' | 'templates' | 'reload'
   styles: string[]
+  /** With `devClient`: what makes the app that runs in a page this one. The page's own runtime takes it, from a message `{ type: 'template', build, files: styles, replacement }`. */
+  replacement?: Replacement
   /** With `out`: what was written. */
   written?: { dir: string; bytes: number }
+}
+
+/** Texts for both sides of a running app. */
+export interface Replacement {
+  logic: string
+  map: string
+  view: string
+  templates: string
+  remake: string[]
 }
 
 export type CheckResult = ProjectChecked

@@ -22,7 +22,7 @@ class Outputs {
   all = new Map()
 
   result({ value, contents }) {
-    const { files, removed, diagnostics, pages, components, edited, update, styles, written, inputs, folders, missing, dir } = value
+    const { files, removed, diagnostics, pages, components, edited, update, styles, replacement, written, inputs, folders, missing, dir } = value
     const next = new Map(this.all)
     let index = 0
     for (const { path, from } of files) next.set(path, new Output(path, from ? undefined : contents[index++], from))
@@ -38,6 +38,7 @@ class Outputs {
       edited,
       update,
       styles: styles ?? [],
+      ...(replacement && { replacement }),
       pages,
       components,
       inputs,

@@ -90,7 +90,11 @@ export class App {
     if (!kind) return
     this.#build++
     const files = [...new Set(results.flatMap((result) => result.styles))]
-    this.#send({ build: this.#build, ...{ styles: { type: 'css', files }, templates: { type: 'template' }, reload: { type: 'reload' } }[kind] })
+    if (kind === 'styles') return this.#send({ type: 'css', build: this.#build, files })
+    if (kind === 'reload') return this.#send({ type: 'reload', build: this.#build })
+    const replacements = results.filter(({ update }) => update === 'templates').map(({ replacement }) => replacement)
+    // One after the other, where pages were not told of each; of one that cannot be exchanged the last build has everything.
+    for (const replacement of replacements.every(Boolean) ? replacements : [null]) this.#send({ type: 'template', build: this.#build, files, replacement })
   }
 
   #send(event) {

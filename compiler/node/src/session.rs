@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use wxc_core::bundle::{Build, BuildOptions, Change, Compiler, Mode, Output, Update, change};
-use wxc_disk::{Contents, Disk, Seen, check_output, excluded, reason, write};
+use wxc_disk::{Contents, Disk, Seen, check_output, default_output, excluded, reason, write};
 use wxc_prerender::Prerenderer;
 
 pub struct Session {
@@ -44,7 +44,7 @@ impl Session {
                 check_output(&root, out).map_err(|(message, _)| Failure::usage(message, "choose a folder of its own: `out: 'dist'`"))?;
                 options.exclude.extend(excluded(&root, out));
             }
-            None => options.exclude.push("dist".to_owned()),
+            None => options.exclude.extend(default_output(&root)),
         }
         Ok(Self {
             files: Reader::new(Disk::new(&root), files, cancel),
@@ -126,8 +126,12 @@ impl Session {
         let (update, styles) = match &change.update {
             Update::None => ("none", None),
             Update::Styles(files) => ("styles", Some(files)),
-            Update::Templates => ("templates", None),
+            Update::Templates { styles, .. } => ("templates", Some(styles)),
             Update::Reload => ("reload", None),
+        };
+        let replacement = match &change.update {
+            Update::Templates { replacement, .. } => replacement.as_ref(),
+            _ => None,
         };
         let copied = build.outputs.values().filter_map(|output| match output {
             Output::Copy(from) => Some(from.clone()),
@@ -145,6 +149,7 @@ impl Session {
             "edited": changed,
             "update": update,
             "styles": styles,
+            "replacement": replacement,
             "written": written,
             "inputs": inputs,
             "folders": seen.folders,

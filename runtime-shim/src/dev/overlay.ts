@@ -2,6 +2,7 @@
 import { phoneFrame } from './frame.ts'
 import { reloadWithData, startKeeping } from './keep.ts'
 import { startLog } from './log.ts'
+import { replaceRunning, startReplacing, type Replacement } from './replace.ts'
 import { originalPlace, type SourcePlace, stackPlaces } from './source-map.ts'
 
 /** A diagnostic as the server sends it. */
@@ -10,7 +11,8 @@ interface DevItem { code: string; severity: string; path: string; line: number; 
 type DevEvent =
   | { type: 'hello'; build: number }
   | { type: 'css'; build: number; files: string[] }
-  | { type: 'template' | 'reload'; build: number }
+  | { type: 'template'; build: number; files: string[]; replacement: Replacement | null }
+  | { type: 'reload'; build: number }
   | { type: 'diagnostics'; items: DevItem[] }
 
 /** One mistake on the overlay. `end`: the column behind it, where that is in the same line. */
@@ -41,11 +43,14 @@ let compileCards: DevCard[] = []
 let runtimeCards: DevCard[] = []
 let overlayHost: HTMLElement | undefined
 let loadedBuild = -1
+/** The last exchange of what is rendered. */
+let exchanging: Promise<unknown> = Promise.resolve()
 
 /** Starts everything. Runs before the app does. */
 export function startOverlay(): void {
   phoneFrame()
   startKeeping()
+  startReplacing()
   startLog()
   connectDev()
   addEventListener('error', (event) => void reportDev(event.message, (event.error as Error | null)?.stack ?? `${event.filename}:${event.lineno}:${event.colno}`))
@@ -82,7 +87,9 @@ function receiveDev(event: DevEvent): void {
       event.files.forEach(exchangeSheet)
       break
     case 'template':
-      reloadWithData()
+      loadedBuild = event.build
+      if (event.replacement) exchangeRunning(event.files, event.replacement)
+      else reloadWithData()
       break
     case 'reload':
       location.reload()
@@ -100,15 +107,32 @@ function cardOf(d: DevItem): DevCard {
   return { title: d.code, message: d.message, place: { path: d.path, line: d.line, column: d.column, lines: d.lines }, end, ...(d.hint ? { hint: d.hint } : {}) }
 }
 
+/** One after the other, in the order of the builds, each with its sheets. */
+function exchangeRunning(files: string[], replacement: Replacement): void {
+  exchanging = exchanging
+    .then(() => Promise.all(files.map(exchangeSheet)))
+    .then(() => {
+      // What the old templates threw.
+      runtimeCards = []
+      renderOverlay()
+      return replaceRunning(replacement)
+    })
+}
+
 /** Loads a style sheet again; the old one stays until the new one is there, so nothing flickers. */
-function exchangeSheet(file: string): void {
+async function exchangeSheet(file: string): Promise<void> {
   const url = new URL(file, document.baseURI).href
-  for (const old of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
-    if (old.href === url) {
+  const same = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter((link) => link.href === url)
+  const exchange = (old: HTMLLinkElement): Promise<void> =>
+    new Promise((resolve) => {
       const fresh = old.cloneNode() as HTMLLinkElement
-      fresh.onload = fresh.onerror = () => old.remove()
+      fresh.onload = fresh.onerror = () => {
+        old.remove()
+        resolve()
+      }
       old.after(fresh)
-    }
+    })
+  await Promise.all(same.map(exchange))
 }
 
 /** Shows a run-time error of either thread at its place in the user's file. */

@@ -23,6 +23,16 @@ function fetchMap(url: string): Promise<SourceMapReader | undefined> {
   return map
 }
 
+/** The map of a script that has no file. */
+export function knowMap(url: string, raw: RawMap): void {
+  fetchedMaps.set(url, Promise.resolve(new SourceMapReader(raw)))
+}
+
+/** Maps of files are another build's now. */
+export function forgetMaps(): void {
+  for (const url of fetchedMaps.keys()) if (!url.includes('/wxc-replacement-')) fetchedMaps.delete(url)
+}
+
 /** Where line and column (from 1) of a script come from; undefined for code without a map, and for the runtime's own. */
 export async function originalPlace(url: string, line: number, column: number): Promise<SourcePlace | undefined> {
   const map = await fetchMap(url.replace(/[?#].*/, ''))

@@ -119,6 +119,19 @@ export function wxs(path: string): Loose {
   return entry.module.exports
 }
 
+/** Another WXS module under the path of one that may have run; it and what requires it run again on next use. */
+export function replaceWxs(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
+  wxsModules.set(path, { factory, requests, module: null })
+  const forget = (gone: string): void => {
+    for (const [other, entry] of wxsModules)
+      if (entry.module && Object.values(entry.requests).includes(gone)) {
+        entry.module = null
+        forget(other)
+      }
+  }
+  forget(path)
+}
+
 /** Runs a script that nothing requires: `app.js`, those of pages and components. */
 export function runScript(path: string): void {
   if (modules.has(path)) guard(() => run(path))

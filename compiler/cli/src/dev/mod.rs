@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use wxc_core::bundle::{Build, Compiler};
-use wxc_disk::{Changes, Contents, Disk, excluded, watch};
+use wxc_disk::{Changes, Contents, Disk, default_output, watch};
 
 pub fn dev(args: &args::Dev) -> u8 {
     let root = match project(Path::new(""), &args.dir) {
@@ -32,10 +32,7 @@ pub fn dev(args: &args::Dev) -> u8 {
     };
     let mut options = args.target.options(args::ModeArg::Dev, true);
     options.serve = true;
-    options.exclude = excluded(&root, &root.join("dist"));
-    if options.exclude.is_empty() {
-        options.exclude.push("dist".to_owned());
-    }
+    options.exclude = default_output(&root);
     // Before the first build, so that nothing that changes meanwhile is missed.
     let mut changes = match watch(&root, &options.exclude) {
         Ok(changes) => changes,

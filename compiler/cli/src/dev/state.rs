@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast;
-use wxc_core::bundle::{Build, Update, change};
+use wxc_core::bundle::{Build, Replacement, Update, change};
 use wxc_core::diagnostics::render::{Record, records};
 use wxc_disk::Disk;
 
@@ -22,9 +22,11 @@ pub enum Event {
         build: u64,
         files: Vec<String>,
     },
-    /// Only templates changed: the page's data can be kept.
+    /// Only templates and WXS changed: exchange these style sheets and run the replacement. Where there is none the page loads again, and keeps its data.
     Template {
         build: u64,
+        files: Vec<String>,
+        replacement: Option<Box<Replacement>>,
     },
     Reload {
         build: u64,
@@ -86,7 +88,7 @@ impl State {
         let event = match update {
             Update::None => None,
             Update::Styles(files) => Some(Event::Css { build, files }),
-            Update::Templates => Some(Event::Template { build }),
+            Update::Templates { replacement, styles: files } => Some(Event::Template { build, files, replacement }),
             Update::Reload => Some(Event::Reload { build }),
         };
         let diagnostics = diagnostics(&next.build);

@@ -1,5 +1,6 @@
 //! What one build has that the one before had not, and what that means for pages that are open.
 
+use crate::bundle::live::{Replacement, replacement};
 use crate::bundle::{Build, Output};
 use std::collections::BTreeSet;
 
@@ -11,8 +12,12 @@ pub enum Update {
     None,
     /// Only these style sheets changed: exchange them.
     Styles(Vec<String>),
-    /// Only templates were edited: the page's data can be kept.
-    Templates,
+    /// Only templates and WXS were edited: exchange these style sheets, and what is rendered. Without a replacement more came of the edit, and the page has to
+    /// load again; its data can be kept.
+    Templates {
+        replacement: Option<Box<Replacement>>,
+        styles: Vec<String>,
+    },
     Reload,
 }
 
@@ -44,19 +49,27 @@ pub fn change(old: &Build, new: &Build, edited: &BTreeSet<String>) -> Change {
         }
     }
     removed.extend(before.map(|(path, _)| path.clone()));
-    let update = update(&written, &removed, edited);
+    let update = match update(&written, &removed, edited) {
+        Update::Templates { styles, .. } => Update::Templates { replacement: exchange(old, new).map(Box::new), styles },
+        other => other,
+    };
     Change { written, removed, update }
 }
 
+fn exchange(old: &Build, new: &Build) -> Option<Replacement> {
+    replacement(old.live.as_ref()?, new.live.as_ref()?, &new.sources)
+}
+
 fn update(written: &[String], removed: &[String], edited: &BTreeSet<String>) -> Update {
+    let styles = || written.iter().filter(|path| path.ends_with(".css")).cloned().collect();
     // The manifest says no page anything; it changes with every file.
     let mut all = written.iter().chain(removed).filter(|path| *path != "manifest.json").peekable();
     if all.peek().is_none() {
         Update::None
     } else if all.all(|path| path.ends_with(".css") || path.ends_with(".css.map")) {
-        Update::Styles(written.iter().filter(|path| path.ends_with(".css")).cloned().collect())
-    } else if !edited.is_empty() && edited.iter().all(|path| path.ends_with(".wxml")) {
-        Update::Templates
+        Update::Styles(styles())
+    } else if !edited.is_empty() && edited.iter().all(|path| path.ends_with(".wxml") || path.ends_with(".wxs")) {
+        Update::Templates { replacement: None, styles: styles() }
     } else {
         Update::Reload
     }
@@ -84,7 +97,9 @@ mod tests {
             "a.wxss",
             Update::Styles(vec!["a.css".to_owned()]),
         );
-        check(&[("a.css", "2"), ("a.html", "2"), ("a.js", "1")], "a.wxml", Update::Templates);
+        let templates = || Update::Templates { replacement: None, styles: vec!["a.css".to_owned()] };
+        check(&[("a.css", "2"), ("a.html", "2"), ("a.js", "1")], "a.wxml", templates());
+        check(&[("a.css", "2"), ("a.html", "1"), ("a.js", "2")], "a.wxs", templates());
         check(&[("a.css", "2"), ("a.html", "2"), ("a.js", "1")], "a.wxss", Update::Reload);
         check(&[("a.css", "1"), ("a.html", "1")], "a.js", Update::Reload);
     }

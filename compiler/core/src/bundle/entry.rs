@@ -153,11 +153,14 @@ pub fn view_entry(uses: &Uses, place: Place) -> String {
     format!("{imports}{calls}bootView({{ hosts: [{}] }})\n", hosts.join(", "))
 }
 
+/// Without members of `wx`: what the logic thread has for `wxc dev`.
+const DEV_FAMILIES: &[&str] = &["keep", "replace"];
+
 /// The logic thread's entry (as `logic/entry.ts`).
 pub fn logic_entry(uses: &Uses, serve: bool) -> String {
     let mut imports = "import { bootLogic } from './main.ts'\n".to_owned();
     let mut names = Vec::new();
-    for family in uses.families().into_iter().chain(serve.then_some("keep")) {
+    for family in uses.families().into_iter().chain(if serve { DEV_FAMILIES } else { &[] }.iter().copied()) {
         let name = format!("wx{}", pascal(family));
         if exports(&format!("logic/wx/{family}.ts"), &name) {
             let _ = writeln!(imports, "import {{ {name} }} from './wx/{family}.ts'");

@@ -7,6 +7,7 @@ pub mod copy;
 pub mod embed;
 pub mod entry;
 pub mod frame;
+mod live;
 pub mod memo;
 pub mod minify;
 pub mod notices;
@@ -29,6 +30,7 @@ pub mod template;
 
 pub use change::{Change, Update, change};
 pub use compiler::{Compiled, Compiler};
+pub use live::{Live, Replacement};
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::style::Rpx;
@@ -140,6 +142,8 @@ pub struct Build {
     pub components: usize,
     /// The runtime, which is part of this program, could not be bundled: a bug of ours, in words.
     pub bug: Option<String>,
+    /// With [`BuildOptions::serve`]: what pages that show this build can exchange.
+    pub live: Option<Live>,
 }
 
 impl Build {

@@ -7,7 +7,7 @@ use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worke
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, PageOutput, PageSheets, RUNTIME, RuntimePart, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, PageOutput, PageSheets, RUNTIME, RuntimePart, VIEW, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
@@ -130,7 +130,7 @@ pub fn emit(
     let left_out = left_out(project, options, compiled, &uses, &config, !page_scripts.is_empty());
     let part = |path, entry| RuntimePart { path, entry, without: left_out.clone(), minify };
     let place = Place::Document { serve: options.serve, frames: frames.is_some() };
-    let (of_logic, of_view) = (part("logic/entry.ts", logic_entry(&uses, options.serve)), part("view/entry.ts", view_entry(&uses, place)));
+    let (of_logic, of_view) = (part("logic/entry.ts", logic_entry(&uses, options.serve)), part(VIEW, view_entry(&uses, place)));
     let bundled = emitter.bundle(vec![of_logic.clone(), of_view.clone()], options);
     emitter.keep(bundled);
     let runtime = Some(emitter.runtime(of_logic, options));
@@ -178,6 +178,7 @@ pub fn emit(
         writer.outputs.insert("manifest.json".to_owned(), Output::text(manifest));
     }
     build.outputs = writer.outputs;
+    build.live = options.serve.then(|| emitter.live(&files_of_pages));
     build.bug = emitter.bug.clone();
     build
 }

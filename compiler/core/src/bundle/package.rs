@@ -130,6 +130,8 @@ pub struct PackageInput<'a> {
     pub sources: Option<&'a Sources>,
     /// The map is made of one map for each module and unit, which a rebuild keeps; else it is flat, as every tool can read it.
     pub sections: bool,
+    /// What it registers takes the place of what is there: the logic thread's `$wxcReplace` does it.
+    pub replaces: bool,
 }
 
 /// A finished script. `map` is a source map (version 3, JSON) whose `sources` are project paths; the caller names the file and appends the
@@ -229,6 +231,9 @@ pub(super) fn index_map(parts: &[(usize, usize, Arc<str>)]) -> Parts {
 
 fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
     let line = if input.minify { "" } else { "\n" };
+    if input.replaces {
+        writer.text("(($wxc) => {\n");
+    }
     if let Some(runtime) = input.runtime {
         writer.runtime(runtime);
         writer.text("\n");
@@ -253,6 +258,9 @@ fn write(writer: &mut Writer<'_>, input: &PackageInput<'_>) {
     }
     if let Some(root) = input.root {
         writer.text(format!("$wxc.ready({});\n", quote(root)));
+    }
+    if input.replaces {
+        writer.text("})($wxcReplace)\n");
     }
 }
 
@@ -409,6 +417,7 @@ mod tests {
             minify,
             sources: Some(&sources),
             sections: false,
+            replaces: false,
         })
     }
 
@@ -454,6 +463,7 @@ mod tests {
             minify: false,
             sources: Some(&sources),
             sections,
+            replaces: false,
         };
         let (flat, parts) = (package(&input(false)), package(&input(true)));
         assert_eq!(flat.code, parts.code);

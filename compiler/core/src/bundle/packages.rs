@@ -3,6 +3,7 @@
 use crate::bundle::app_config::{PageFiles, Windows, unit_json};
 use crate::bundle::compiler::{Compiled, Module, Sheet, Template};
 use crate::bundle::copy::Copies;
+use crate::bundle::live::Live;
 use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package, unit_head};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::{GLOBAL, Names};
@@ -20,6 +21,9 @@ use std::sync::Arc;
 /// Name of the script that holds only the runtime among the packages.
 pub const RUNTIME: &str = "*";
 
+/// Entry of the view's script.
+pub const VIEW: &str = "view/entry.ts";
+
 /// Name of the script that workers run among the packages.
 const WORKERS: &str = "workers/";
 
@@ -28,7 +32,7 @@ const WORKERS: &str = "workers/";
 pub struct Emitter {
     /// By path of the part.
     runtimes: BTreeMap<&'static str, (RuntimePart, Arc<RuntimeScript>)>,
-    packages: BTreeMap<String, (PackageKey, Arc<PackageScript>)>,
+    pub(super) packages: BTreeMap<String, (Arc<PackageKey>, Arc<PackageScript>)>,
     /// By unit: what stands before its function, and what that was made of.
     heads: FxHashMap<String, Head>,
     /// By page: what its fragment and its sheets were made of, and what came of it.
@@ -98,11 +102,12 @@ impl PageSheets {
 }
 
 /// Everything a package's script is made of.
-struct PackageKey {
+#[derive(Debug)]
+pub(super) struct PackageKey {
     modules: Vec<Module>,
-    wxs: Vec<Module>,
+    pub(super) wxs: Vec<Module>,
     /// Path, the head of the call, and the template.
-    units: Vec<(String, Arc<str>, Arc<Template>)>,
+    pub(super) units: Vec<(String, Arc<str>, Arc<Template>)>,
     config: Option<Arc<str>>,
     runtime: Option<Arc<RuntimeScript>>,
 }
@@ -111,24 +116,20 @@ fn same_module(a: &Module, b: &Module) -> bool {
     Arc::ptr_eq(a, b) || a.id == b.id && Arc::ptr_eq(&a.output, &b.output) && a.requests == b.requests
 }
 
-fn input(module: &Module) -> ModuleInput<'_> {
+fn same_modules(a: &[Module], b: &[Module]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_module(a, b))
+}
+
+pub(super) fn input(module: &Module) -> ModuleInput<'_> {
     ModuleInput { path: &module.id, factory: &module.output.factory, requests: &module.requests }
 }
 
 impl PartialEq for PackageKey {
     fn eq(&self, other: &Self) -> bool {
-        let modules = |a: &[Module], b: &[Module]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_module(a, b));
-        let runtimes = match (&self.runtime, &other.runtime) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
-        modules(&self.modules, &other.modules)
-            && modules(&self.wxs, &other.wxs)
+        self.differs_in_templates(other)
+            && same_modules(&self.wxs, &other.wxs)
             && self.units.len() == other.units.len()
             && self.units.iter().zip(&other.units).all(|(a, b)| Arc::ptr_eq(&a.2, &b.2) && a.1 == b.1)
-            && self.config == other.config
-            && runtimes
     }
 }
 
@@ -189,7 +190,7 @@ fn brought(project: &Project, compiled: &Compiled, number: usize) -> (BTreeSet<S
 }
 
 /// Modules with everything they require.
-fn closure(modules: &BTreeMap<String, Module>, mut queue: Vec<String>) -> BTreeSet<String> {
+pub(super) fn closure(modules: &BTreeMap<String, Module>, mut queue: Vec<String>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     while let Some(id) = queue.pop() {
         if let Some(module) = modules.get(&id)
@@ -202,6 +203,16 @@ fn closure(modules: &BTreeMap<String, Module>, mut queue: Vec<String>) -> BTreeS
 }
 
 impl PackageKey {
+    /// Whether all but render units and WXS modules is the same.
+    pub(super) fn differs_in_templates(&self, other: &Self) -> bool {
+        let runtimes = match (&self.runtime, &other.runtime) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        same_modules(&self.modules, &other.modules) && self.config == other.config && runtimes
+    }
+
     /// The part of the package that a page needs, in the same order.
     fn slice(&self, kept: &Kept) -> Self {
         // Both are sorted by id, and a page needs few of many.
@@ -244,6 +255,7 @@ impl PackageKey {
             minify: options.mode == Mode::Release,
             sources,
             sections: options.serve,
+            replaces: false,
         })
     }
 }
@@ -348,7 +360,7 @@ impl Emitter {
         let key = self.key(project, compiled, 0, Some(config), runtime);
         let sources = options.source_maps.then_some(sources);
         let script = Arc::new(key.without(apart).with_input("", options, sources, package));
-        self.packages.insert(String::new(), (key, script.clone()));
+        self.packages.insert(String::new(), (Arc::new(key), script.clone()));
         script
     }
 
@@ -391,6 +403,12 @@ impl Emitter {
         self.join(options, sources, WORKERS, key)
     }
 
+    /// What pages that show the build that was made last can exchange.
+    pub(super) fn live(&self, pages: &[Arc<PageFiles>]) -> Live {
+        let packages = self.packages.iter().map(|(root, (key, _))| (root.clone(), key.clone())).collect();
+        Live { packages, view: self.runtimes.get(VIEW).map(|(_, view)| view.clone()), pages: pages.to_vec() }
+    }
+
     /// What stands before the function of a unit.
     fn head(&mut self, project: &Project, compiled: &Compiled, index: usize, unit: &Arc<Unit>, template: &Arc<Template>) -> Arc<str> {
         let scope = outer_scope(compiled, index);
@@ -409,13 +427,13 @@ impl Emitter {
 
     fn join(&mut self, options: &BuildOptions, sources: &Sources, root: &str, key: PackageKey) -> Arc<PackageScript> {
         if let Some((old, script)) = self.packages.get(root)
-            && *old == key
+            && **old == key
         {
             return script.clone();
         }
         let sources = options.source_maps.then_some(sources);
         let script = Arc::new(key.with_input(root, options, sources, package));
-        self.packages.insert(root.to_owned(), (key, script.clone()));
+        self.packages.insert(root.to_owned(), (Arc::new(key), script.clone()));
         script
     }
 
@@ -476,12 +494,17 @@ pub fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<Stri
             queue.extend(module.requests.values().flatten().map(String::as_str));
         }
     }
-    let calls = done.iter().filter(|(_, module)| !module.output.factory.code.is_empty()).map(|(id, module)| {
-        let requests: BTreeMap<_, _> = module.requests.iter().collect();
-        format!("$wxcView.wxsModule({}, {}, {})\n", json!(id), module.output.factory.code, json!(requests))
-    });
-    let code: String = calls.collect();
+    let code = view_wxs_calls("$wxcView", done.into_values());
     (!code.is_empty()).then_some(code)
+}
+
+/// Calls `object` with each module.
+pub(super) fn view_wxs_calls<'a>(object: &str, modules: impl Iterator<Item = &'a Module>) -> String {
+    let calls = modules.filter(|module| !module.output.factory.code.is_empty()).map(|module| {
+        let requests: BTreeMap<_, _> = module.requests.iter().collect();
+        format!("{object}.wxsModule({}, {}, {})\n", json!(module.id), module.output.factory.code, json!(requests))
+    });
+    calls.collect()
 }
 
 /// What an element needs beside a class of this unit that is passed to a component, so that the rules for the class find it there.

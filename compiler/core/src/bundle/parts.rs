@@ -86,8 +86,9 @@ pub struct Needs<'a> {
 }
 
 impl Needs<'_> {
+    /// With `wxc dev` the first `wx:for` of a project must not mean another runtime, which a running app cannot exchange.
     fn calls(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.calls.contains(name))
+        self.serve || names.iter().any(|name| self.calls.contains(name))
     }
 
     fn opens(&self) -> bool {

@@ -30,7 +30,7 @@ pub struct TemplateOutput {
 }
 
 /// One `<template id=key w=meta>`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlTemplate {
     pub key: String,
     /// JSON, `TemplateMeta` of `protocol/ops.ts`.

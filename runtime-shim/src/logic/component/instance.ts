@@ -130,7 +130,8 @@ export class Instance {
     this.render()
   }
 
-  private build(main: Template): void {
+  /** Makes the tree and renders it. */
+  build(main: Template): void {
     this.root = newBlock(main, this, null, this.rendered, null)
     this.busy = true
     patch.depth++

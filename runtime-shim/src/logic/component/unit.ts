@@ -25,9 +25,10 @@ export interface UnitTemplates {
 
 export class Unit {
   readonly path: string
-  readonly info: UnitInfo
-  private readonly make: ($: unknown) => UnitTemplates
-  private made: UnitTemplates | undefined
+  info: UnitInfo
+  make: ($: unknown) => UnitTemplates
+  /** What `make` gave; undefined until the first instance needs it. */
+  made: UnitTemplates | undefined
   private definition: Definition | undefined
   /** No template of it has components. */
   leaf = false

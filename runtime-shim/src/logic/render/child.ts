@@ -180,7 +180,8 @@ export class Child {
   }
 }
 
-function removeTree(root: Block, gone: Instance[]): void {
+/** Takes a tree away; `gone` gets the components in it. */
+export function removeTree(root: Block, gone: Instance[]): void {
   const freed: number[] = []
   disposeBlock(root, freed, gone)
   if (freed.length) patch.ops.push(FREE, freed.length, ...freed)

@@ -45,7 +45,8 @@ export class Applier {
   /** Until the first patch has been applied. */
   frame: FrameNodes | undefined
   private readonly templates = new Map<number, ViewTemplate>()
-  private readonly byKey = new Map<string, ViewTemplate>()
+  /** Prepared templates. */
+  readonly byKey = new Map<string, ViewTemplate>()
   private readonly hooks: ApplyHooks
   /** `change:` calls of the patch that is being applied. */
   private changes: (() => void)[] = []

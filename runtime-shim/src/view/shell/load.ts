@@ -12,9 +12,21 @@ export function templateSource(key: string): HTMLTemplateElement | null {
 
 /** Adds the templates of a fragment: output of the compiler, never data. */
 export function addTemplates(html: string): void {
+  for (const source of templatesIn(html)) if (!templateSource(source.id)) sources.set(source.id, source)
+}
+
+/** Puts templates in the place of those with the same ids; blocks that are made from now on are clones of the new ones. */
+export function replaceTemplates(html: string): void {
+  for (const source of templatesIn(html)) {
+    sources.set(source.id, source)
+    view.applier.byKey.delete(source.id)
+  }
+}
+
+function templatesIn(html: string): Iterable<HTMLTemplateElement> {
   const holder = document.createElement('template')
   holder.innerHTML = html
-  for (const source of holder.content.querySelectorAll('template')) if (!templateSource(source.id)) sources.set(source.id, source)
+  return holder.content.querySelectorAll('template')
 }
 
 function packageUrl(file: string): string {

@@ -38,6 +38,22 @@ export function viewWxs(): void {
   }
 }
 
+/** `wxc dev`: registers a module, also in the place of another; what requires that runs again on next use. */
+export function replaceViewWxs(path: string, factory: WxsFactory, requests: Record<string, string | null> = {}): void {
+  const old = wxsEntries.get(path)
+  // What an edit did not touch keeps its state.
+  if (old && String(old.factory) === String(factory) && JSON.stringify(old.requests) === JSON.stringify(requests)) return
+  wxsEntries.set(path, { factory, requests, module: undefined })
+  const forget = (gone: string): void => {
+    for (const [other, entry] of wxsEntries)
+      if (entry.module && Object.values(entry.requests).includes(gone)) {
+        entry.module = undefined
+        forget(other)
+      }
+  }
+  forget(path)
+}
+
 function wxsExports(path: string): unknown {
   const entry = wxsEntries.get(path)
   if (!entry) return undefined
