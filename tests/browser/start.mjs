@@ -86,8 +86,8 @@ export async function serve(folder, headers = {}) {
 }
 
 /** Starts `wxc dev` on a folder: `{url, stop}`. */
-export async function dev(folder) {
-  const child = spawn(wxc, ['dev', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function dev(folder, ...options) {
+  const child = spawn(wxc, ['dev', folder, '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   const url = await new Promise((resolve, reject) => {
     const hear = (chunk) => {

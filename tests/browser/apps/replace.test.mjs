@@ -43,9 +43,9 @@ after(async () => {
 })
 
 /** Opens a fresh copy of the project, and says whether the document was loaded again since. */
-async function start(files = {}) {
+async function start(files = {}, ...options) {
   const folder = project({ ...FILES, ...files })
-  const server = await dev(folder)
+  const server = await dev(folder, ...options)
   servers.push(server)
   const { page, problems, close } = await program.open(server.url)
   const shown = page.locator('wxc-page.wxc-on')
@@ -133,6 +133,44 @@ test('a slot that goes takes its contents along, and gives them back', async () 
   assert.ok(await app.same())
   await app.stop()
 })
+
+for (const threads of ['worker', '1'])
+  test(`custom tab bars and tab pages that were left, --threads ${threads}`, async () => {
+    const app = await start(
+      {
+        'app.json': { pages: ['pages/a/a', 'pages/b/b'], tabBar: { custom: true, list: [{ pagePath: 'pages/a/a', text: 'a' }, { pagePath: 'pages/b/b', text: 'b' }] } },
+        'custom-tab-bar/index.json': { component: true },
+        'custom-tab-bar/index.wxml': '<view class="bar" bindtap="go">bar {{n}}</view>',
+        'custom-tab-bar/index.wxss': '.bar { position: fixed; bottom: 0; height: 48px }',
+        'custom-tab-bar/index.js': "Component({ data: { n: 1 }, methods: { go() { this.setData({ n: this.data.n + 1 }); wx.switchTab({ url: '/pages/b/b' }) } } })",
+        'pages/a/a.wxml': '<view class="tap" bindtap="tap">a {{n}}</view>',
+        'pages/a/a.js': 'Page({ data: { n: 0 }, tap() { this.setData({ n: this.data.n + 1 }) } })',
+        'pages/b/b.wxml': '<view class="b" bindtap="back">b</view>',
+        'pages/b/b.js': "Page({ back() { wx.switchTab({ url: '/pages/a/a' }) } })",
+      },
+      '--threads',
+      threads,
+    )
+    const { shown, page } = app
+    await shown.locator('.tap').tap()
+    await shown.locator('.tap', { hasText: 'a 1' }).waitFor()
+    app.edit('custom-tab-bar/index.wxml', (text) => text.replace('bar {{', 'BAR {{'))
+    await shown.locator('.bar', { hasText: 'BAR 1' }).waitFor()
+    app.edit('pages/a/a.wxml', (text) => text.replace('a {{', 'A {{'))
+    await shown.locator('.tap', { hasText: 'A 1' }).waitFor()
+    // The bar stays above the content, the page in it.
+    assert.deepEqual(await page.evaluate(() => ['.bar', '.tap'].map((one) => [...document.querySelectorAll(`.wxc-on ${one}`)].map((found) => found.closest('wx-page') !== null))), [[false], [true]])
+    await shown.locator('.bar').tap()
+    await shown.locator('.b').waitFor()
+    app.edit('pages/a/a.wxml', (text) => text.replace('A {{', 'left {{'))
+    app.edit('pages/b/b.wxml', (text) => text.replace('>b<', '>B<'))
+    await shown.locator('.b', { hasText: 'B' }).tap()
+    await shown.locator('.tap', { hasText: 'left 1' }).waitFor()
+    await shown.locator('.bar', { hasText: 'BAR 2' }).waitFor()
+    assert.ok(await app.same())
+    assert.deepEqual(app.problems, [])
+    await app.stop()
+  })
 
 test('WXS that another module requires takes effect', async () => {
   const app = await start()
