@@ -1,6 +1,6 @@
 //! Template and style sheet compilers on the files of real packages, side by side in one run on one thread.
 //!
-//! `run.mjs` beside it calls it: `[--runs N] [--peers DIR] [--only SUBJECT] [--package NAME] [--json FILE] [wxml|wxss]`. `--peers` names the folder with WeChat's `wcc` and `wcsc`
+//! `run.mjs` beside it calls it: `[--runs N] [--peers DIR] [--only START] [--subject NAME] [--package NAME] [--json FILE] [wxml|wxss]`. `--peers` names the folder with WeChat's `wcc` and `wcsc`
 //! (`bin/linux` of npm's `miniprogram-compiler`), which run as processes of their own, behind the words of `RUNNER` if that is set. The rest are library calls.
 
 mod corpus;
@@ -29,7 +29,9 @@ type Subjects = for<'a> fn(&'a Corpus, Option<&'a PathBuf>) -> Vec<Subject<'a>>;
 struct Options {
     runs: usize,
     peers: Option<PathBuf>,
+    /// How the names of the subjects begin.
     only: Option<String>,
+    subject: Option<String>,
     what: Option<String>,
     package: Option<String>,
     json: Option<PathBuf>,
@@ -67,7 +69,7 @@ fn main() {
 }
 
 fn options() -> Options {
-    let mut options = Options { runs: 9, peers: None, only: None, what: None, package: None, json: None };
+    let mut options = Options { runs: 9, peers: None, only: None, subject: None, what: None, package: None, json: None };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -76,6 +78,7 @@ fn options() -> Options {
             "--package" => options.package = args.next(),
             "--json" => options.json = args.next().map(PathBuf::from),
             "--only" => options.only = args.next(),
+            "--subject" => options.subject = args.next(),
             _ => options.what = Some(arg),
         }
     }
@@ -85,7 +88,8 @@ fn options() -> Options {
 type Row = (&'static str, f64);
 
 fn table(what: &str, corpus: &Corpus, mut subjects: Vec<Subject<'_>>, options: &Options, geometric: &mut Vec<Vec<Row>>) {
-    subjects.retain(|s| options.only.as_ref().is_none_or(|only| s.name == only));
+    subjects.retain(|s| options.only.as_deref().is_none_or(|only| s.name.starts_with(only)));
+    subjects.retain(|s| options.subject.as_deref().is_none_or(|name| s.name == name));
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); subjects.len()];
     for _ in 0..options.runs {
         for (subject, times) in subjects.iter_mut().zip(&mut times) {

@@ -155,10 +155,10 @@ fn contradiction(graph: &args::Graph, report: &args::Report) -> Option<Said> {
 
 /// Sets the number of compiling threads.
 pub fn jobs(count: Option<NonZeroUsize>) {
-    if let Some(count) = count {
-        // Fails only when it was set before: the first request of a worker counts.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(count.get()).build_global();
-    }
+    // Enough for nearly every script, or each is compiled on a stack of its own, which the system makes and takes away. Only pages in use take memory.
+    const STACK: usize = 64 << 20;
+    // Fails only when it was set before: the first request of a worker counts.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(count.map_or(0, NonZeroUsize::get)).stack_size(STACK).build_global();
 }
 
 /// Why there is no new output.

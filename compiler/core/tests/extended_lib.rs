@@ -27,11 +27,8 @@ const PACKAGE: &[(&str, &str)] = &[
 /// The style sheet of the app, and the codes of what was said.
 fn styles(files: &BTreeMap<String, Vec<u8>>) -> (String, Vec<&'static str>) {
     let build = build(files, &BuildOptions { mode: Mode::Dev, ..BuildOptions::default() });
-    let css = match build.outputs.get("assets/app.css") {
-        Some(Output::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
-        _ => String::new(),
-    };
-    (css, build.diagnostics.iter().map(|d| d.code).collect())
+    let css = build.outputs.get("assets/app.css").and_then(Output::bytes).unwrap_or_default();
+    (String::from_utf8_lossy(&css).into_owned(), build.diagnostics.iter().map(|d| d.code).collect())
 }
 
 #[test]

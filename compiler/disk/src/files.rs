@@ -67,7 +67,7 @@ impl Disk {
 
     /// Adds a diagnostic for each folder that was there and could not be read.
     pub fn report(&self, build: &mut Build) {
-        for (folder, reason) in self.witness.seen().closed {
+        for (folder, reason) in self.witness.closed_folders() {
             let file = build.sources.missing(if folder.is_empty() { "." } else { &folder });
             let name = if folder.is_empty() { "the folder of the project".to_owned() } else { format!("the folder `{folder}`") };
             let error = Diagnostic::error("project/unreadable", file, Span::at(0), format!("{name} cannot be read: {reason}"));

@@ -54,6 +54,11 @@ pub struct Witness {
 }
 
 impl Witness {
+    /// Of what was seen.
+    pub fn closed_folders(&self) -> BTreeMap<String, String> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).closed.clone()
+    }
+
     pub fn seen(&self) -> Seen {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

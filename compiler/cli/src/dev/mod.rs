@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use wxc_core::bundle::{Build, Compiler};
-use wxc_disk::{Contents, Disk, default_output, watch};
+use wxc_disk::{Changes, Contents, Disk, default_output, watch};
 
 pub fn dev(args: &args::Dev) -> u8 {
     let root = match project(Path::new(""), &args.dir) {
@@ -34,7 +34,7 @@ pub fn dev(args: &args::Dev) -> u8 {
     options.serve = true;
     options.exclude = default_output(&root);
     // Before the first build, so that nothing that changes meanwhile is missed.
-    let changes = match watch(&root, &options.exclude) {
+    let mut changes = match watch(&root, &options.exclude) {
         Ok(changes) => changes,
         Err(error) => {
             eprintln!("error: cannot watch `{}`: {error}", root.display());
@@ -56,8 +56,8 @@ pub fn dev(args: &args::Dev) -> u8 {
     let rebuilding = state.clone();
     std::thread::spawn(move || {
         let mut known = Contents::default();
-        for changed in changes.paths() {
-            rebuild(&mut compiler, &disk, &rebuilding, &mut known, &changed, &report);
+        while let Some(first) = changes.early() {
+            rebuild(&mut compiler, &disk, &rebuilding, &mut known, first, &mut changes, &report);
         }
     });
     if args.open {
@@ -72,19 +72,34 @@ pub fn dev(args: &args::Dev) -> u8 {
     }
 }
 
-fn rebuild(compiler: &mut Compiler, disk: &Disk, state: &State, known: &mut Contents, changed: &BTreeSet<String>, report: &args::Report) {
-    let start = Instant::now();
-    let real = known.changed(disk, changed);
-    if real.is_empty() {
-        return;
+/// Builds at once, and again if more of the same save comes meanwhile; only then pages hear of it.
+fn rebuild(
+    compiler: &mut Compiler,
+    disk: &Disk,
+    state: &State,
+    known: &mut Contents,
+    first: BTreeSet<String>,
+    changes: &mut Changes,
+    report: &args::Report,
+) {
+    let (mut edited, mut built) = (BTreeSet::new(), None);
+    let mut next = Some(first);
+    while let Some(changed) = next {
+        let start = Instant::now();
+        let real = known.changed(disk, &changed);
+        if !real.is_empty() {
+            compiler.invalidate(disk, &real);
+            built = Some((compiler.build(disk), start.elapsed()));
+            edited.extend(real);
+        }
+        next = changes.more();
     }
-    compiler.invalidate(disk, &real);
-    let mut build = compiler.build(disk);
+    let Some((mut build, time)) = built else { return };
     disk.report(&mut build);
-    let time = start.elapsed().as_millis();
     print(&build, report, &disk.locate(""));
-    conclude(&build, report, &format!("rebuilt in {time} ms ({})", real.iter().take(3).cloned().collect::<Vec<_>>().join(", ")));
-    state.publish(build, &real);
+    let names = edited.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    conclude(&build, report, &format!("rebuilt in {} ms ({names})", time.as_millis()));
+    state.publish(build, &edited);
 }
 
 /// The port asked for, or the next free one.

@@ -95,6 +95,9 @@ fn is_outer(class: &str) -> bool {
 }
 
 fn outer(value: &Value, found: &mut Passed) {
+    if value.literal().is_some_and(|text| !text.contains(['~', '^'])) {
+        return;
+    }
     match classes(value) {
         Passed::Any if literals(value).any(is_outer) => *found = Passed::Any,
         Passed::Any => {}
@@ -115,8 +118,11 @@ fn literals(value: &Value) -> impl Iterator<Item = &str> {
 
 /// Whether a class list may hold a class that somebody else defines: one of `external`, by convention one that ends in `class`, one of an outer owner.
 pub fn may_be_replaced(value: &Value, external: &[String]) -> bool {
-    let replaced =
-        |class: &str| is_outer(class) || class.to_ascii_lowercase().ends_with("class") || external.iter().any(|name| name == class);
+    let by_name = |class: &str| class.get(class.len().saturating_sub(5)..).is_some_and(|end| end.eq_ignore_ascii_case("class"));
+    let replaced = |class: &str| is_outer(class) || by_name(class) || external.iter().any(|name| name == class);
+    if let Some(text) = value.literal() {
+        return text.split_ascii_whitespace().any(replaced);
+    }
     match classes(value) {
         Passed::Names(names) => names.iter().any(|name| replaced(name)),
         Passed::Any => !external.is_empty() || literals(value).any(replaced),

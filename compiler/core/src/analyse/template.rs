@@ -9,6 +9,7 @@ use crate::resolve::path::{join, with_extension};
 use crate::resolve::templates::{Closure, TemplateFile, literal};
 use crate::source::{FileId, Span};
 use crate::vocabulary::events::binding;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Facts about a page's or component's template, with everything it includes. What imported files define belongs to whoever uses it and is left out, but for tags.
@@ -172,10 +173,10 @@ impl Reader<'_> {
             _ => {}
         }
         let repeated = element.attribute("wx:for-items").or_else(|| element.attribute("wx:for"));
-        let scope = self.scope_of(element, repeated.is_some(), outer);
+        let scope = &*self.scope_of(element, repeated.is_some(), outer);
         for attribute in &element.attributes {
             let own = repeated.is_some_and(|repeated| std::ptr::eq(repeated, attribute));
-            self.attribute(attribute, if own { outer } else { &scope }, file);
+            self.attribute(attribute, if own { outer } else { scope }, file);
         }
         if let ("slot", Some((name, span))) = (element.name.as_str(), literal(element, "name"))
             && !name.is_empty()
@@ -188,25 +189,28 @@ impl Reader<'_> {
             self.link(element, file);
         }
         match element.name.as_str() {
-            "include" => self.include(element, &scope, file),
+            "include" => self.include(element, scope, file),
             // Content of a use is not shown.
             "template" => {}
-            _ => self.nodes(&element.children, &scope),
+            _ => self.nodes(&element.children, scope),
         }
     }
 
     /// The names an element adds: those of its loop, and what a slot hands to it.
-    fn scope_of(&self, element: &Element, repeated: bool, outer: &Scope) -> Scope {
-        let mut scope = outer.clone();
+    fn scope_of<'s>(&self, element: &Element, repeated: bool, outer: &'s Scope) -> Cow<'s, Scope> {
         // A loop of another framework, which is reported: what it was to define is not known.
-        if element
-            .attributes
-            .iter()
-            .any(|attribute| matches!(attribute.name.as_str(), "v-for" | "a:for" | "s-for" | "tt:for" | "qq:for" | "wx-for" | "v-slot"))
-        {
-            scope.names = Names::Unknown;
+        let foreign = |attribute: &Attribute| {
+            matches!(attribute.name.as_str(), "v-for" | "a:for" | "s-for" | "tt:for" | "qq:for" | "wx-for" | "v-slot")
+        };
+        if element.attributes.iter().any(foreign) {
+            return Cow::Owned(Scope { names: Names::Unknown, ..outer.clone() });
         }
-        let Names::Data(names) = &mut scope.names else { return scope };
+        let handed = |attribute: &Attribute| attribute.name.starts_with("slot:") || attribute.name.starts_with("let:");
+        if !repeated && !element.attributes.iter().any(handed) {
+            return Cow::Borrowed(outer);
+        }
+        let mut scope = outer.clone();
+        let Names::Data(names) = &mut scope.names else { return Cow::Borrowed(outer) };
         if repeated {
             for (attribute, default) in [("wx:for-item", "item"), ("wx:for-index", "index")] {
                 let name = literal(element, attribute).map(|(name, _)| name.trim()).filter(|name| !name.is_empty());
@@ -220,7 +224,7 @@ impl Reader<'_> {
                 names.extend(alias.map(str::to_owned));
             }
         }
-        scope
+        Cow::Owned(scope)
     }
 
     fn attribute(&mut self, attribute: &Attribute, scope: &Scope, file: &TemplateFile) {

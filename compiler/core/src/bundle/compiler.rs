@@ -14,12 +14,14 @@ use crate::bundle::parts::Words;
 use crate::bundle::reading::{ModuleMemo, ProjectMemo};
 use crate::bundle::scopes::{GLOBAL, Isolation, Names, isolation, reach};
 use crate::bundle::script::{Registers, Request, ScriptFacts, ScriptKind, ScriptOutput, script, wxs};
+use crate::bundle::sheets::SheetPiece;
+use crate::bundle::shell::fragment;
 use crate::bundle::steps::{Plan, PlanKey, Steps, StyleStep};
 use crate::bundle::style::style;
 use crate::bundle::template::template_with_facts;
 use crate::bundle::{Build, BuildOptions, Mode};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::emit::style::{Rpx, StyleOutput, StyleRequest, StyleRole};
+use crate::emit::style::{Rpx, StyleRequest, StyleRole};
 use crate::emit::template::{TemplateOutput, WxsModule};
 use crate::resolve::app::PageEntry;
 use crate::resolve::modules::{self, Entry, Graph, ModuleText};
@@ -37,6 +39,7 @@ use std::sync::Arc;
 /// A script, compiled.
 #[derive(Debug, Default)]
 pub struct Script {
+    /// Without its code, which is in `factory`.
     pub output: ScriptOutput,
     pub factory: Piece,
     /// Members of `wx` that only the WeChat app has, and plugins it asks for, with their places.
@@ -50,7 +53,10 @@ pub type Module = Arc<modules::Module<Arc<Script>>>;
 /// The template of a page or component, compiled.
 #[derive(Debug, Default)]
 pub struct Template {
+    /// Without its script, which is in `make`.
     pub output: TemplateOutput,
+    /// Its `<template>`s as they stand in the fragments of pages.
+    pub markup: Arc<str>,
     pub facts: Arc<TemplateFacts>,
     pub make: Piece,
     pub words: Words,
@@ -77,7 +83,7 @@ struct Reaches<'a> {
 }
 
 /// A style sheet, where there is one.
-pub type Sheet = Option<Arc<StyleOutput>>;
+pub type Sheet = Option<Arc<SheetPiece>>;
 
 /// A project with all its pieces compiled: what [`emit`] makes files of. What a rebuild does not change stays the same in memory.
 pub struct Compiled {
@@ -99,7 +105,7 @@ pub struct Compiled {
     /// Units that some page reaches, each after the components it uses.
     pub units: Arc<Vec<usize>>,
     /// What all pages have: the sheet of a library of `useExtendedLib`, `app.wxss`.
-    pub app_style: Vec<Arc<StyleOutput>>,
+    pub app_style: Vec<Arc<SheetPiece>>,
     /// By page, then by unit of its reach.
     pub styles: Arc<Vec<Vec<Sheet>>>,
 }
@@ -113,7 +119,7 @@ pub struct Compiler {
     scripts: ModuleMemo,
     wxs: ModuleMemo,
     templates: Memo<Same<Owner>, Template>,
-    styles: Memo<Arc<StyleKey>, StyleOutput>,
+    styles: Memo<Arc<StyleKey>, SheetPiece>,
     across: analyse::project::Known,
     notices: Notices,
     steps: Steps,
@@ -287,11 +293,12 @@ impl Compiler {
             if !files.is_file(&module_path(root, &format!("{}.wxml", owner.path))) {
                 return (Template::default(), Vec::new());
             }
-            let (output, facts) = template_with_facts(files, root, &sources, owner);
-            let make = unit_piece(&output.unit, &output.marks, minify);
-            let inputs = output.inputs.clone();
+            let (mut output, facts) = template_with_facts(files, root, &sources, owner);
             let words = Words::of_template(&output);
-            (Template { output, facts: Arc::new(facts), make, words }, inputs)
+            let make = unit_piece(std::mem::take(&mut output.unit), std::mem::take(&mut output.marks), minify);
+            let inputs = std::mem::take(&mut output.inputs);
+            let markup = fragment(output.html.iter()).into();
+            (Template { output, markup, facts: Arc::new(facts), make, words }, inputs)
         });
         if self.templates.count() > jobs.len() {
             self.templates.retain(|path| project.index(path).is_some());
@@ -329,7 +336,7 @@ impl Compiler {
         files: &dyn Files,
         project: &Project,
         plan: &Arc<Plan>,
-    ) -> (Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>, Vec<Arc<StyleOutput>>) {
+    ) -> (Vec<Arc<SheetPiece>>, Arc<Vec<Vec<Sheet>>>, Vec<Arc<SheetPiece>>) {
         let sources = self.sources.clone();
         let (rpx, minify) = (self.options.rpx, self.options.mode == Mode::Release);
         let root = project.root();
@@ -438,7 +445,7 @@ fn across(
     unit_scripts: &[Option<String>],
     scripts: &BTreeMap<String, Module>,
     templates: &[Arc<Template>],
-    sheets: &[Arc<StyleOutput>],
+    sheets: &[Arc<SheetPiece>],
     options: &BuildOptions,
 ) -> Vec<Diagnostic> {
     let modules = scripts.iter().filter(|(_, module)| matches!(module.kind, ScriptKind::Js | ScriptKind::Ts)).map(|(id, module)| {
@@ -466,11 +473,12 @@ fn across(
 
 pub(super) fn compile_script(mode: Mode, text: &ModuleText<'_>) -> (Arc<Script>, Vec<Request>) {
     let minify = mode == Mode::Release;
-    let output = match text.kind {
+    let mut output = match text.kind {
         ScriptKind::Wxs => wxs(text.id, text.file, text.span, &text.text),
         kind => script(text.id, text.file, &text.text, kind),
     };
-    let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&output, minify) } else { module_piece(&output, minify) };
+    let (code, marks) = (std::mem::take(&mut output.code), std::mem::take(&mut output.marks));
+    let factory = if text.kind == ScriptKind::Wxs { wxs_piece(&code, marks, minify) } else { module_piece(&code, marks, minify) };
     let requests = output.requests.clone();
     let (host_only, plugins) = (host_only_members(&output.facts.wx_members), plugin_requests(&text.text));
     (Arc::new(Script { output, factory, host_only, plugins }), requests)
@@ -637,7 +645,7 @@ fn style_job(
     Some(id)
 }
 
-fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleKey, rpx: Rpx, minify: bool) -> (StyleOutput, Vec<String>) {
+fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleKey, rpx: Rpx, minify: bool) -> (SheetPiece, Vec<String>) {
     let request = StyleRequest {
         path: &key.path,
         role: key.role,
@@ -650,9 +658,9 @@ fn compile_style(files: &Tracer<'_>, sources: &Sources, root: &str, key: &StyleK
         rpx,
         minify,
     };
-    let output = style(files, root, sources, &request);
-    let inputs = output.inputs.clone();
-    (output, inputs)
+    let mut output = style(files, root, sources, &request);
+    let inputs = std::mem::take(&mut output.inputs);
+    (SheetPiece::new(output), inputs)
 }
 
 #[cfg(test)]

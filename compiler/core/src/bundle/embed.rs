@@ -9,7 +9,8 @@
 //! `runtime-shim/src/embed` gives each app its own of them.
 
 use crate::bundle::entry::{Place, Uses, view_entry};
-use crate::bundle::packages::Emitter;
+use crate::bundle::packages::RuntimePart;
+use crate::bundle::runtime::RuntimeScript;
 use crate::bundle::{BuildOptions, Mode};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -52,27 +53,30 @@ const SURROUNDINGS: [&str; 24] = [
 const ALWAYS: &str = "HAS_PAGE_FILES";
 const NEVER: &str = "HAS_ONE_THREAD";
 
-/// The module of an app: `mountApp`.
-pub fn app_script(emitter: &mut Emitter, options: &BuildOptions, uses: &Uses, mut left_out: BTreeSet<&'static str>) -> String {
+/// What the app's module and the element are bundled of: the view in an element, what stands around it, and the element, which is readable.
+pub fn parts(options: &BuildOptions, uses: &Uses, mut left_out: BTreeSet<&'static str>) -> [RuntimePart; 3] {
     left_out.remove(ALWAYS);
     left_out.insert(NEVER);
-    let view = emitter.runtime("view/embedded.ts", view_entry(uses, Place::Element), &left_out, options);
-    let entry = "import { mountView } from './mount.ts'\nexpose(mountView)\n".to_owned();
-    let around = emitter.runtime("embed/app.ts", entry, &BTreeSet::new(), options);
-    let view = view.as_ref().map_or("", |script| &script.code);
-    let around = around.as_ref().map_or("", |script| &script.code);
-    let names = SURROUNDINGS.join(", ");
+    let part = |path, entry: &str| RuntimePart { path, entry: entry.to_owned(), without: BTreeSet::new(), minify: false };
+    let minify = options.mode == Mode::Release;
+    [
+        RuntimePart { without: left_out, minify, ..part("view/embedded.ts", &view_entry(uses, Place::Element)) },
+        RuntimePart { minify, ..part("embed/app.ts", "import { mountView } from './mount.ts'\nexpose(mountView)\n") },
+        part("embed/element-entry.ts", "import { WxApp, defineWxApp, mount } from './element.ts'\ndefineWxApp()\nexpose(WxApp, mount)\n"),
+    ]
+}
+
+/// The module of an app: `mountApp`.
+pub fn app_script(view: &RuntimeScript, around: &RuntimeScript) -> String {
+    let (view, around, names) = (&view.code, &around.code, SURROUNDINGS.join(", "));
     format!(
         "const startView = ({{ {names}, line }}) => {{\n{view}}};\nlet mountView;\nconst expose = (mount) => {{ mountView = mount; }};\n{around}export const mountApp = (options) => mountView(startView, options);\n"
     )
 }
 
-/// The element's module: readable, and the same for every project.
-pub fn app_element(emitter: &mut Emitter) -> String {
-    let entry = "import { WxApp, defineWxApp, mount } from './element.ts'\ndefineWxApp()\nexpose(WxApp, mount)\n".to_owned();
-    let options = BuildOptions { mode: Mode::Dev, ..BuildOptions::default() };
-    let script = emitter.runtime("embed/element-entry.ts", entry, &BTreeSet::new(), &options);
-    let code = script.as_ref().map_or("", |script| &script.code);
+/// The element's module: the same for every project.
+pub fn app_element(element: &RuntimeScript) -> String {
+    let code = &element.code;
     format!("let WxApp, mount;\nconst expose = (type, start) => {{ WxApp = type; mount = start; }};\n{code}export {{ WxApp, mount }};\n")
 }
 

@@ -16,12 +16,12 @@ pub struct Minified {
     pub origins: Vec<(u32, u32)>,
 }
 
-/// Minifies a script; names of its top level stay. `None` if it does not parse.
-pub fn minify_script(code: &str) -> Option<Minified> {
-    with_stack(code, || minify(code))
+/// Minifies a script; names of its top level stay. `None` if it does not parse. There are origins if they are asked for.
+pub fn minify_script(code: &str, origins: bool) -> Option<Minified> {
+    with_stack(code, || minify(code, origins))
 }
 
-fn minify(code: &str) -> Option<Minified> {
+fn minify(code: &str, origins: bool) -> Option<Minified> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, code, SourceType::script()).parse();
     if parsed.panicked || !parsed.diagnostics.is_empty() {
@@ -38,7 +38,7 @@ fn minify(code: &str) -> Option<Minified> {
         minify: true,
         // licences stay with the code they are about
         comments: CommentOptions { normal: false, jsdoc: false, annotation: false, legal: LegalComment::Inline },
-        source_map_path: Some(PathBuf::from("s")),
+        source_map_path: origins.then(|| PathBuf::from("s")),
         ..CodegenOptions::default()
     };
     let printed = Codegen::new()
@@ -57,7 +57,7 @@ fn minify(code: &str) -> Option<Minified> {
 /// Minifies a function expression that stands alone: the argument of a call, or the minifier would drop it.
 pub fn minify_function(code: &str) -> Option<Minified> {
     const CALL: &str = "$(";
-    let whole = minify_script(&format!("{CALL}{code})"))?;
+    let whole = minify_script(&format!("{CALL}{code})"), true)?;
     let shift = u32::try_from(CALL.len()).unwrap_or(0);
     let inner = whole.code.trim_end().trim_end_matches(';');
     let inner = inner.strip_prefix(CALL)?.strip_suffix(')')?.to_owned();

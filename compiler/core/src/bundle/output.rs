@@ -2,16 +2,16 @@
 
 use crate::bundle::app_config::{Beside, PageFiles, logic_config, view_config};
 use crate::bundle::compiler::{Compiled, Sheet, Template, count};
-use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest};
+use crate::bundle::embed::{APP_ELEMENT, app_element, app_script, embed_manifest, parts};
 use crate::bundle::entry::{Place, Uses, base_css, logic_entry, view_entry, worker_entry};
 use crate::bundle::frame::{Frame, FrameMaker, Obstacle, Stage, StagePage};
 use crate::bundle::notices::RESERVED;
 use crate::bundle::package::{PackageScript, runtime_map};
-use crate::bundle::packages::{Emitter, Kept, PageOutput, RUNTIME, VIEW, view_wxs_script};
+use crate::bundle::packages::{Emitter, Kept, PageOutput, PageSheets, RUNTIME, RuntimePart, VIEW, view_wxs_script};
 use crate::bundle::parts::{Needs, Words, without};
 use crate::bundle::scopes::base36;
 use crate::bundle::sheets::{SheetFile, compact, join};
-use crate::bundle::shell::{Shell, document, fragment};
+use crate::bundle::shell::{Shell, document};
 use crate::bundle::split::{Split, split};
 use crate::bundle::{Build, BuildOptions, Mode, Output, Router, Threads};
 use crate::diagnostics::Diagnostic;
@@ -58,14 +58,15 @@ impl Writer<'_> {
 
     /// A style sheet with its source map beside it.
     fn sheet(&mut self, name: &str, sheet: SheetFile) -> String {
-        let path = self.asset_path(name, "css", &[&sheet.css]);
+        let texts: Vec<&str> = sheet.css.iter().map(Arc::as_ref).collect();
+        let path = self.asset_path(name, "css", &texts);
         let mut css = sheet.css;
         if let Some(map) = sheet.map {
             let file = path.rsplit('/').next().unwrap_or_default();
-            css.push_str(&format!("/*# sourceMappingURL={file}.map */\n"));
-            self.outputs.insert(format!("{path}.map"), Output::text(map));
+            css.push(format!("/*# sourceMappingURL={file}.map */\n").into());
+            self.outputs.insert(format!("{path}.map"), Output::Joined(map.into()));
         }
-        self.outputs.insert(path.clone(), Output::text(css));
+        self.outputs.insert(path.clone(), Output::Joined(css.into()));
         path
     }
 
@@ -98,6 +99,7 @@ pub fn emit(
     let Some(project) = &compiled.read.project else { return build };
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let uses = uses(options, project, compiled);
+    let minify = options.mode == Mode::Release;
 
     copy_files(emitter, &mut writer, options, files, compiled, project);
     let scripts: Vec<String> = (1..=project.app.subpackages.len())
@@ -116,8 +118,9 @@ pub fn emit(
         writer.script("main", &script)
     });
     let workers = project.app.workers.as_ref().filter(|_| !compiled.workers.is_empty()).map(|_| {
-        let runtime = emitter.runtime("worker/entry.ts", worker_entry(), &BTreeSet::new(), options);
-        let script = emitter.workers(options, sources, compiled, runtime);
+        let part = RuntimePart { path: "worker/entry.ts", entry: worker_entry(), without: BTreeSet::new(), minify };
+        let runtime = emitter.runtime(part, options);
+        let script = emitter.workers(options, sources, compiled, Some(runtime));
         writer.script("workers", &script)
     });
     let split = split(project, compiled, options);
@@ -125,7 +128,12 @@ pub fn emit(
     let scripts_beside = Beside { main: main.as_deref(), workers: workers.as_deref(), pages: &page_scripts };
     let config = logic_config(project, options, &scripts, &scripts_beside, &files_of_pages, &windows);
     let left_out = left_out(project, options, compiled, &uses, &config, !page_scripts.is_empty());
-    let runtime = emitter.runtime("logic/entry.ts", logic_entry(&uses, options.serve), &left_out, options);
+    let part = |path, entry| RuntimePart { path, entry, without: left_out.clone(), minify };
+    let place = Place::Document { serve: options.serve, frames: frames.is_some() };
+    let (of_logic, of_view) = (part("logic/entry.ts", logic_entry(&uses, options.serve)), part(VIEW, view_entry(&uses, place)));
+    let bundled = emitter.bundle(vec![of_logic.clone(), of_view.clone()], options);
+    emitter.keep(bundled);
+    let runtime = Some(emitter.runtime(of_logic, options));
     let config: Arc<str> = config.into();
     let logic = match main {
         Some(_) => emitter.bare(options, sources, config, runtime),
@@ -133,25 +141,23 @@ pub fn emit(
         None => emitter.app_script(options, sources, project, compiled, config, runtime, &split.apart),
     };
     let logic = writer.script("logic", &logic);
-    let view = emitter
-        .runtime(VIEW, view_entry(&uses, Place::Document { serve: options.serve, frames: frames.is_some() }), &left_out, options)
-        .map_or_else(PackageScript::default, |runtime| PackageScript {
-            code: vec![runtime.code.as_str().into()],
-            map: options.source_maps.then(|| vec![runtime_map(&runtime)]),
-        });
+    let view = emitter.runtime(of_view, options);
+    let view = PackageScript { code: vec![view.code.as_str().into()], map: options.source_maps.then(|| vec![runtime_map(&view)]) };
     let view = writer.script("view", &view);
     let base = {
         let css = base_css(&uses);
         writer.asset("base", "css", if options.mode == Mode::Release { compact(&css) } else { css })
     };
-    let app =
-        join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources)).map(|sheet| writer.sheet("app", sheet));
+    let app = join(compiled.app_style.iter().map(Arc::as_ref), options.source_maps.then_some(sources), options.serve)
+        .map(|sheet| writer.sheet("app", sheet));
     let shared = Shared { scripts, main, logic, view, base, app, pages: &pages, files: &files_of_pages, windows: &windows };
     let documents = documents(project, options, &shared);
-    let mut made = match frames {
-        Some(maker) => first_frames(maker, emitter, &writer, project, &shared, &documents, compiled),
-        None => Vec::new(),
-    };
+    let frames = || frames.map(|maker| first_frames(maker, emitter, &writer, project, &shared, &documents, compiled));
+    let embedded = (!options.serve).then(|| parts(options, &uses, left_out));
+    // A frame is made on one thread, and nothing in it depends on what others may embed.
+    let (made, bundled) = rayon::join(frames, || emitter.bundle(embedded.iter().flatten().cloned().collect(), options));
+    emitter.keep(bundled);
+    let mut made = made.unwrap_or_default();
     made.resize(documents.len(), Ok(None));
     for (document, frame) in documents.iter().zip(made) {
         let frame = frame.unwrap_or_else(|obstacle| {
@@ -160,10 +166,10 @@ pub fn emit(
         });
         document.print(&mut writer, project, options, &shared, frame.as_ref());
     }
-    if !options.serve {
-        let code = app_script(emitter, options, &uses, left_out);
-        let script = writer.asset("embed", "js", code);
-        writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(emitter)));
+    if let Some(parts) = embedded {
+        let [view, around, element] = parts.map(|part| emitter.runtime(part, options));
+        let script = writer.asset("embed", "js", app_script(&view, &around));
+        writer.outputs.insert(APP_ELEMENT.to_owned(), Output::text(app_element(&element)));
         let styles = std::iter::once(&shared.base).chain(&shared.app);
         let config = view_config(project, options, &shared.scripts, &shared.logic, &files_of_pages, &windows, "");
         let embed = embed_manifest(&script, styles, &config);
@@ -264,12 +270,18 @@ fn pages(emitter: &mut Emitter, writer: &mut Writer<'_>, sources: &Sources, proj
         let templates = || reach.iter().rev().filter_map(|unit| compiled.templates.get(*unit));
         let own = reach.last().copied().unwrap_or_default();
         let class = compiled.names.get(own).map(crate::bundle::scopes::Names::page).unwrap_or_default();
-        let known = kept.remove_entry(&page.path).filter(|(_, output)| output.files.class == class && output.is_of(templates(), sheets));
+        let old = kept.remove_entry(&page.path);
+        let sheets = match &old {
+            Some((_, old)) if old.sheets.are_of(sheets) => old.sheets.clone(),
+            _ => Arc::new(page_sheets(writer.options, sources, &page.path, sheets)),
+        };
+        let known = old.filter(|(_, old)| old.files.class == class && old.is_of(templates()) && Arc::ptr_eq(&old.sheets, &sheets));
         let (path, output) = known.unwrap_or_else(|| {
-            let output = page_output(writer.options, sources, &page.path, class, templates().cloned().collect(), reach, sheets);
+            let output = page_output(writer.options, &page.path, class, templates().cloned().collect(), sheets);
             (page.path.clone(), Arc::new(output))
         });
-        outputs.extend(output.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
+        outputs.push((output.files.html.clone(), Output::Joined(output.html.clone())));
+        outputs.extend(output.sheets.outputs.iter().map(|(path, file)| (path.clone(), file.clone())));
         let view_wxs: BTreeSet<&str> = templates().flat_map(|template| template.output.view_wxs.iter().map(String::as_str)).collect();
         let js = view_wxs_script(compiled, &view_wxs).map(|code| writer.asset(&flat(&page.path), "js", code));
         let files = match js {
@@ -283,36 +295,32 @@ fn pages(emitter: &mut Emitter, writer: &mut Writer<'_>, sources: &Sources, proj
     all
 }
 
-/// The files that depend on a page's templates and sheets alone.
-fn page_output(
-    options: &BuildOptions,
-    sources: &Sources,
-    page: &str,
-    class: String,
-    templates: Vec<Arc<Template>>,
-    reach: &[usize],
-    sheets: &[Sheet],
-) -> PageOutput {
+/// The fragment of a page, with the names of what depends on its templates and sheets alone.
+fn page_output(options: &BuildOptions, page: &str, class: String, templates: Vec<Arc<Template>>, sheets: Arc<PageSheets>) -> PageOutput {
+    let writer = Writer { options, outputs: BTreeMap::new() };
+    let html: Arc<[Arc<str>]> = templates.iter().map(|template| template.markup.clone()).collect();
+    let texts: Vec<&str> = html.iter().map(Arc::as_ref).collect();
+    let file = writer.asset_path(&flat(page), "html", &texts);
+    let files = PageFiles { class, html: file, components: sheets.components.clone(), css: sheets.css.clone(), js: None };
+    PageOutput { templates, sheets, html, files: Arc::new(files) }
+}
+
+/// The sheets of a page: its own is the last of them.
+fn page_sheets(options: &BuildOptions, sources: &Sources, page: &str, sheets: &[Sheet]) -> PageSheets {
     let mut writer = Writer { options, outputs: BTreeMap::new() };
     let name = flat(page);
-    let own = reach.last().copied().unwrap_or_default();
-    let html = fragment(templates.iter().flat_map(|template| template.output.html.iter()));
-    let (own_sheets, component_sheets): (Vec<_>, Vec<_>) = reach.iter().zip(sheets).partition(|(unit, _)| **unit == own);
     let maps = options.source_maps.then_some(sources);
-    let join = |sheets: Vec<(&usize, &Sheet)>| join(sheets.iter().filter_map(|(_, sheet)| sheet.as_deref()), maps);
+    let join = |sheets: &[Sheet]| join(sheets.iter().flatten().map(Arc::as_ref), maps, options.serve);
+    let (own, of_components) = sheets.split_last().map_or((&[][..], &[][..]), |(own, rest)| (std::slice::from_ref(own), rest));
     let components_name = if options.mode == Mode::Dev { format!("{name}.components") } else { "components".to_owned() };
-    let components = join(component_sheets).map(|sheet| writer.sheet(&components_name, sheet));
-    let css = join(own_sheets).map(|sheet| writer.sheet(&name, sheet));
-    let html: Arc<str> = html.into();
-    let html_file = writer.asset_path(&name, "html", &[html.as_bytes()]);
-    writer.outputs.insert(html_file.clone(), Output::Joined([html.clone()].into()));
-    let files = PageFiles { class, html: html_file, components, css, js: None };
-    PageOutput { templates, sheets: sheets.to_vec(), html, files: Arc::new(files), outputs: writer.outputs }
+    let components = join(of_components).map(|sheet| writer.sheet(&components_name, sheet));
+    let css = join(own).map(|sheet| writer.sheet(&name, sheet));
+    PageSheets { of: sheets.to_vec(), components, css, outputs: writer.outputs }
 }
 
 struct PageParts {
     files: Arc<PageFiles>,
-    html: Arc<str>,
+    html: Arc<[Arc<str>]>,
 }
 
 /// Files that all documents name.
@@ -370,6 +378,7 @@ fn documents<'a>(project: &'a Project, options: &BuildOptions, shared: &Shared<'
 impl Document<'_> {
     fn print(&self, writer: &mut Writer<'_>, project: &Project, options: &BuildOptions, shared: &Shared<'_>, frame: Option<&Frame>) {
         let Some(parts) = shared.pages.get(self.index) else { return };
+        let templates = parts.html.concat();
         for (path, base) in &self.paths {
             let html = document(&Shell {
                 title: &title(project, self.page),
@@ -383,7 +392,7 @@ impl Document<'_> {
                 page: self.page,
                 router: options.router,
                 frame,
-                templates: &parts.html,
+                templates: &templates,
                 dev_scripts: &[],
             });
             writer.outputs.insert(path.clone(), Output::text(html));

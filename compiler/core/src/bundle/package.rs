@@ -3,7 +3,6 @@
 use crate::bundle::minify::minify_function;
 use crate::bundle::parts::Words;
 use crate::bundle::runtime::RuntimeScript;
-use crate::bundle::script::ScriptOutput;
 use crate::bundle::source_map::{Place, source_map};
 use crate::emit::Mark;
 use crate::lower::script::quote;
@@ -82,7 +81,9 @@ pub struct Piece {
 }
 
 impl Piece {
-    fn new(code: String, marks: Vec<Mark>, words: Words) -> Self {
+    fn new(code: String, mut marks: Vec<Mark>, words: Words) -> Self {
+        // There are as many as there are tokens, and they stay as long as the piece.
+        marks.shrink_to_fit();
         Self { extent: extent(&code), code: code.into(), marks, words, map: OnceLock::new() }
     }
 }
@@ -142,13 +143,13 @@ pub struct PackageScript {
 }
 
 /// The factory `(require, module, exports) => {…}` of a user module.
-pub fn module_piece(script: &ScriptOutput, minify: bool) -> Piece {
-    factory("(require, module, exports) => {\n", script, minify)
+pub fn module_piece(code: &str, marks: Vec<Mark>, minify: bool) -> Piece {
+    factory("(require, module, exports) => {\n", code, marks, minify)
 }
 
 /// The factory `(require, module, $w) => {…}` of a WXS module.
-pub fn wxs_piece(script: &ScriptOutput, minify: bool) -> Piece {
-    factory("(require, module, $w) => {\n", script, minify)
+pub fn wxs_piece(code: &str, marks: Vec<Mark>, minify: bool) -> Piece {
+    factory("(require, module, $w) => {\n", code, marks, minify)
 }
 
 /// What stands before the function of a render unit: its path without extension, and the `info` object of `EMITTED.md`, as JSON.
@@ -157,14 +158,15 @@ pub fn unit_head(path: &str, info: &str) -> Arc<str> {
 }
 
 /// The function `($) => ({…})` of a render unit.
-pub fn unit_piece(text: &str, marks: &[Mark], minify: bool) -> Piece {
-    finish(text.trim_end().to_owned(), marks.to_vec(), minify)
+pub fn unit_piece(mut text: String, marks: Vec<Mark>, minify: bool) -> Piece {
+    text.truncate(text.trim_end().len());
+    finish(text, marks, minify)
 }
 
-fn factory(head: &str, script: &ScriptOutput, minify: bool) -> Piece {
+fn factory(head: &str, code: &str, mut marks: Vec<Mark>, minify: bool) -> Piece {
     let shift = length(head);
-    let marks = script.marks.iter().map(|mark| Mark { offset: mark.offset.saturating_add(shift), ..*mark }).collect();
-    finish(format!("{head}{}}}", script.code), marks, minify)
+    marks.iter_mut().for_each(|mark| mark.offset = mark.offset.saturating_add(shift));
+    finish(format!("{head}{code}}}"), marks, minify)
 }
 
 fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
@@ -174,7 +176,7 @@ fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
     }
     match minify_function(&code) {
         Some(minified) => {
-            let marks = compose(&minified.origins, &marks);
+            let marks = compose(&minified.origins, marks);
             let words = words.and(Words::of(&minified.code));
             Piece::new(minified.code, marks, words)
         }
@@ -184,8 +186,7 @@ fn finish(code: String, marks: Vec<Mark>, minify: bool) -> Piece {
 }
 
 /// Marks of a text whose `origins` lead to a text that has `marks`.
-fn compose(origins: &[(u32, u32)], marks: &[Mark]) -> Vec<Mark> {
-    let mut sorted: Vec<Mark> = marks.to_vec();
+fn compose(origins: &[(u32, u32)], mut sorted: Vec<Mark>) -> Vec<Mark> {
     sorted.sort_by_key(|mark| mark.offset);
     let find = |from: u32| sorted.get(sorted.partition_point(|mark| mark.offset <= from).checked_sub(1)?);
     origins.iter().filter_map(|&(offset, from)| find(from).map(|mark| Mark { offset, ..*mark })).collect()
@@ -216,7 +217,7 @@ pub fn package(input: &PackageInput<'_>) -> PackageScript {
 }
 
 /// A source map made of the maps of parts, each with the line and column (from 0, UTF-16) at which it begins.
-fn index_map(parts: &[(usize, usize, Arc<str>)]) -> Parts {
+pub(super) fn index_map(parts: &[(usize, usize, Arc<str>)]) -> Parts {
     let mut out = Parts::with_capacity(2 * parts.len() + 1);
     let mut before = "{\"version\":3,\"sections\":[";
     for (line, column, map) in parts {
@@ -397,9 +398,9 @@ mod tests {
         let text = "import { b } from './b'\nexport const 名 = () => b.x\nPage({ tap() { wx.login() } })\n";
         let file = sources.add("m/a.js", text);
         let compiled = script("a.js", file, text, ScriptKind::Js);
-        let factory = module_piece(&compiled, minify);
+        let factory = module_piece(&compiled.code, compiled.marks, minify);
         let requests = BTreeMap::from([("./b".to_owned(), None)]);
-        let make = unit_piece("($) => ({ main: $.template({}) })", &[], minify);
+        let make = unit_piece("($) => ({ main: $.template({}) })".to_owned(), Vec::new(), minify);
         let runtime = RuntimeScript {
             code: "(() => {})();\n".into(),
             marks: vec![(0, 0, 2)],

@@ -12,6 +12,7 @@ use crate::resolve::project::Project;
 use crate::resolve::script::{is_installed, module_id};
 use crate::resolve::unit::{Unit, Use};
 use crate::source::{FileId, Files, Sources};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +30,8 @@ const WORKERS: &str = "workers/";
 /// What emitting keeps from one build to the next.
 #[derive(Default)]
 pub struct Emitter {
-    /// By entry path: what it was made of, and the script.
-    runtimes: BTreeMap<String, (RuntimeKey, Arc<RuntimeScript>)>,
+    /// By path of the part.
+    runtimes: BTreeMap<&'static str, (RuntimePart, Arc<RuntimeScript>)>,
     pub(super) packages: BTreeMap<String, (Arc<PackageKey>, Arc<PackageScript>)>,
     /// By unit: what stands before its function, and what that was made of.
     heads: FxHashMap<String, Head>,
@@ -42,8 +43,19 @@ pub struct Emitter {
     pub bug: Option<String>,
 }
 
-/// An entry's text and the parts of the runtime that are left out.
-type RuntimeKey = (String, BTreeSet<&'static str>);
+/// What the runtime's part for an entry is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuntimePart {
+    /// Where the entry seems to be.
+    pub path: &'static str,
+    pub entry: String,
+    /// The optional parts that are left out.
+    pub without: BTreeSet<&'static str>,
+    pub minify: bool,
+}
+
+/// A part with its script, or the rule of the runtime that is broken.
+type Bundled = (RuntimePart, Result<RuntimeScript, String>);
 
 /// The call that registers a unit up to its function.
 struct Head {
@@ -56,24 +68,36 @@ struct Head {
 /// The fragment and the sheets of a page, as files.
 pub(super) struct PageOutput {
     pub templates: Vec<Arc<Template>>,
-    pub sheets: Vec<Sheet>,
-    pub html: Arc<str>,
+    pub sheets: Arc<PageSheets>,
+    pub html: Arc<[Arc<str>]>,
     /// Names of its files, but for that of its WXS script.
     pub files: Arc<PageFiles>,
+}
+
+/// The sheets of a page, as files.
+pub(super) struct PageSheets {
+    pub of: Vec<Sheet>,
+    pub components: Option<String>,
+    pub css: Option<String>,
     pub outputs: BTreeMap<String, Output>,
 }
 
 impl PageOutput {
-    /// Whether it was made of the same.
-    pub fn is_of<'t>(&self, templates: impl Iterator<Item = &'t Arc<Template>>, sheets: &[Sheet]) -> bool {
+    /// Whether its fragment was made of the same.
+    pub fn is_of<'t>(&self, templates: impl Iterator<Item = &'t Arc<Template>>) -> bool {
+        self.templates.iter().map(Arc::as_ptr).eq(templates.map(Arc::as_ptr))
+    }
+}
+
+impl PageSheets {
+    /// Whether they were made of the same.
+    pub fn are_of(&self, sheets: &[Sheet]) -> bool {
         let same = |(a, b): (&Sheet, &Sheet)| match (a, b) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (None, None) => true,
             _ => false,
         };
-        self.sheets.len() == sheets.len()
-            && self.sheets.iter().zip(sheets).all(same)
-            && self.templates.iter().map(Arc::as_ptr).eq(templates.map(Arc::as_ptr))
+        self.of.len() == sheets.len() && self.of.iter().zip(sheets).all(same)
     }
 }
 
@@ -242,33 +266,37 @@ impl Emitter {
         self.copies.invalidate(files, changed);
     }
 
-    /// The runtime's part for an entry.
-    pub fn runtime(
-        &mut self,
-        path: &str,
-        entry: String,
-        without: &BTreeSet<&'static str>,
-        options: &BuildOptions,
-    ) -> Option<Arc<RuntimeScript>> {
-        if let Some(((text, left_out), script)) = self.runtimes.get(path)
-            && *text == entry
-            && left_out == without
-        {
-            return Some(script.clone());
-        }
-        let script = match bundle_runtime(path, &entry, &RuntimeOptions { minify: options.mode == Mode::Release, without: without.clone() })
-        {
-            Ok(script) => Arc::new(script),
-            // The app must say so rather than stay blank.
-            Err(error) => {
+    /// A part of the runtime.
+    pub fn runtime(&mut self, part: RuntimePart, options: &BuildOptions) -> Arc<RuntimeScript> {
+        let path = part.path;
+        let bundled = self.bundle(vec![part], options);
+        self.keep(bundled);
+        self.runtimes.get(path).map(|(_, script)| script.clone()).unwrap_or_default()
+    }
+
+    /// Those of the parts that are not [kept](Self::keep), side by side: each takes about as long as a whole small project.
+    pub fn bundle(&self, parts: Vec<RuntimePart>, options: &BuildOptions) -> Vec<Bundled> {
+        let wanted = parts.into_par_iter().filter(|part| !self.runtimes.get(part.path).is_some_and(|(known, _)| known == part));
+        let bundled = wanted.map(|part| {
+            let wanted = RuntimeOptions { minify: part.minify, marks: options.source_maps, without: part.without.clone() };
+            let script = bundle_runtime(part.path, &part.entry, &wanted);
+            (part, script)
+        });
+        bundled.collect()
+    }
+
+    /// Keeps parts for whoever asks for them.
+    pub fn keep(&mut self, bundled: Vec<Bundled>) {
+        for (part, script) in bundled {
+            let script = script.unwrap_or_else(|error| {
+                // The app must say so rather than stay blank.
                 let message = format!("the runtime could not be bundled: {error}");
                 let quoted = serde_json::to_string(&format!("wxc: {message}")).unwrap_or_default();
                 self.bug = Some(message);
-                Arc::new(RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() })
-            }
-        };
-        self.runtimes.insert(path.to_owned(), ((entry, without.clone()), script.clone()));
-        Some(script)
+                RuntimeScript { code: format!("throw new Error({quoted})"), ..RuntimeScript::default() }
+            });
+            self.runtimes.insert(part.path, (part, Arc::new(script)));
+        }
     }
 
     /// The script of a package: 0 main, `n` subpackage `n - 1`.

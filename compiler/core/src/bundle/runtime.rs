@@ -32,7 +32,7 @@ static RUNTIME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../runtime-s
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuntimeScript {
     pub code: String,
-    /// `(offset in code, index into sources, offset in that source)`, in order.
+    /// `(offset in code, index into sources, offset in that source)`, in order; if [`Options`] ask for them.
     pub marks: Vec<(u32, u32, u32)>,
     /// `(path, text)` of every file of which something is in `code`.
     pub sources: Vec<(String, String)>,
@@ -43,6 +43,8 @@ pub struct RuntimeScript {
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub minify: bool,
+    /// Whether places in the sources are wanted; finding them takes a quarter of the time.
+    pub marks: bool,
     /// Constants of `protocol/parts.ts` that are `false`.
     pub without: BTreeSet<&'static str>,
 }
@@ -76,8 +78,8 @@ pub fn runtime_files() -> Vec<&'static str> {
 /// Bundles `entry_text` as if it were the file `entry_path` below `runtime-shim/src` (`logic/entry.ts`), with everything of its imports that it needs. All of
 /// the entry's own statements are kept. `Err` names the rule of the runtime that is broken, or the import that leads nowhere.
 pub fn bundle_runtime(entry_path: &str, entry_text: &str, options: &Options) -> Result<RuntimeScript, String> {
-    let entry = Arc::new(strip(entry_path, entry_text)?);
-    let modules = in_order(&entry)?;
+    let entry = Arc::new(strip(entry_path, entry_text, options.marks)?);
+    let modules = in_order(&entry, options.marks)?;
     let included = reach(&entry, &modules, options)?;
     check_order(&modules, |place| included.contains(&place))?;
     let mut out = RuntimeScript { code: "(() => {\n\"use strict\";\n".to_owned(), ..RuntimeScript::default() };
@@ -99,7 +101,7 @@ pub fn bundle_runtime(entry_path: &str, entry_text: &str, options: &Options) -> 
     }
     out.code.push_str("})();\n");
     if options.minify {
-        let minified = minify_script(&out.code).ok_or("the bundled runtime does not parse")?;
+        let minified = minify_script(&out.code, options.marks).ok_or("the bundled runtime does not parse")?;
         let find = |from: u32| out.marks.get(out.marks.partition_point(|(offset, ..)| *offset <= from).checked_sub(1)?);
         out.marks = minified.origins.iter().filter_map(|&(offset, from)| find(from).map(|&(_, source, at)| (offset, source, at))).collect();
         out.code = minified.code;
@@ -148,21 +150,24 @@ struct NameUse {
     parts: Vec<String>,
 }
 
-/// The runtime module at a path; read and stripped once in the life of the process.
-fn module(path: &str) -> Result<Arc<Module>, String> {
-    static CACHE: OnceLock<Mutex<BTreeMap<String, Arc<Module>>>> = OnceLock::new();
+/// The runtime module at a path; read and stripped once in the life of the process, and once more if it was without marks and they are wanted.
+fn module(path: &str, marks: bool) -> Result<Arc<Module>, String> {
+    type Stripped = BTreeMap<(String, bool), Arc<Module>>;
+    static CACHE: OnceLock<Mutex<Stripped>> = OnceLock::new();
     let cache = || CACHE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = cache().get(path) {
-        return Ok(known.clone());
+    let key = (path.to_owned(), marks);
+    let known = |marks| cache().get(&(path.to_owned(), marks)).cloned();
+    if let Some(known) = known(true).or_else(|| known(marks)) {
+        return Ok(known);
     }
     let text = runtime_file(path).ok_or_else(|| format!("the runtime has no file `{path}`"))?;
-    let stripped = Arc::new(strip(path, text)?);
-    cache().insert(path.to_owned(), stripped.clone());
+    let stripped = Arc::new(strip(path, text, marks)?);
+    cache().insert(key, stripped.clone());
     Ok(stripped)
 }
 
 /// Erases the types of a module and takes its top level apart.
-fn strip(path: &str, source: &str) -> Result<Module, String> {
+fn strip(path: &str, source: &str, marks: bool) -> Result<Module, String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::ts()).parse();
     if let Some(error) = parsed.diagnostics.first() {
@@ -173,7 +178,7 @@ fn strip(path: &str, source: &str) -> Result<Module, String> {
     let typescript = TypeScriptOptions { only_remove_type_imports: true, ..TypeScriptOptions::default() };
     let options = TransformOptions { typescript, ..TransformOptions::default() };
     Transformer::new(&allocator, Path::new(path), &options).build_with_scoping(scoping, &mut program);
-    let options = CodegenOptions { source_map_path: Some(PathBuf::from("s")), ..CodegenOptions::default() };
+    let options = CodegenOptions { source_map_path: marks.then(|| PathBuf::from("s")), ..CodegenOptions::default() };
     let printed = Codegen::new().with_options(options).build(&program);
     let code = printed.code;
     let marks = printed.map.map_or_else(Vec::new, |map| {
@@ -365,18 +370,18 @@ impl<'a> Visit<'a> for Names<'_> {
 }
 
 /// Every module the entry imports, what is imported before what imports it; the entry last.
-fn in_order(entry: &Arc<Module>) -> Result<Vec<Arc<Module>>, String> {
-    fn visit(module_: &Arc<Module>, seen: &mut BTreeSet<String>, out: &mut Vec<Arc<Module>>) -> Result<(), String> {
+fn in_order(entry: &Arc<Module>, marks: bool) -> Result<Vec<Arc<Module>>, String> {
+    fn visit(module_: &Arc<Module>, marks: bool, seen: &mut BTreeSet<String>, out: &mut Vec<Arc<Module>>) -> Result<(), String> {
         for import in &module_.imports {
             if seen.insert(import.path.clone()) {
-                visit(&module(&import.path).map_err(|error| format!("{}: {error}", module_.path))?, seen, out)?;
+                visit(&module(&import.path, marks).map_err(|error| format!("{}: {error}", module_.path))?, marks, seen, out)?;
             }
         }
         out.push(module_.clone());
         Ok(())
     }
     let mut out = Vec::new();
-    visit(entry, &mut BTreeSet::from([entry.path.clone()]), &mut out)?;
+    visit(entry, marks, &mut BTreeSet::from([entry.path.clone()]), &mut out)?;
     Ok(out)
 }
 
@@ -498,7 +503,7 @@ mod tests {
         let entry = "import { HAS_LISTS, HAS_SLOTS } from '../protocol/parts.ts'\nimport { rpxToCss } from '../protocol/rpx.ts'\nimport { directChannel } from '../protocol/channel-direct.ts'\n\
                      console.log(HAS_LISTS ? rpxToCss : 1)\nif (HAS_SLOTS && console) directChannel()\n";
         let bundle = |without: &[&'static str], minify| {
-            let options = Options { minify, without: without.iter().copied().collect() };
+            let options = Options { minify, without: without.iter().copied().collect(), ..Options::default() };
             bundle_runtime("logic/entry.ts", entry, &options).unwrap().code
         };
         let has = |code: &str| [code.contains("function rpxToCss"), code.contains("function directChannel")];
@@ -526,12 +531,15 @@ mod tests {
             ("logic/entry.ts", "import { bootLogic } from './main.ts'\nbootLogic({})\n"),
             ("view/entry.ts", "import { bootView } from './main.ts'\nbootView({})\n"),
         ] {
-            let script = bundle_runtime(path, entry, &Options { minify: true, ..Options::default() }).unwrap();
-            assert!(script.code.len() > 1000 && minify_script(&script.code).is_some());
-            assert!(script.marks.iter().all(|(offset, source, at)| {
-                let text = script.sources.get(*source as usize).map_or("", |(_, text)| text.as_str());
-                (*offset as usize) < script.code.len() && (*at as usize) < text.len()
-            }));
+            let script = bundle_runtime(path, entry, &Options { minify: true, marks: true, ..Options::default() }).unwrap();
+            assert!(script.code.len() > 1000 && minify_script(&script.code, false).is_some());
+            assert!(
+                !script.marks.is_empty()
+                    && script.marks.iter().all(|(offset, source, at)| {
+                        let text = script.sources.get(*source as usize).map_or("", |(_, text)| text.as_str());
+                        (*offset as usize) < script.code.len() && (*at as usize) < text.len()
+                    })
+            );
         }
     }
 
@@ -546,7 +554,7 @@ mod tests {
         for side in [["protocol/", "logic/", ""], ["protocol/", "view/", "host/"]] {
             let mut owners: BTreeMap<String, &str> = BTreeMap::new();
             for path in files.iter().filter(|path| side.iter().any(|folder| !folder.is_empty() && path.starts_with(folder))) {
-                let module = match module(path) {
+                let module = match module(path, false) {
                     Ok(module) => module,
                     Err(error) => {
                         problems.push(error);
@@ -563,7 +571,7 @@ mod tests {
                         problems.push(format!("{path}: a statement at the top level that declares nothing"));
                     }
                 }
-                match in_order(&module) {
+                match in_order(&module, false) {
                     Ok(modules) => problems.extend(check_order(&modules, |_| true).err()),
                     Err(error) => problems.push(error),
                 }

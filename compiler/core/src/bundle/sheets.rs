@@ -1,37 +1,77 @@
 //! Style sheets of the output: several compiled sheets joined into one file, with package files placed and a source map.
 
+use crate::bundle::package::{Parts, index_map};
 use crate::bundle::source_map::source_map;
+use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;
 use crate::emit::style::{StyleOutput, place_assets};
 use crate::resolve::path::public;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// A compiled sheet as it stands in files, shared by all pages that show it. Sheets lie in `assets/`, package files keep their paths.
+#[derive(Debug, Default)]
+pub struct SheetPiece {
+    /// Ends with a line break; empty: there is no rule.
+    pub css: Arc<str>,
+    marks: Vec<Mark>,
+    /// The source map of this piece alone, once it was asked for.
+    map: OnceLock<Arc<str>>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// As in [`StyleOutput`].
+    pub imports: Vec<(String, FileId, Span, String)>,
+    pub assets: Vec<String>,
+}
+
+impl SheetPiece {
+    pub fn new(output: StyleOutput) -> Self {
+        let StyleOutput { css, mut marks, diagnostics, imports, assets, .. } = output;
+        let mut placed = place_assets(&css, &mut marks, &|path| Some(format!("../{}", percent(&public(path)))));
+        if placed.trim().is_empty() {
+            placed.clear();
+        } else if !placed.ends_with('\n') {
+            placed.push('\n');
+        }
+        marks.shrink_to_fit();
+        Self { css: placed.into(), marks, map: OnceLock::new(), diagnostics, imports, assets }
+    }
+}
 
 /// A finished sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetFile {
-    pub css: String,
+    pub css: Parts,
     /// JSON of the source map, when one was asked for.
-    pub map: Option<String>,
+    pub map: Option<Parts>,
 }
 
-/// Joins sheets in order; `None` when they hold no rule. All sheets lie in `assets/`, package files keep their paths.
-pub fn join<'a>(sheets: impl Iterator<Item = &'a StyleOutput>, sources: Option<&Sources>) -> Option<SheetFile> {
-    let mut css = String::new();
-    let mut marks: Vec<Mark> = Vec::new();
-    for sheet in sheets.filter(|sheet| !sheet.css.trim().is_empty()) {
-        let mut own = sheet.marks.clone();
-        let text = place_assets(&sheet.css, &mut own, &|path| Some(format!("../{}", percent(&public(path)))));
-        let shift = u32::try_from(css.len()).unwrap_or(u32::MAX);
-        marks.extend(own.into_iter().map(|mark| Mark { offset: mark.offset.saturating_add(shift), ..mark }));
-        css.push_str(&text);
-        if !css.ends_with('\n') {
-            css.push('\n');
+/// Joins sheets in order; `None` when they hold no rule. With `sections`, the map is made of those of the sheets, which a rebuild keeps.
+pub fn join<'a>(sheets: impl Iterator<Item = &'a SheetPiece>, sources: Option<&Sources>, sections: bool) -> Option<SheetFile> {
+    let sheets: Vec<&SheetPiece> = sheets.filter(|sheet| !sheet.css.is_empty()).collect();
+    let css: Parts = sheets.iter().map(|sheet| sheet.css.clone()).collect();
+    let map = sources.map(|sources| match sections {
+        true => {
+            let mut line = 0;
+            let parts = sheets.iter().map(|sheet| {
+                let begins = line;
+                line += memchr::memchr_iter(b'\n', sheet.css.as_bytes()).count();
+                (begins, 0, sheet.map.get_or_init(|| map_of(&sheet.css, &sheet.marks, sources).into()).clone())
+            });
+            index_map(&parts.collect::<Vec<_>>())
         }
-    }
-    let map = sources.map(|sources| map_of(&css, &marks, sources));
+        false => {
+            let mut shift = 0_u32;
+            let mut marks = Vec::new();
+            for sheet in &sheets {
+                marks.extend(sheet.marks.iter().map(|mark| Mark { offset: mark.offset.saturating_add(shift), ..*mark }));
+                shift = shift.saturating_add(u32::try_from(sheet.css.len()).unwrap_or(u32::MAX));
+            }
+            vec![map_of(&css.concat(), &marks, sources).into()]
+        }
+    });
     (!css.is_empty()).then_some(SheetFile { css, map })
 }
 
@@ -72,10 +112,33 @@ mod tests {
     #[test]
     fn package_files_keep_their_place() {
         let sheet = StyleOutput { css: ".a{background:url(\"wxc-asset:images/a b.png\")}".to_owned(), ..StyleOutput::default() };
-        let joined = join([&sheet, &StyleOutput::default(), &sheet].into_iter(), None).unwrap_or_default();
+        let (sheet, empty) = (SheetPiece::new(sheet), SheetPiece::new(StyleOutput { css: "\n".to_owned(), ..StyleOutput::default() }));
+        let joined = join([&sheet, &empty, &sheet].into_iter(), None, false).unwrap_or_default();
         let line = ".a{background:url(\"../images/a%20b.png\")}\n";
-        assert_eq!(joined.css, line.repeat(2));
-        assert_eq!(join([&StyleOutput::default()].into_iter(), None), None);
+        assert_eq!(joined.css.concat(), line.repeat(2));
+        assert_eq!(join([&empty].into_iter(), None, false), None);
+    }
+
+    /// A map of sections leads to the same places as a flat one.
+    #[test]
+    fn maps_in_sections() {
+        let sources = Sources::default();
+        let file = sources.add("a.wxss", ".a{}\n.b{}\n");
+        let sheet = |css: &str, offset, source| {
+            SheetPiece::new(StyleOutput { css: css.to_owned(), marks: vec![Mark { offset, file, source }], ..StyleOutput::default() })
+        };
+        let sheets = [sheet(".x{}\n.a{}", 5, 0), sheet(".b{}", 0, 5)];
+        let map = |sections| -> serde_json::Value {
+            let joined = join(sheets.iter(), Some(&sources), sections).unwrap();
+            assert_eq!(joined.css.concat(), ".x{}\n.a{}\n.b{}\n");
+            serde_json::from_str(&joined.map.unwrap().concat()).unwrap()
+        };
+        assert_eq!(map(false)["mappings"], ";AAAA;AACA");
+        let parts = map(true);
+        let place =
+            |index: usize| (parts["sections"][index]["offset"].to_string(), parts["sections"][index]["map"]["mappings"].to_string());
+        assert_eq!(place(0), (r#"{"line":0,"column":0}"#.to_owned(), "\";AAAA\"".to_owned()));
+        assert_eq!(place(1), (r#"{"line":2,"column":0}"#.to_owned(), "\"AACA\"".to_owned()));
     }
 
     #[test]

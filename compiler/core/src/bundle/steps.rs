@@ -7,7 +7,7 @@ use crate::bundle::compiler::{Module, Sheet, StyleKey, Template, in_order, owner
 use crate::bundle::memo::{Last, Same, keep};
 use crate::bundle::scopes::{Isolation, Names, names};
 use crate::bundle::script::ScriptFacts;
-use crate::emit::style::StyleOutput;
+use crate::bundle::sheets::SheetPiece;
 use crate::resolve::app::App;
 use crate::resolve::owner::Owner;
 use crate::resolve::project::{Project, Read};
@@ -26,7 +26,7 @@ type OwnerOf = (Arc<Unit>, Arc<Owner>);
 type FactsKey = (Same<Vec<Option<String>>>, Same<BTreeMap<String, Module>>);
 
 /// A plan, its sheets in order, and those of each page.
-pub(super) type StyleStep = (Same<Plan>, Vec<Arc<StyleOutput>>, Arc<Vec<Vec<Sheet>>>);
+pub(super) type StyleStep = (Same<Plan>, Vec<Arc<SheetPiece>>, Arc<Vec<Vec<Sheet>>>);
 
 /// Results of the short steps of the last build.
 #[derive(Default)]

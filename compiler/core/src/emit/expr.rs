@@ -2,7 +2,9 @@
 
 use super::put::put;
 use crate::ir::expr::{Expr, ExprKind, Field, Item, Piece};
+use rustc_hash::FxHashSet;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 /// Names the prototypes of data values have, sorted: reading them must not find the prototype's member.
 const PROTOTYPE_NAMES: &[&str] = &[
@@ -108,8 +110,11 @@ const PROTOTYPE_NAMES: &[&str] = &[
     "with",
 ];
 
+/// The same to look up.
+static PROTOTYPE_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| PROTOTYPE_NAMES.iter().copied().collect());
+
 fn is_prototype_name(name: &str) -> bool {
-    PROTOTYPE_NAMES.binary_search(&name).is_ok()
+    PROTOTYPE_SET.contains(name)
 }
 
 /// Binding strength of what was printed, for parentheses.
@@ -396,9 +401,9 @@ fn number(n: f64, out: &mut String) {
 }
 
 pub fn is_identifier(name: &str) -> bool {
-    let mut chars = name.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_' || c == '$')
-        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'$')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'$')
 }
 
 /// A JavaScript string literal that is safe in any script: quotes, line separators and `</` cannot end it or its surroundings.

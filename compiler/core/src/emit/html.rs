@@ -3,6 +3,7 @@
 use super::put::{list, put};
 use super::template::HtmlTemplate;
 use crate::ir::{Handler, HoleKind, Html, HtmlId, HtmlKind, Template};
+use std::ops::Range;
 
 /// Numbers of nodes, shared by the view's meta data and the render module.
 pub struct Numbers {
@@ -73,19 +74,21 @@ impl Numbers {
 
 /// The `<template>` of a block.
 pub fn html_template(key: String, template: &Template, numbers: &Numbers) -> HtmlTemplate {
-    let mut printer =
-        Printer { html: &template.html, numbers, out: String::new(), paths: vec![Vec::new(); numbers.count], path: Vec::new() };
+    // An element takes some thirty bytes.
+    let out = String::with_capacity(template.html.nodes.len() * 32);
+    let mut printer = Printer { html: &template.html, numbers, out, paths: vec![0..0; numbers.count], steps: Vec::new(), path: Vec::new() };
     printer.fragment();
-    let Printer { out, paths, .. } = printer;
-    HtmlTemplate { key, meta: meta(template, numbers, &paths), html: out }
+    let meta = meta(template, numbers, printer.paths.iter().map(|steps| printer.steps.get(steps.clone()).unwrap_or_default()));
+    HtmlTemplate { key, meta, html: printer.out }
 }
 
 struct Printer<'a> {
     html: &'a Html,
     numbers: &'a Numbers,
     out: String,
-    /// Path of each numbered node.
-    paths: Vec<Vec<usize>>,
+    /// Path of each numbered node, as a part of `steps`.
+    paths: Vec<Range<usize>>,
+    steps: Vec<usize>,
     path: Vec<usize>,
 }
 
@@ -100,13 +103,17 @@ impl Printer<'_> {
         let count = self.children(roots, 1);
         self.out.push_str("<!>");
         if let Some(end) = self.numbers.end {
-            self.set_path(end, vec![count]);
+            self.path.push(count);
+            self.set_path(end);
         }
     }
 
-    fn set_path(&mut self, number: usize, path: Vec<usize>) {
+    /// The way to the current node is the path of this number.
+    fn set_path(&mut self, number: usize) {
         if let Some(slot) = self.paths.get_mut(number) {
-            *slot = path;
+            let start = self.steps.len();
+            self.steps.extend_from_slice(&self.path);
+            *slot = start..self.steps.len();
         }
     }
 
@@ -119,7 +126,7 @@ impl Printer<'_> {
             }
             self.path.push(at);
             if let Some(number) = self.numbers.get(*id) {
-                self.set_path(number, self.path.clone());
+                self.set_path(number);
             }
             stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.node(*id));
             self.path.pop();
@@ -136,9 +143,13 @@ impl Printer<'_> {
             HtmlKind::DynamicText => self.out.push(' '),
             HtmlKind::Anchor => self.out.push_str("<!>"),
             HtmlKind::Element { tag, attributes } => {
-                let name = format!("wx-{}", tag.to_ascii_lowercase());
-                self.out.push('<');
-                self.out.push_str(&name);
+                self.out.push_str("<wx-");
+                let name = self.out.len();
+                self.out.push_str(tag);
+                if let Some(written) = self.out.get_mut(name..) {
+                    written.make_ascii_lowercase();
+                }
+                let name = name..self.out.len();
                 for (attribute, value) in attributes {
                     self.out.push(' ');
                     self.out.push_str(attribute);
@@ -150,8 +161,8 @@ impl Printer<'_> {
                 }
                 self.out.push('>');
                 self.children(&node.children, 0);
-                self.out.push_str("</");
-                self.out.push_str(&name);
+                self.out.push_str("</wx-");
+                self.out.extend_from_within(name);
                 self.out.push('>');
             }
         }
@@ -160,39 +171,48 @@ impl Printer<'_> {
 
 /// Text for HTML: markup characters, carriage returns (which a parser would drop) and NUL.
 pub fn escape_text(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            '\0' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
+    escape(text, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\r' => Some("&#13;"),
+        b'\0' => Some("\u{fffd}"),
+        _ => None,
+    });
 }
 
 /// Text for an attribute value in either kind of quotes.
 pub fn escape_attribute(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            '\0' => out.push('\u{fffd}'),
-            c => out.push(c),
+    escape(text, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\r' => Some("&#13;"),
+        b'\0' => Some("\u{fffd}"),
+        _ => None,
+    });
+}
+
+/// Copies a text in as few pieces as its ASCII characters that are written otherwise leave.
+fn escape(text: &str, out: &mut String, written: impl Fn(u8) -> Option<&'static str>) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(other) = written(byte) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str(other);
+            from = at + 1;
         }
     }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// `TemplateMeta` of `protocol/ops.ts` as JSON.
-fn meta(template: &Template, numbers: &Numbers, paths: &[Vec<usize>]) -> String {
+fn meta<'p>(template: &Template, numbers: &Numbers, paths: impl Iterator<Item = &'p [usize]>) -> String {
     let mut out = String::from("{");
     let number = |node| numbers.get(node).unwrap_or_default();
-    field(&mut out, "n", paths.iter(), |out, path| {
+    field(&mut out, "n", paths, |out, path| {
         out.push('[');
         list(out, path, ",", |out, index| put!(out, *index));
         out.push(']');
@@ -240,6 +260,13 @@ fn field<T>(out: &mut String, name: &str, items: impl Iterator<Item = T>, put: i
 }
 
 fn json(text: &str) -> impl Fn(&mut String) {
-    // Strings always serialise.
-    move |out| out.push_str(&serde_json::to_string(text).unwrap_or_default())
+    move |out| {
+        // Names: nothing in them has a meaning.
+        if text.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\')) {
+            put!(out, "\"", text, "\"");
+        } else {
+            // Strings always serialise.
+            out.push_str(&serde_json::to_string(text).unwrap_or_default());
+        }
+    }
 }

@@ -22,20 +22,22 @@ impl Lines {
         let mut wide = Vec::new();
         let mut excess = 0;
         let bytes = text.as_bytes();
-        for (i, c) in text.char_indices() {
-            let start = number(i);
-            let end = start.saturating_add(number(c.len_utf8()));
-            let ends = match c {
-                '\n' | '\u{2028}' | '\u{2029}' => true,
-                '\r' => bytes.get(i + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends {
-                starts.push(end);
-            }
-            if !c.is_ascii() {
-                excess += number(c.len_utf8() - c.len_utf16());
-                wide.push(Wide { start, end, units: end.saturating_sub(excess) });
+        // By bytes: nearly all of them are ASCII, and decoding characters takes several times as long.
+        for (i, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' => starts.push(number(i + 1)),
+                b'\r' if bytes.get(i + 1) != Some(&b'\n') => starts.push(number(i + 1)),
+                // The first byte of a longer character says how long it is; those of four bytes are two units.
+                0xC0.. => {
+                    let length = 2 + usize::from(byte >= 0xE0) + usize::from(byte >= 0xF0);
+                    let (start, end) = (number(i), number(i + length));
+                    excess += number(length - 1 - usize::from(length == 4));
+                    wide.push(Wide { start, end, units: end.saturating_sub(excess) });
+                    if matches!(bytes.get(i..i + length), Some(b"\xE2\x80\xA8" | b"\xE2\x80\xA9")) {
+                        starts.push(end);
+                    }
+                }
+                _ => {}
             }
         }
         Self { starts, wide, end: number(text.len()) }

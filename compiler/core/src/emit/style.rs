@@ -6,6 +6,7 @@
 
 mod expand;
 mod print;
+mod scan;
 
 use crate::diagnostics::Diagnostic;
 use crate::emit::Mark;

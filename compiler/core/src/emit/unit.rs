@@ -33,7 +33,7 @@ pub struct UnitText {
 
 /// Prints the render module of a page or component.
 pub fn unit(unit: &Unit, numbers: &[Numbers], keys: &[String], dev: bool) -> UnitText {
-    let mut writer = Writer { out: String::new(), marks: Vec::new(), dev, memo: 0 };
+    let mut writer = Writer { out: String::new(), body: String::new(), marks: Vec::new(), dev, memo: 0 };
     for (index, module) in unit.wxs.iter().enumerate() {
         let out = writer.open(1);
         put!(out, "const m", index, " = $.wxs(", js(module), ")\n");
@@ -63,6 +63,8 @@ const CHAIN: usize = 100;
 
 struct Writer {
     out: String,
+    /// Room for the update function of a template, which is written before the line that says how many values it keeps.
+    body: String,
     marks: Vec<Mark>,
     dev: bool,
     /// Next free slot of `b.v` in the template being written.
@@ -135,10 +137,10 @@ impl Writer {
             put!(self.open(1), "// ", &label, "\n");
         }
         put!(self.open(1), "const t", index, " = $.template({\n");
-        let head = std::mem::take(&mut self.out);
+        std::mem::swap(&mut self.out, &mut self.body);
         let before = self.marks.len();
         self.update(template);
-        let body = std::mem::replace(&mut self.out, head);
+        std::mem::swap(&mut self.out, &mut self.body);
         let parents = Parents::new(template);
         let memo = self.memo;
         let out = self.open(2);
@@ -171,7 +173,8 @@ impl Writer {
         for mark in self.marks.iter_mut().skip(before) {
             mark.offset = mark.offset.saturating_add(shift);
         }
-        self.out.push_str(&body);
+        self.out.push_str(&self.body);
+        self.body.clear();
         self.line(1, "})");
     }
 

@@ -67,7 +67,7 @@ enum Raw {
 
 /// Lexes `text`, which starts at byte `base` of its file; spans are the file's.
 pub fn lex(text: &str, base: usize) -> Vec<(Token<'_>, Span)> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity((1 + text.len() / 2).min(64));
     // Braces open since each enclosing `${`.
     let mut substitutions: Vec<usize> = Vec::new();
     let mut at = 0;

@@ -68,7 +68,9 @@ pub struct Lexed<'s> {
 }
 
 pub fn lex(text: &str) -> Lexed<'_> {
-    let mut lexer = Lexer { text, at: 0, budget: 1_000_000 + 8 * text.len(), out: Lexed::default() };
+    // Templates have a token for every six or seven bytes.
+    let out = Lexed { tokens: Vec::with_capacity(text.len() / 6), ..Lexed::default() };
+    let mut lexer = Lexer { text, at: 0, budget: 1_000_000 + 8 * text.len(), out };
     lexer.content();
     lexer.out
 }
@@ -430,7 +432,7 @@ impl<'s> Lexer<'s> {
 
 /// Whether a value went past its own end: it swallowed the next attribute's `name=`.
 fn runs_away(value: &str) -> bool {
-    value.contains(['>', '<', '\n']) && value.trim_end_matches(is_space).ends_with('=')
+    value.trim_end_matches(is_space).ends_with('=') && value.contains(['>', '<', '\n'])
 }
 
 /// Whether the text after `< name` goes on as a tag; else the `<` is a character of a text, as in `a < b`.

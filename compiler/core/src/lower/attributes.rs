@@ -2,6 +2,9 @@
 
 /// `prop-a` → `propA`, `-a` → `A`, `a--b` → `aB`; names with a colon and `data-*` are not for this rule.
 pub fn camel(name: &str) -> String {
+    if !name.contains('-') {
+        return name.to_owned();
+    }
     let mut out = String::with_capacity(name.len());
     let mut upper = false;
     for c in name.chars() {
@@ -18,6 +21,9 @@ pub fn camel(name: &str) -> String {
 
 /// `scrollY` and `scroll-y` → `scroll-y`: the spelling in HTML.
 pub fn kebab(name: &str) -> String {
+    if !name.bytes().any(|b| b.is_ascii_uppercase()) {
+        return name.to_owned();
+    }
     let mut out = String::with_capacity(name.len() + 2);
     for c in name.chars() {
         if c.is_ascii_uppercase() {

@@ -9,17 +9,14 @@ use crate::source::Span;
 const MAX_HTML_DEPTH: u32 = 200;
 
 impl Lower<'_> {
-    pub(super) fn children(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[Node]) {
-        let refs: Vec<&Node> = nodes.iter().collect();
-        self.nodes(builder, scope, parent, &refs);
-    }
-
     /// Deeply nested input grows the stack on the heap instead of overflowing it.
-    pub(super) fn nodes(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[&Node]) {
-        stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || self.siblings(builder, scope, parent, nodes));
+    pub(super) fn children(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[Node]) {
+        if !nodes.is_empty() {
+            stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || self.siblings(builder, scope, parent, nodes));
+        }
     }
 
-    fn siblings(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[&Node]) {
+    fn siblings(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, nodes: &[Node]) {
         let mut at = 0;
         while let Some(node) = nodes.get(at) {
             at += 1;
@@ -79,7 +76,7 @@ impl Lower<'_> {
     }
 
     /// `wx:if` and the `wx:elif`/`wx:else` siblings after it; returns how many of `rest` belong to it.
-    fn chain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, first: &Node, rest: &[&Node]) -> usize {
+    fn chain(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, first: &Node, rest: &[Node]) -> usize {
         let Node::Element(element) = first else { return 0 };
         let span = element.span;
         let mut branches: Vec<(&Element, Option<&Value>, bool)> = Vec::new();

@@ -24,7 +24,9 @@ impl Lower<'_> {
     pub(super) fn element(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
         match self.owner.using.get(&element.name) {
             Some(Using::Component { path, host }) => {
-                self.out.used_components.insert(element.name.clone());
+                if !self.out.used_components.contains(&element.name) {
+                    self.out.used_components.insert(element.name.clone());
+                }
                 let (path, host) = (path.clone(), host.clone());
                 self.component(builder, scope, parent, element, crate::ir::PlaceTarget::Component(path), &host);
             }
@@ -43,7 +45,9 @@ impl Lower<'_> {
     }
 
     fn builtin(&mut self, builder: &mut Builder, scope: &Scope, parent: HtmlId, element: &Element) {
-        self.out.builtins.insert(element.name.clone());
+        if !self.out.builtins.contains(&element.name) {
+            self.out.builtins.insert(element.name.clone());
+        }
         let node = builder.append(parent, HtmlKind::Element { tag: element.name.clone(), attributes: Vec::new() });
         self.common(builder, scope, node, element, "");
         for attribute in element.attributes.iter().filter(|_| self.owner.simulated.is_none()) {
@@ -98,9 +102,13 @@ impl Lower<'_> {
         if let Some(dialect) = self.owner.simulated {
             return self.keep_attributes(builder, scope, node, element, dialect);
         }
-        let mut classes: Vec<&str> = if suffix.is_empty() { Vec::new() } else { vec![suffix] };
-        classes.extend(self.owner.scopes.iter().map(String::as_str));
-        let classes = classes.join(" ");
+        let mut classes = suffix.to_owned();
+        for scope in &self.owner.scopes {
+            if !classes.is_empty() {
+                classes.push(' ');
+            }
+            classes.push_str(scope);
+        }
         let mut has_class = false;
         for attribute in &element.attributes {
             let name = attribute.name.as_str();
@@ -146,7 +154,7 @@ impl Lower<'_> {
             Some(text) if !external => {
                 builder.info(node).class = Some(text.to_owned());
                 let separator = if text.is_empty() || classes.is_empty() { "" } else { " " };
-                set_static(builder, node, "class".to_owned(), format!("{text}{separator}{classes}"));
+                set_static(builder, node, "class".to_owned(), [text, separator, classes].concat());
             }
             _ => {
                 let value = self.value(scope, value);
@@ -312,11 +320,10 @@ fn plain_name(name: &str) -> Option<&str> {
 }
 
 fn form(tag: &str, name: &str) -> Form {
-    let camel = camel(name);
     if name == "hidden" {
         return Form::Flag;
     }
-    if camel == "animation" {
+    if name.trim_end_matches('-') == "animation" {
         return Form::Property;
     }
     let Some(attribute) = components::find(tag).and_then(|c| c.attribute(name)) else { return Form::Attribute };

@@ -15,6 +15,10 @@ pub const MODEL: u8 = 16;
 
 /// Event name and bits of an attribute such as `capture-bind:tap`; `None` for anything that is no event.
 pub fn event_name(attribute: &str) -> Option<(&str, u8)> {
+    // The prefixes' first letters: most attributes are no events.
+    if !attribute.starts_with(['b', 'c', 'm']) {
+        return None;
+    }
     let with_colon = [
         ("bind:", 0),
         ("catch:", CATCH),

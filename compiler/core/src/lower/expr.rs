@@ -12,15 +12,16 @@ impl Lower<'_> {
     /// A value as an expression: one mustache keeps its type, anything else is text. An empty mustache is the empty text; beside others it is nothing.
     pub(super) fn value(&mut self, scope: &Scope, value: &Value) -> Sourced {
         let file = self.file_id(scope);
-        let full: Vec<&Part> = value.parts.iter().filter(|p| !matches!(p, Part::Mustache { empty: true, .. })).collect();
-        let expr = match full.as_slice() {
-            [] => Expr::new(value.parts.first().map_or_else(Span::default, part_span), ExprKind::Text(String::new())),
-            [Part::Literal { text, span }] => Expr::new(*span, ExprKind::Text(text.clone())),
-            [Part::Mustache { expr: Some(expr), .. }] => self.expr(scope, expr),
-            [Part::Mustache { span, .. }] => Expr::new(*span, ExprKind::Text(String::new())),
-            parts => {
-                let pieces = self.pieces(scope, parts.iter().copied());
-                Expr::new(span_of(parts), ExprKind::Concat(pieces))
+        let full = || value.parts.iter().filter(|p| !matches!(p, Part::Mustache { empty: true, .. }));
+        let mut first = full();
+        let expr = match (first.next(), first.next()) {
+            (None, _) => Expr::new(value.parts.first().map_or_else(Span::default, part_span), ExprKind::Text(String::new())),
+            (Some(Part::Literal { text, span }), None) => Expr::new(*span, ExprKind::Text(text.clone())),
+            (Some(Part::Mustache { expr: Some(expr), .. }), None) => self.expr(scope, expr),
+            (Some(Part::Mustache { span, .. }), None) => Expr::new(*span, ExprKind::Text(String::new())),
+            (Some(first), Some(_)) => {
+                let last = full().next_back().unwrap_or(first);
+                Expr::new(part_span(first).to(part_span(last)), ExprKind::Concat(self.pieces(scope, full())))
             }
         };
         Sourced { file, expr }
@@ -126,13 +127,6 @@ impl Lower<'_> {
 fn part_span(part: &Part) -> Span {
     match part {
         Part::Literal { span, .. } | Part::Mustache { span, .. } => *span,
-    }
-}
-
-fn span_of(parts: &[&Part]) -> Span {
-    match (parts.first(), parts.last()) {
-        (Some(first), Some(last)) => part_span(first).to(part_span(last)),
-        _ => Span::default(),
     }
 }
 

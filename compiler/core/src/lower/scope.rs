@@ -3,6 +3,7 @@
 use crate::ir::expr::{Expr, ExprKind};
 use crate::resolve::templates::Closure;
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// Names visible at a place of a template.
 #[derive(Clone, Debug)]
@@ -48,8 +49,8 @@ impl Scope {
     }
 
     /// Inside an element: no longer directly in the body of a loop.
-    pub fn nested(&self) -> Self {
-        Self { keys: Vec::new(), ..self.clone() }
+    pub fn nested(&self) -> Cow<'_, Self> {
+        if self.keys.is_empty() { Cow::Borrowed(self) } else { Cow::Owned(Self { keys: Vec::new(), ..self.clone() }) }
     }
 
     /// The key of the nearest loop that gives one.

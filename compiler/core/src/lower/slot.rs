@@ -6,6 +6,7 @@ use crate::ast::wxml::{Element, Node, Value};
 use crate::ir::expr::{Expr, ExprKind, Piece};
 use crate::ir::{Html, HtmlId, RegionBody, SlotContent, SlotName, Sourced};
 use crate::source::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl Lower<'_> {
@@ -50,7 +51,7 @@ impl Lower<'_> {
     fn slot_content(&mut self, scope: &Scope, children: &[Node], key: SlotKey, element: Option<&Element>, alone: bool) -> SlotContent {
         let names = slot_values(children, &key);
         let takes_values = !names.is_empty() || key == SlotKey::Looped;
-        let inner = if takes_values { scope.with(Layer::SlotValues(names)) } else { scope.clone() };
+        let inner = if takes_values { Cow::Owned(scope.with(Layer::SlotValues(names))) } else { Cow::Borrowed(scope) };
         let place = (self.file_id(scope), children.first().map(Node::span).unwrap_or_default());
         let filter = (!alone || key == SlotKey::Looped).then(|| key.clone());
         let outer = (std::mem::replace(&mut self.slot_key, filter), std::mem::replace(&mut self.slot_layers, inner.layers.len()));

@@ -15,7 +15,7 @@ pub fn attribute(raw: &str) -> String {
 fn decode(raw: &str, escapes: bool) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.find(['&', '\r', '\\']) {
+    while let Some(at) = memchr::memchr3(b'&', b'\r', b'\\', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let length = match from.as_bytes() {
@@ -72,6 +72,9 @@ pub fn is_entity(name: &str) -> bool {
 
 /// The value of a JavaScript string literal or template text, without its quotes.
 pub fn string(raw: &str) -> String {
+    if memchr::memchr2(b'\\', b'\r', raw.as_bytes()).is_none() {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw.chars();
     while let Some(c) = rest.next() {

@@ -2,9 +2,13 @@
 //!
 //! The depth of a tree is bounded ([`MAX_DEPTH`]), so every later pass over expressions may recurse.
 
+use std::cell::OnceCell;
+
 use chumsky::error::{EmptyErr, LabelError, RichPattern, RichReason};
 use chumsky::input::Input as _;
 use chumsky::prelude::*;
+use chumsky::primitive::select_ref;
+use oxc::allocator::Allocator;
 
 use super::escape;
 use crate::ast::expr::{BinaryOp, Element, Expr, ExprKind, Property, TemplatePart, UnaryOp};
@@ -20,39 +24,103 @@ const MAX_NESTING: usize = 20_000;
 
 /// Parses the expression at `body` of `file`, whose whole text is `text`. `Ok(None)`: there is none, as in `{{ }}`.
 pub fn expression(file: FileId, text: &str, body: Span) -> Result<Option<Expr>, Box<Diagnostic>> {
-    let inside = text.get(body.range()).unwrap_or_default();
-    if let Some(expr) = path(inside, body) {
-        return Ok(Some(expr));
-    }
-    let tokens = lex::lex(inside, body.start as usize);
-    match tokens.as_slice() {
-        [] => Ok(None),
-        // Not an expression in any reading, so it can only be the inside of an object.
-        [(Token::Punct("..."), _), ..] | [(Token::Word(_) | Token::String(_), _), (Token::Punct(":"), _), ..] => {
-            run(file, inside, body, &tokens, Goal::Object).map(Some)
-        }
-        _ => run(file, inside, body, &tokens, Goal::Expression).map(Some),
-    }
+    let arena = Allocator::default();
+    let expressions = Expressions::new(file, text, &arena);
+    expressions.expression(body)
 }
 
-/// Parses the `data` of a `<template>`: the inside of an object literal (`a, b: 1, ...c`). A literal with its braces and any other expression that is no
-/// list of properties are taken as they are.
+/// Parses the `data` of a `<template>`: the inside of an object literal.
 pub fn object_body(file: FileId, text: &str, body: Span) -> Result<Option<Expr>, Box<Diagnostic>> {
-    let inside = text.get(body.range()).unwrap_or_default();
-    let tokens = lex::lex(inside, body.start as usize);
-    match tokens.as_slice() {
-        [] => Ok(None),
-        [(Token::Punct("{"), _), ..] => run(file, inside, body, &tokens, Goal::Expression).map(Some),
-        _ => run(file, inside, body, &tokens, Goal::Object)
-            .or_else(|error| run(file, inside, body, &tokens, Goal::Expression).map_err(|_| error))
-            .map(Some),
+    let arena = Allocator::default();
+    let expressions = Expressions::new(file, text, &arena);
+    expressions.object_body(body)
+}
+
+/// The expressions of one file. Making a grammar takes several times as long as reading an expression with it, so one of each kind serves all of them; their
+/// tokens live as long as it, in an arena.
+pub(super) struct Expressions<'t> {
+    file: FileId,
+    text: &'t str,
+    arena: &'t Allocator,
+    expression: OnceCell<Grammar<'t>>,
+    object: OnceCell<Grammar<'t>>,
+}
+
+type Grammar<'t> = Boxed<'t, 't, In<'t, 't>, Built, extra::Err<EmptyErr>>;
+type Tokens<'t> = &'t [(Token<'t>, lex::Span)];
+
+impl<'t> Expressions<'t> {
+    pub(super) fn new(file: FileId, text: &'t str, arena: &'t Allocator) -> Self {
+        Self { file, text, arena, expression: OnceCell::new(), object: OnceCell::new() }
+    }
+
+    /// The expression at `body`. `Ok(None)`: there is none, as in `{{ }}`.
+    pub(super) fn expression(&self, body: Span) -> Result<Option<Expr>, Box<Diagnostic>> {
+        let inside = self.text.get(body.range()).unwrap_or_default();
+        if let Some(expr) = path(inside, body) {
+            return Ok(Some(expr));
+        }
+        let tokens = self.tokens(inside, body);
+        match tokens {
+            [] => Ok(None),
+            // Not an expression in any reading, so it can only be the inside of an object.
+            [(Token::Punct("..."), _), ..] | [(Token::Word(_) | Token::String(_), _), (Token::Punct(":"), _), ..] => {
+                self.run(inside, body, tokens, Goal::Object).map(Some)
+            }
+            _ => self.run(inside, body, tokens, Goal::Expression).map(Some),
+        }
+    }
+
+    /// The `data` of a `<template>`: the inside of an object literal (`a, b: 1, ...c`). A literal with its braces and any other expression that is no list of
+    /// properties are taken as they are.
+    pub(super) fn object_body(&self, body: Span) -> Result<Option<Expr>, Box<Diagnostic>> {
+        let inside = self.text.get(body.range()).unwrap_or_default();
+        let tokens = self.tokens(inside, body);
+        match tokens {
+            [] => Ok(None),
+            [(Token::Punct("{"), _), ..] => self.run(inside, body, tokens, Goal::Expression).map(Some),
+            _ => self
+                .run(inside, body, tokens, Goal::Object)
+                .or_else(|error| self.run(inside, body, tokens, Goal::Expression).map_err(|_| error))
+                .map(Some),
+        }
+    }
+
+    fn tokens(&self, inside: &'t str, body: Span) -> Tokens<'t> {
+        self.arena.alloc_slice_copy(&lex::lex(inside, body.start as usize))
+    }
+
+    fn run(&self, inside: &str, body: Span, tokens: Tokens<'t>, goal: Goal) -> Result<Expr, Box<Diagnostic>> {
+        let file = self.file;
+        if nesting(tokens) > MAX_NESTING {
+            return Err(Box::new(too_deep(file, body)));
+        }
+        let end = lex::Span::from(body.end as usize..body.end as usize);
+        let input = || tokens.split_token_span(end);
+        // Without error values first: they cost three quarters of the time and nearly every expression is right.
+        let grammar = match goal {
+            Goal::Expression => self.expression.get_or_init(|| whole_grammar().boxed()),
+            Goal::Object => self.object.get_or_init(|| body_grammar().boxed()),
+        };
+        match grammar.parse(input()).into_output() {
+            Some(Built { depth, .. }) if depth > MAX_DEPTH => Err(Box::new(too_deep(file, body))),
+            Some(Built { expr, .. }) => Ok(expr),
+            None => {
+                let errors = match goal {
+                    Goal::Expression => whole_grammar::<Rich<'_, Token<'_>>>().parse(input()).into_errors(),
+                    Goal::Object => body_grammar::<Rich<'_, Token<'_>>>().parse(input()).into_errors(),
+                };
+                Err(Box::new(explain(file, inside, body, tokens, errors.first())))
+            }
+        }
     }
 }
 
 /// The fast path of most mustaches: a name or a dotted path.
 fn path(inside: &str, body: Span) -> Option<Expr> {
-    let trimmed = inside.trim_matches([' ', '\t', '\r', '\n']);
-    let lead = inside.len() - inside.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    let start = inside.trim_ascii_start();
+    let trimmed = start.trim_ascii_end();
+    let lead = inside.len() - start.len();
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$'))
@@ -99,30 +167,6 @@ type In<'t, 's> = chumsky::input::MappedInput<'t, Token<'s>, lex::Span, &'t [(To
 /// The errors a grammar may be built with.
 trait ErrorType<'t, 's: 't>: chumsky::error::Error<'t, In<'t, 's>> + LabelError<'t, In<'t, 's>, &'static str> + 't {}
 impl<'t, 's: 't, T> ErrorType<'t, 's> for T where T: chumsky::error::Error<'t, In<'t, 's>> + LabelError<'t, In<'t, 's>, &'static str> + 't {}
-
-fn run(file: FileId, inside: &str, body: Span, tokens: &[(Token<'_>, lex::Span)], goal: Goal) -> Result<Expr, Box<Diagnostic>> {
-    if nesting(tokens) > MAX_NESTING {
-        return Err(Box::new(too_deep(file, body)));
-    }
-    let end = lex::Span::from(body.end as usize..body.end as usize);
-    let input = || tokens.split_token_span(end);
-    // Without error values first: they cost three quarters of the time and nearly every expression is right.
-    let built = match goal {
-        Goal::Expression => grammar::<EmptyErr>().then_ignore(chumsky::prelude::end()).parse(input()).into_output(),
-        Goal::Object => body_grammar::<EmptyErr>().parse(input()).into_output(),
-    };
-    match built {
-        Some(Built { depth, .. }) if depth > MAX_DEPTH => Err(Box::new(too_deep(file, body))),
-        Some(Built { expr, .. }) => Ok(expr),
-        None => {
-            let errors = match goal {
-                Goal::Expression => grammar::<Rich<'_, Token<'_>>>().then_ignore(chumsky::prelude::end()).parse(input()).into_errors(),
-                Goal::Object => body_grammar::<Rich<'_, Token<'_>>>().parse(input()).into_errors(),
-            };
-            Err(Box::new(explain(file, inside, body, tokens, errors.first())))
-        }
-    }
-}
 
 fn too_deep(file: FileId, body: Span) -> Diagnostic {
     Diagnostic::error("parse/expression-too-deep", file, body, "this expression is nested too deeply")
@@ -260,43 +304,57 @@ fn apply(object: Built, optional: bool, suffix: Suffix, span: lex::Span) -> Buil
 }
 
 fn unary_op<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, UnaryOp, extra::Err<X>> + Clone {
-    select_ref! {
-        Token::Punct("!") => UnaryOp::Not,
-        Token::Punct("-") => UnaryOp::Minus,
-        Token::Punct("+") => UnaryOp::Plus,
-        Token::Punct("~") => UnaryOp::BitNot,
-        Token::Word("typeof") => UnaryOp::TypeOf,
-        Token::Word("void") => UnaryOp::Void,
-    }
+    select_ref(|token: &Token<'s>, _| {
+        // Bytes, which a match tells apart by their number and the first of them; texts are compared one after the other.
+        match token {
+            Token::Punct(sign) => match sign.as_bytes() {
+                [b'!'] => Some(UnaryOp::Not),
+                [b'-'] => Some(UnaryOp::Minus),
+                [b'+'] => Some(UnaryOp::Plus),
+                [b'~'] => Some(UnaryOp::BitNot),
+                _ => None,
+            },
+            Token::Word("typeof") => Some(UnaryOp::TypeOf),
+            Token::Word("void") => Some(UnaryOp::Void),
+            _ => None,
+        }
+    })
 }
 
 fn binary_op<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, BinaryOp, extra::Err<X>> + Clone {
-    select_ref! {
-        Token::Punct("*") => BinaryOp::Mul,
-        Token::Punct("/") => BinaryOp::Div,
-        Token::Punct("%") => BinaryOp::Rem,
-        Token::Punct("+") => BinaryOp::Add,
-        Token::Punct("-") => BinaryOp::Sub,
-        Token::Punct("<<") => BinaryOp::ShiftLeft,
-        Token::Punct(">>") => BinaryOp::ShiftRight,
-        Token::Punct(">>>") => BinaryOp::ShiftRightUnsigned,
-        Token::Punct("<") => BinaryOp::Less,
-        Token::Punct("<=") => BinaryOp::LessEq,
-        Token::Punct(">") => BinaryOp::Greater,
-        Token::Punct(">=") => BinaryOp::GreaterEq,
-        Token::Word("in") => BinaryOp::In,
-        Token::Word("instanceof") => BinaryOp::InstanceOf,
-        Token::Punct("==") => BinaryOp::Eq,
-        Token::Punct("!=") => BinaryOp::NotEq,
-        Token::Punct("===") => BinaryOp::StrictEq,
-        Token::Punct("!==") => BinaryOp::StrictNotEq,
-        Token::Punct("&") => BinaryOp::BitAnd,
-        Token::Punct("^") => BinaryOp::BitXor,
-        Token::Punct("|") => BinaryOp::BitOr,
-        Token::Punct("&&") => BinaryOp::And,
-        Token::Punct("||") => BinaryOp::Or,
-        Token::Punct("??") => BinaryOp::Nullish,
-    }
+    select_ref(|token: &Token<'s>, _| {
+        let sign = match token {
+            Token::Punct(sign) => sign.as_bytes(),
+            Token::Word("in") => return Some(BinaryOp::In),
+            Token::Word("instanceof") => return Some(BinaryOp::InstanceOf),
+            _ => return None,
+        };
+        Some(match sign {
+            [b'*'] => BinaryOp::Mul,
+            [b'/'] => BinaryOp::Div,
+            [b'%'] => BinaryOp::Rem,
+            [b'+'] => BinaryOp::Add,
+            [b'-'] => BinaryOp::Sub,
+            [b'<', b'<'] => BinaryOp::ShiftLeft,
+            [b'>', b'>'] => BinaryOp::ShiftRight,
+            [b'>', b'>', b'>'] => BinaryOp::ShiftRightUnsigned,
+            [b'<'] => BinaryOp::Less,
+            [b'<', b'='] => BinaryOp::LessEq,
+            [b'>'] => BinaryOp::Greater,
+            [b'>', b'='] => BinaryOp::GreaterEq,
+            [b'=', b'='] => BinaryOp::Eq,
+            [b'!', b'='] => BinaryOp::NotEq,
+            [b'=', b'=', b'='] => BinaryOp::StrictEq,
+            [b'!', b'=', b'='] => BinaryOp::StrictNotEq,
+            [b'&'] => BinaryOp::BitAnd,
+            [b'^'] => BinaryOp::BitXor,
+            [b'|'] => BinaryOp::BitOr,
+            [b'&', b'&'] => BinaryOp::And,
+            [b'|', b'|'] => BinaryOp::Or,
+            [b'?', b'?'] => BinaryOp::Nullish,
+            _ => return None,
+        })
+    })
 }
 
 /// Literals, names, arrays, objects, templates, parentheses.
@@ -370,12 +428,18 @@ fn suffix<'t, 's: 't, X: ErrorType<'t, 's>>(
     let name = select_ref! { Token::Word(name) = e => Suffix::Member((*name).to_owned(), to_span(e.span())) };
     let index = expr.clone().delimited_by(punct("["), punct("]")).map(Suffix::Index).boxed();
     let call = elements(expr).delimited_by(punct("("), punct(")")).map(|(args, below)| Suffix::Call(args, below)).boxed();
-    choice((
+    // At the end of most operands none of them begins, which one look says.
+    let begins = select_ref! { Token::Punct("." | "?." | "[" | "(") => () }.rewind();
+    begins.ignore_then(choice((
         punct(".").ignore_then(name).map(|s| (false, s)),
         punct("?.").ignore_then(choice((name, index.clone(), call.clone()))).map(|s| (true, s)),
         index.map(|s| (false, s)),
         call.map(|s| (false, s)),
-    ))
+    )))
+}
+
+fn whole_grammar<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Built, extra::Err<X>> {
+    grammar().then_ignore(end())
 }
 
 fn body_grammar<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Built, extra::Err<X>> {

@@ -1,7 +1,9 @@
 //! Matches start and end tags into a tree. Works on a flat list with its own stack, and recovers from tags that are missing, crossed or misspelt.
 
-use rustc_hash::FxHashMap;
+use oxc::allocator::Allocator;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::expr::Expressions;
 use super::value::{self, Reading};
 use super::wxml::{self as flat, Item, TagEnd};
 use crate::ast::wxml::{Attribute, Document, Element, Node};
@@ -9,10 +11,12 @@ use crate::diagnostics::{Diagnostic, is_misspelling};
 use crate::source::{FileId, Span};
 use crate::vocabulary::components;
 
-pub(super) fn build(file: FileId, source: &str, items: Vec<Item<'_>>, cut_short: bool, diagnostics: &mut Vec<Diagnostic>) -> Document {
+pub(super) fn build(file: FileId, source: &str, items: Vec<Item<'_, '_>>, cut_short: bool, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let arena = Allocator::default();
     let mut builder = Builder {
         file,
         source,
+        expressions: Expressions::new(file, source, &arena),
         diagnostics,
         roots: Vec::new(),
         open: Vec::new(),
@@ -32,9 +36,10 @@ pub(super) fn build(file: FileId, source: &str, items: Vec<Item<'_>>, cut_short:
 const EMPTY: &[&str] =
     &["image", "input", "textarea", "icon", "progress", "slider", "switch", "import", "include", "br", "hr", "img", "link", "meta"];
 
-struct Builder<'a, 's> {
+struct Builder<'a, 's: 'a> {
     file: FileId,
     source: &'s str,
+    expressions: Expressions<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     roots: Vec<Node>,
     open: Vec<Open<'s>>,
@@ -52,10 +57,10 @@ struct Open<'s> {
 }
 
 impl<'s> Builder<'_, 's> {
-    fn item(&mut self, item: Item<'s>, last: bool) {
+    fn item(&mut self, item: Item<'_, 's>, last: bool) {
         match item {
             Item::Text(pieces) => {
-                if let Some(text) = value::text(self.file, self.source, &pieces, self.diagnostics) {
+                if let Some(text) = value::text(&self.expressions, pieces, self.diagnostics) {
                     self.push(Node::Text(text));
                 }
             }
@@ -97,28 +102,17 @@ impl<'s> Builder<'_, 's> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn attributes(&mut self, tag: &str, list: Vec<flat::Attribute<'_>>) -> Vec<Attribute> {
+    fn attributes(&mut self, tag: &str, list: Vec<flat::Attribute<'_, '_>>) -> Vec<Attribute> {
         let mut attributes: Vec<Attribute> = Vec::with_capacity(list.len());
+        let repeated = has_duplicates(&list);
         let mut seen: FxHashMap<&str, (Span, Span)> = FxHashMap::default();
-        let mut repeated = false;
         for flat::Attribute { span, name, name_span, value } in list {
-            if let Some((first, whole)) = seen.insert(name, (name_span, span)) {
-                repeated = true;
-                let start = self.source.get(..whole.start as usize).unwrap_or_default().trim_end().len();
-                let diagnostic = Diagnostic::warning(
-                    "parse/duplicate-attribute",
-                    self.file,
-                    name_span,
-                    format!("`{name}` is written twice; this one counts"),
-                )
-                .label(self.file, first, "this one is ignored")
-                .hint("remove one of them")
-                .fix("remove the one that is ignored", Span::new(start, whole.end as usize), "");
-                self.diagnostics.push(diagnostic);
+            if repeated && let Some((first, whole)) = seen.insert(name, (name_span, span)) {
+                self.repeated_attribute(name, name_span, first, whole);
             }
             let reading = if tag == "template" && name == "data" { Reading::TemplateData } else { Reading::Attribute };
             let (value, value_span) = match value {
-                Some((pieces, span)) => (Some(value::value(self.file, self.source, &pieces, reading, self.diagnostics)), span),
+                Some((pieces, span)) => (Some(value::value(&self.expressions, pieces, reading, self.diagnostics)), span),
                 None => (None, Span::at(name_span.end as usize)),
             };
             attributes.push(Attribute { span, name: name.to_owned(), name_span, value, value_span });
@@ -127,6 +121,17 @@ impl<'s> Builder<'_, 's> {
             attributes.retain(|a| seen.get(a.name.as_str()).is_some_and(|(name, _)| *name == a.name_span));
         }
         attributes
+    }
+
+    /// The attribute at `place` is written once more than the one whose name is at `first`, `whole` with its value.
+    fn repeated_attribute(&mut self, name: &str, place: Span, first: Span, whole: Span) {
+        let start = self.source.get(..whole.start as usize).unwrap_or_default().trim_end().len();
+        let diagnostic =
+            Diagnostic::warning("parse/duplicate-attribute", self.file, place, format!("`{name}` is written twice; this one counts"))
+                .label(self.file, first, "this one is ignored")
+                .hint("remove one of them")
+                .fix("remove the one that is ignored", Span::new(start, whole.end as usize), "");
+        self.diagnostics.push(diagnostic);
     }
 
     fn close(&mut self, name: &'s str, span: Span) {
@@ -275,6 +280,16 @@ impl<'s> Builder<'_, 's> {
             self.pop_unclosed(end);
         }
     }
+}
+
+/// Whether two attributes of a tag have one name. Few are compared with each other; a set would be most of the work.
+fn has_duplicates(list: &[flat::Attribute<'_, '_>]) -> bool {
+    const FEW: usize = 16;
+    if list.len() > FEW {
+        let mut names = FxHashSet::default();
+        return !list.iter().all(|attribute| names.insert(attribute.name));
+    }
+    list.iter().enumerate().any(|(i, attribute)| list.iter().take(i).any(|before| before.name == attribute.name))
 }
 
 /// White space before a tag that is the first on its line.

@@ -7,7 +7,7 @@ use chumsky::prelude::*;
 use super::tree;
 use crate::ast::wxml::Document;
 use crate::diagnostics::Diagnostic;
-use crate::lex::wxml::{self as lex, Fault, Lexed, Mustache, Token};
+use crate::lex::wxml::{self as lex, Fault, Lexed, Token};
 use crate::source::{FileId, Span};
 
 /// What one file says, and what is wrong with it, in the order of the text.
@@ -23,15 +23,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let end = lex::Span::from(text.len()..text.len());
     let input = || tokens.split_token_span(end);
     let mut diagnostics: Vec<Diagnostic> = faults.iter().map(|&(fault, span)| describe(file, text, fault, to_span(span))).collect();
-    // Error values cost more than half of the time, so they are only made for a file that has errors.
-    let (items, errors) = grammar::<EmptyErr>().parse(input()).into_output_errors();
-    let items = if errors.is_empty() {
-        items
-    } else {
-        let (items, errors) = grammar::<Rich<'_, Token<'_>>>().parse(input()).into_output_errors();
+    // Error values and ways to go on after a mistake cost more than half of the time, so they are only there for a file that has mistakes.
+    let items = strict().parse(input()).into_output().or_else(|| {
+        let (items, errors) = recovering().parse(input()).into_output_errors();
         diagnostics.extend(errors.iter().filter_map(|error| explain(file, &tokens, &faults, error)));
         items
-    };
+    });
     let document = tree::build(file, text, items.unwrap_or_default(), cut_short, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
     Parsed { document, diagnostics }
@@ -39,10 +36,10 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 
 /// One thing in a file.
 #[derive(Clone, Debug)]
-pub(super) enum Item<'s> {
-    Open { name: &'s str, name_span: Span, attributes: Vec<Attribute<'s>>, end: TagEnd, span: Span },
+pub(super) enum Item<'t, 's> {
+    Open { name: &'s str, name_span: Span, attributes: Vec<Attribute<'t, 's>>, end: TagEnd, span: Span },
     Close { name: &'s str, span: Span },
-    Text(Vec<Piece<'s>>),
+    Text(Pieces<'t, 's>),
     Comment(Span),
     Raw(Span),
 }
@@ -56,56 +53,67 @@ pub(super) enum TagEnd {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Attribute<'s> {
+pub(super) struct Attribute<'t, 's> {
     pub span: Span,
     pub name: &'s str,
     pub name_span: Span,
-    pub value: Option<(Vec<Piece<'s>>, Span)>,
+    pub value: Option<(Pieces<'t, 's>, Span)>,
 }
 
-/// A literal or a mustache.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Piece<'s> {
-    Text(&'s str, Span),
-    Mustache(Mustache<'s>, Span),
-}
+/// The tokens of a text or value, all of them [`Token::Text`] or [`Token::Mustache`].
+pub(super) type Pieces<'t, 's> = &'t [(Token<'s>, lex::Span)];
 
 type In<'t, 's> = chumsky::input::MappedInput<'t, Token<'s>, lex::Span, &'t [(Token<'s>, lex::Span)]>;
 
 trait ErrorType<'t, 's: 't>: chumsky::error::Error<'t, In<'t, 's>> + LabelError<'t, In<'t, 's>, &'static str> + 't {}
 impl<'t, 's: 't, T> ErrorType<'t, 's> for T where T: chumsky::error::Error<'t, In<'t, 's>> + LabelError<'t, In<'t, 's>, &'static str> + 't {}
 
-fn to_span(span: lex::Span) -> Span {
+pub(super) fn to_span(span: lex::Span) -> Span {
     Span::new(span.start, span.end)
 }
 
-fn grammar<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Vec<Item<'s>>, extra::Err<X>> {
-    let piece = select_ref! {
-        Token::Text(s) = e => Piece::Text(s, to_span(e.span())),
-        Token::Mustache(m) = e => Piece::Mustache(*m, to_span(e.span())),
-    };
-    let text = piece.repeated().at_least(1).collect::<Vec<_>>().map(Item::Text);
+/// A file without mistakes.
+fn strict<'t, 's: 't>() -> impl Parser<'t, In<'t, 's>, Vec<Item<'t, 's>>, extra::Err<EmptyErr>> {
+    let tag = tag(attribute().repeated().collect(), tag_end());
+    item(tag).repeated().collect()
+}
+
+/// Any file.
+fn recovering<'t, 's: 't>() -> impl Parser<'t, In<'t, 's>, Vec<Item<'t, 's>>, extra::Err<Rich<'t, Token<'s>, lex::Span>>> {
+    let attribute = attribute().map(Some).recover_with(via_parser(stray().to(None)));
+    let attributes = attribute.repeated().collect::<Vec<_>>().map(|list| list.into_iter().flatten().collect());
+    let tag = tag(attributes, tag_end().recover_with(via_parser(empty().to(TagEnd::Missing))));
+    // What is left when a tag went wrong: the tokens of a tag that stand outside of one, dropped one by one.
+    item(tag).recover_with(skip_then_retry_until(any().ignored(), end())).repeated().collect()
+}
+
+fn item<'t, 's: 't, X: ErrorType<'t, 's>>(
+    tag: impl Parser<'t, In<'t, 's>, Item<'t, 's>, extra::Err<X>> + 't,
+) -> impl Parser<'t, In<'t, 's>, Item<'t, 's>, extra::Err<X>> {
+    let text = piece().repeated().at_least(1).to_slice().map(Item::Text);
     let comment = select_ref! { Token::Comment = e => Item::Comment(to_span(e.span())) };
     let raw = select_ref! { Token::Raw = e => Item::Raw(to_span(e.span())) };
     let close = select_ref! { Token::Close(name) = e => Item::Close { name, span: to_span(e.span()) } };
-    // What is left when a tag went wrong: the tokens of a tag that stand outside of one, dropped one by one.
-    choice((text, tag().boxed(), close, comment, raw)).recover_with(skip_then_retry_until(any().ignored(), end())).repeated().collect()
+    choice((text, tag.boxed(), close, comment, raw))
 }
 
 /// A start tag with its attributes.
-fn tag<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Item<'s>, extra::Err<X>> {
+fn tag<'t, 's: 't, X: ErrorType<'t, 's>>(
+    attributes: impl Parser<'t, In<'t, 's>, Vec<Attribute<'t, 's>>, extra::Err<X>>,
+    end: impl Parser<'t, In<'t, 's>, TagEnd, extra::Err<X>>,
+) -> impl Parser<'t, In<'t, 's>, Item<'t, 's>, extra::Err<X>> {
     let open = select_ref! { Token::Open(name) = e => (*name, to_span(e.span())) };
-    let attribute = attribute().map(Some).recover_with(via_parser(stray().to(None)));
-    let attributes = attribute.repeated().collect::<Vec<_>>().map(|list| list.into_iter().flatten().collect());
-    let end = select_ref! { Token::Gt => TagEnd::Open, Token::SelfGt => TagEnd::SelfClosing }
-        .recover_with(via_parser(empty().to(TagEnd::Missing)));
     open.then(attributes).then(end).map_with(|(((name, open), attributes), end), e| {
         let name_span = Span::new((open.end as usize).saturating_sub(name.len()), open.end as usize);
         Item::Open { name, name_span, attributes, end, span: to_span(e.span()) }
     })
 }
 
-fn attribute<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Attribute<'s>, extra::Err<X>> + Clone {
+fn tag_end<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, TagEnd, extra::Err<X>> {
+    select_ref! { Token::Gt => TagEnd::Open, Token::SelfGt => TagEnd::SelfClosing }
+}
+
+fn attribute<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, Attribute<'t, 's>, extra::Err<X>> + Clone {
     let name = select_ref! { Token::Name(name) = e => (*name, to_span(e.span())) };
     name.then(just(Token::Eq).ignore_then(value()).or_not()).map_with(|((name, name_span), value), e| Attribute {
         span: to_span(e.span()),
@@ -115,15 +123,15 @@ fn attribute<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, 
     })
 }
 
+fn piece<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, (), extra::Err<X>> + Clone {
+    select_ref! { Token::Text(_) | Token::Mustache(_) => () }
+}
+
 /// The pieces of a value and the span between its quotes.
-fn value<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, (Vec<Piece<'s>>, Span), extra::Err<X>> + Clone {
-    let piece = select_ref! {
-        Token::Text(s) = e => Piece::Text(s, to_span(e.span())),
-        Token::Mustache(m) = e => Piece::Mustache(*m, to_span(e.span())),
-    };
+fn value<'t, 's: 't, X: ErrorType<'t, 's>>() -> impl Parser<'t, In<'t, 's>, (Pieces<'t, 's>, Span), extra::Err<X>> + Clone {
     let start = select_ref! { Token::ValueStart = e => to_span(e.span()).end };
     let end = select_ref! { Token::ValueEnd = e => to_span(e.span()).start };
-    start.then(piece.repeated().collect::<Vec<_>>()).then(end).map(|((start, pieces), end)| (pieces, Span { start, end }))
+    start.then(piece().repeated().to_slice()).then(end).map(|((start, pieces), end)| (pieces, Span { start, end }))
 }
 
 /// What is no attribute: a word that cannot be a name, a lone `/`, `=`, value or mustache.

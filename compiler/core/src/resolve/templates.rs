@@ -228,6 +228,9 @@ impl Loader<'_> {
         for start in 0..self.out.files.len() {
             let Some(file) = self.out.files.get(start) else { continue };
             let cyclic: Vec<u32> = file.includes.iter().filter(|(_, to)| self.reaches(*to, start)).map(|(at, _)| *at).collect();
+            if cyclic.is_empty() {
+                continue;
+            }
             let (id, path, document) = (file.file, file.path.clone(), file.document.clone());
             for element in elements(&document) {
                 if element.name == "include" && cyclic.contains(&element.span.start) {

@@ -67,7 +67,9 @@ pub struct Common {
 impl Component {
     /// The attribute that a name in WXML sets; `scroll-top` and `scrollTop` are the same.
     pub fn attribute(&self, written: &str) -> Option<&Attribute> {
-        self.attributes.get(written).or_else(|| self.attributes.get(self.by_property.get(&camel(written))?))
+        // Without a dash or a capital it has no other spelling.
+        let spelled = || written.bytes().any(|b| b == b'-' || b.is_ascii_uppercase()).then(|| self.by_property.get(&camel(written)));
+        self.attributes.get(written).or_else(|| self.attributes.get(spelled()??))
     }
 
     /// Its own event or one of every component.

@@ -11,6 +11,10 @@ const PREFIXES: [&str; 7] = ["bind:", "catch:", "capture-bind:", "capture-catch:
 
 /// The binding an attribute is, if it is one. Only `bind` and `catch` may be joined with the event.
 pub fn binding(attribute: &str) -> Option<Binding<'_>> {
+    // The prefixes' first letters: most attributes are no events.
+    if !attribute.starts_with(['b', 'c', 'm']) {
+        return None;
+    }
     let prefix = PREFIXES.into_iter().find(|prefix| attribute.starts_with(prefix))?;
     let event = attribute.strip_prefix(prefix)?;
     (!event.is_empty() && !event.starts_with(['-', ':'])).then_some(Binding { prefix, event })

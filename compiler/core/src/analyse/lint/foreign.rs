@@ -88,9 +88,9 @@ fn react(component: Option<&Component>, name: &str, value: &str) -> Option<Strin
 
 /// `key` beside `wx:for`.
 fn key(element: &Element, component: Option<&Component>, name: &str, value: &str) -> Option<String> {
-    let list = element.attribute("wx:for").is_some() && element.attribute("wx:key").is_none();
+    let list = || element.attribute("wx:for").is_some() && element.attribute("wx:key").is_none();
     let plain = component.is_some() || element.name == "block";
-    (name == "key" && list && plain).then(|| format!("wx:key=\"{}\"", if value.is_empty() { "id" } else { value }))
+    (name == "key" && plain && list()).then(|| format!("wx:key=\"{}\"", if value.is_empty() { "id" } else { value }))
 }
 
 /// `{name}` where `{{name}}` was meant.
@@ -130,6 +130,9 @@ fn braces(cx: &mut Lint<'_>, value: &Value) {
     for part in &value.parts {
         let Part::Literal { span, .. } = part else { continue };
         let source = cx.text.get(span.range()).unwrap_or_default();
+        if !source.contains('{') {
+            continue;
+        }
         if let Some(at) = source.find("{/*") {
             let end = source.get(at..).and_then(|rest| rest.find("*/}")).map_or(at + 3, |length| at + length + 3);
             let place = Span::new(span.start as usize + at, span.start as usize + end);

@@ -10,6 +10,7 @@
 //! those need no help. A box of that height or width can fall between two pixels and vanish, so `width`, `height` and their like are at least `1px` when
 //! the whole value is a positive length of at most 2rpx, which is what WeChat shows on Android. Longer values, offsets, shadows and sums stay exact.
 
+use super::scan::{Kind, Scanner};
 use crate::emit::Mark;
 use crate::ir::style::Markers;
 use cssparser::{ParseError, Parser, ParserInput, Token};
@@ -28,8 +29,7 @@ pub(super) fn expand(css: &str, marks: Vec<Mark>, markers: Markers, minify: bool
         gap: Gap::None,
         semicolon: false,
     };
-    let mut input = ParserInput::new(css);
-    writer.walk(&mut Parser::new(&mut input), Site::default());
+    writer.walk(&mut Scanner::new(css), Site::default(), None);
     writer.end_statement();
     writer.marks.truncate(writer.marked);
     (writer.out, writer.marks)
@@ -70,86 +70,77 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn walk(&mut self, p: &mut Parser<'_, '_>, outer: Site) {
+    /// Writes tokens up to the bracket that closes them.
+    fn walk(&mut self, tokens: &mut Scanner<'_>, outer: Site, close: Option<u8>) {
         let mut site = outer;
         // Whether the last word may be the name of a property that is drawn as a box.
         let mut boxed = false;
-        loop {
-            let start = p.position().byte_index();
-            let Ok(token) = p.next_including_whitespace_and_comments().cloned() else { return };
-            let (inner, close) = match &token {
-                Token::WhiteSpace(_) => {
+        while let Some((kind, range)) = tokens.next() {
+            let (inner, close) = match kind {
+                Kind::Close(bracket) if Some(bracket) == close => return,
+                Kind::Space => {
                     self.gap = Gap::Space;
                     continue;
                 }
-                Token::Comment(text) => {
-                    let licence = text.starts_with('!');
-                    let range = start..p.position().byte_index();
+                Kind::Comment { licence } => {
                     self.comment(range, licence);
                     continue;
                 }
-                Token::Semicolon => {
+                Kind::Semicolon => {
                     self.semicolon = true;
                     self.gap = Gap::None;
                     site = outer;
                     continue;
                 }
-                Token::Dimension { unit, .. } => {
-                    let unit = self.measure(unit).map(|measure| (unit.len(), measure));
-                    let range = start..p.position().byte_index();
-                    match unit {
-                        Some((unit, measure)) => self.length(range, unit, measure, site),
-                        None => self.token(range),
-                    }
-                    (None, "")
-                }
-                Token::QuotedString(_) | Token::UnquotedUrl(_) | Token::BadString(_) | Token::BadUrl(_) => {
-                    self.text(start..p.position().byte_index());
-                    (None, "")
-                }
-                Token::Function(name) => {
-                    let math = is_math(name);
-                    self.token(start..p.position().byte_index());
-                    (Some(Site { math, ..Site::default() }), ")")
-                }
-                Token::ParenthesisBlock => {
-                    self.token(start..p.position().byte_index());
-                    (Some(Site { math: outer.math, ..Site::default() }), ")")
-                }
-                Token::SquareBracketBlock => {
-                    self.token(start..p.position().byte_index());
-                    (Some(Site::default()), "]")
-                }
-                Token::CurlyBracketBlock => {
-                    self.open_block(start);
-                    (Some(Site::default()), "}")
-                }
-                Token::Ident(name) => {
-                    boxed = is_box(name);
-                    self.token(start..p.position().byte_index());
+                Kind::Word(name) => {
+                    boxed = is_box(&name);
+                    self.token(range);
                     site = Site { thin: false, factor: false, ..site };
                     continue;
                 }
-                token => {
-                    site.thin = *token == Token::Colon && boxed;
-                    site.factor = matches!(token, Token::Delim('*' | '/'));
+                Kind::Colon | Kind::Factor | Kind::Close(_) | Kind::Other => {
+                    site.thin = kind == Kind::Colon && boxed;
+                    site.factor = kind == Kind::Factor;
                     boxed = false;
-                    self.token(start..p.position().byte_index());
+                    self.token(range);
                     continue;
+                }
+                Kind::Dimension(unit) => {
+                    match self.measure(&unit) {
+                        Some(measure) => self.length(range, unit.len(), measure, site),
+                        None => self.token(range),
+                    }
+                    (None, b' ')
+                }
+                Kind::Text => {
+                    self.text(range);
+                    (None, b' ')
+                }
+                Kind::Function(name) => {
+                    self.token(range);
+                    (Some(Site { math: is_math(&name), ..Site::default() }), b')')
+                }
+                Kind::Open(b'(') => {
+                    self.token(range);
+                    (Some(Site { math: outer.math, ..Site::default() }), b')')
+                }
+                Kind::Open(b'[') => {
+                    self.token(range);
+                    (Some(Site::default()), b']')
+                }
+                Kind::Open(_) => {
+                    self.open_block(range.start);
+                    (Some(Site::default()), b'}')
                 }
             };
             (site.thin, site.factor, boxed) = (false, false, false);
             let Some(inner) = inner else { continue };
-            let _: Result<(), ParseError<'_, ()>> = p.parse_nested_block(|p| {
-                self.walk(p, inner);
-                Ok(())
-            });
-            match close {
-                "}" => self.close_block(),
-                close => {
-                    self.gap = Gap::None;
-                    self.out.push_str(close);
-                }
+            self.walk(tokens, inner, Some(close));
+            if close == b'}' {
+                self.close_block();
+            } else {
+                self.gap = Gap::None;
+                self.out.push(char::from(close));
             }
             site = outer;
         }
