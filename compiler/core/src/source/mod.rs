@@ -78,16 +78,21 @@ struct Inner {
     derived: BTreeMap<Arc<str>, FileId>,
 }
 
+impl Inner {
+    fn add(&mut self, path: &str, text: &str) -> FileId {
+        let id = FileId(clamp(self.files.len()));
+        let path: Arc<str> = path.into();
+        let bare = text.strip_prefix('\u{feff}');
+        self.files.push(SourceFile { path: path.clone(), text: bare.unwrap_or(text).into(), bom: bare.is_some() });
+        self.by_path.insert(path, id);
+        id
+    }
+}
+
 impl Sources {
     /// Registers a text under a path (replacing what `load` gives for it); strips a BOM.
     pub fn add(&self, path: &str, text: &str) -> FileId {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let id = FileId(clamp(inner.files.len()));
-        let path: Arc<str> = path.into();
-        let bare = text.strip_prefix('\u{feff}');
-        inner.files.push(SourceFile { path: path.clone(), text: bare.unwrap_or(text).into(), bom: bare.is_some() });
-        inner.by_path.insert(path, id);
-        id
+        self.inner.write().unwrap_or_else(PoisonError::into_inner).add(path, text)
     }
     /// An empty text for a file that is not there or cannot be read, to be named in diagnostics; [`load`](Self::load) does not find it.
     pub fn missing(&self, path: &str) -> FileId {
@@ -141,7 +146,9 @@ impl Sources {
         }
         let bytes = files.read(path)?;
         let text = String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8 { valid_up_to: e.utf8_error().valid_up_to() })?;
-        Ok(self.add(path, &text))
+        // Another thread may have read it meanwhile: one file has one id, or its mistakes are told twice.
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(inner.by_path.get(path).copied().unwrap_or_else(|| inner.add(path, &text)))
     }
     pub fn get(&self, id: FileId) -> Option<SourceFile> {
         self.inner.read().unwrap_or_else(PoisonError::into_inner).files.get(id.0 as usize).cloned()
@@ -212,5 +219,37 @@ impl Files for BTreeMap<String, Vec<u8>> {
             .collect();
         names.dedup();
         names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Barrier;
+
+    /// A file that nobody has read before every thread reads it.
+    struct Together(Barrier);
+
+    impl Files for Together {
+        fn read(&self, _: &str) -> Result<Vec<u8>, ReadError> {
+            self.0.wait();
+            Ok(b"text".to_vec())
+        }
+        fn is_file(&self, _: &str) -> bool {
+            true
+        }
+        fn list(&self, _: &str) -> Vec<(String, bool)> {
+            Vec::new()
+        }
+    }
+
+    #[test]
+    fn a_file_read_by_several_threads_at_once_has_one_id() {
+        let (sources, files) = (Sources::default(), Together(Barrier::new(4)));
+        let ids = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| sources.load(&files, "a.wxss"))).collect();
+            threads.into_iter().map(|thread| thread.join().ok().and_then(Result::ok)).collect::<Vec<_>>()
+        });
+        assert_eq!(ids, [Some(FileId(0)); 4]);
     }
 }
