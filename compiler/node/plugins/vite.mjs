@@ -108,22 +108,30 @@ export default function wxc(options = {}) {
         const paths = batch
         batch = new Set()
         try {
-          await Promise.all(
+          const changed = await Promise.all(
             all().map(async (app) => {
-              await app.update([...paths].filter((path) => app.owns(path)))
-              app.tell()
+              const mine = [...paths].filter((path) => app.owns(path))
+              if (!mine.length) return false
+              const { edited } = await app.update(mine)
+              if (edited.length) app.tell()
+              return edited.length > 0
             }),
           )
-          report()
+          if (changed.some(Boolean)) report()
         } catch (error) {
           config.logger.error(error.message)
           server.ws.send({ type: 'error', err: { message: error.message, stack: error.stack ?? '', plugin: 'wxc' } })
         }
       }
-      server.watcher.on('all', (event, file) => {
-        if (event === 'addDir' || event === 'unlinkDir' || !all().some((app) => app.owns(file))) return
+      const look = (file) => {
         if (!batch.size) setTimeout(rebuild, 10)
         batch.add(file)
+      }
+      server.watcher.on('all', (event, file) => {
+        if (event === 'addDir' || event === 'unlinkDir' || !all().some((app) => app.owns(file))) return
+        look(file)
+        // The watcher leaves out a change that follows another one of the same file within 50 ms (a formatter behind a save): looked at again, it is seen.
+        setTimeout(look, 60, file)
       })
       server.httpServer?.once('close', () => all().forEach((app) => app.close()))
       await apps.get(ENTRY)?.update()
