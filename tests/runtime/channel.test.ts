@@ -56,6 +56,18 @@ test('the ring gives back what was written, around its end and until it is full'
   assert.equal(reader.read(), undefined)
 })
 
+test('who waits for the ring hears of a write, and of one that came before', async () => {
+  const memory = createRing()
+  const writer = new RingWriter(memory)
+  const reader = new RingReader(memory)
+  const written = reader.written()
+  assert.equal(reader.read(), undefined)
+  writer.write('a')
+  assert.equal(await written, true)
+  assert.equal(await reader.written(), true, 'nobody has read it yet')
+  assert.equal(reader.read(), 'a')
+})
+
 test('only what JSON keeps goes through the ring', () => {
   const patch = (...ops: unknown[]): string | undefined => ringText([1, { t: 'patch', seq: 1, ops }])
   assert.deepEqual(JSON.parse(patch(1, 'a', true, null, undefined, { a: [{}] })!)[1].ops, [1, 'a', true, null, null, { a: [{}] }])

@@ -8,8 +8,6 @@ import type { Channel, ToLogic, ToView } from './messages.ts'
  */
 type Packet = [number: number, message: ToView] | 0
 
-/** How many animation frames after an event the ring is looked at; later answers are announced by a packet anyway. */
-const FRAMES = 3
 /** How long an animation frame waits for the answer to an event that is about to come, ms: a frame more would cost four times that. */
 const PATIENCE = 4
 
@@ -28,8 +26,8 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
   const waiting = new Map<number, ToView>()
   let receive: (message: ToView) => void = () => {}
   let next = 1
-  let frames = 0
   let events = 0
+  let watching = false
 
   const take = (number: number, message: ToView): void => {
     waiting.set(number, message)
@@ -47,9 +45,16 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
   const frame = (): void => {
     const end = performance.now() + PATIENCE
     do drain()
-    while (frames === FRAMES && ring!.handled < events && performance.now() < end)
+    while (ring!.handled < events && performance.now() < end)
     drain()
-    if (--frames > 0) requestAnimationFrame(frame)
+  }
+  /** Takes what is written until all events are handled, or nothing has come for long. */
+  const watch = async (): Promise<void> => {
+    if (watching) return
+    watching = true
+    while ((await ring!.written()) && ring!.handled < events) drain()
+    watching = false
+    drain()
   }
   worker.onmessage = (event: MessageEvent<Packet>) => {
     drain()
@@ -61,9 +66,9 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
     send(message, transfer = []) {
       worker.postMessage(message.t === 'boot' && memory ? { ...message, ring: memory } : message, transfer)
       if (ring && message.t === 'event') {
-        if (frames <= 0) requestAnimationFrame(frame)
-        frames = FRAMES
+        requestAnimationFrame(frame)
         events++
+        void watch()
       }
     },
     listen(fn) {

@@ -26,6 +26,25 @@ for (const options of [[], ['--threads', '1'], ['--no-prerender']]) {
   })
 }
 
+for (const [how, init, headers] of [
+  ['as soon as it is written', undefined, ISOLATED],
+  ['in an animation frame, where nobody can wait for shared memory', () => delete Atomics.waitAsync, ISOLATED],
+  ['by message, without shared memory', undefined, {}],
+]) {
+  test(`answers come ${how}`, async () => {
+    const server = await serve(build(project(files)).out, headers)
+    const { page, problems, close } = await program.open(server.url, { init })
+    assert.equal(await page.evaluate(() => crossOriginIsolated), headers === ISOLATED)
+    for (let count = 0; count < 10; count++) {
+      await page.getByText(`count ${count}`, { exact: true }).tap()
+      await page.getByText(`count ${count + 1}`, { exact: true }).waitFor()
+    }
+    assert.deepEqual(problems, [])
+    await close()
+    await server.close()
+  })
+}
+
 test('a worker that cannot load is an error of the page', async () => {
   const server = await serve(build(project(files)).out, ISOLATED)
   const { page, close } = await program.open('about:blank')
