@@ -2,8 +2,6 @@
 
 /** The input events an interaction begins with; the first one counts. */
 const INPUTS = ['pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'input']
-/** What waits for shared memory (`Atomics.waitAsync`) goes on in a task of its own kind, which nothing else in a trace names. */
-const isWaiter = ({ name, args }) => name === 'ThreadControllerImpl::RunTask' && /futex-emulation/.test(args?.src_file)
 const SCRIPT = ['EventDispatch', 'FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire', 'HandlePostMessage', 'EvaluateScript']
 
 /**
@@ -21,7 +19,7 @@ export function readTrace(events) {
   if (!last) throw new Error('no commit in the trace')
   const end = last.ts + (last.dur ?? 0)
   return {
-    script: processor(own.filter((event) => SCRIPT.includes(event.name) || isWaiter(event)), start.ts, end),
+    script: processor(own.filter((event) => SCRIPT.includes(event.name)), start.ts, end),
     main: processor(own.filter((event) => event.name === 'RunTask'), start.ts, end),
     frame: (end - start.ts) / 1000,
   }
