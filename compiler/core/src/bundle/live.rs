@@ -2,6 +2,7 @@
 
 use crate::bundle::app_config::PageFiles;
 use crate::bundle::compiler::{Module, Template};
+use crate::bundle::memo::same;
 use crate::bundle::package::{PackageInput, UnitInput, package};
 use crate::bundle::packages::{PackageKey, closure, input, view_wxs_calls};
 use crate::bundle::runtime::RuntimeScript;
@@ -40,23 +41,15 @@ pub struct Replacement {
 
 /// The way from one build to another whose templates and WXS differ; `None`: something else differs too, or too much.
 pub fn replacement(old: &Live, new: &Live, sources: &Sources) -> Option<Replacement> {
-    let same_view = match (&old.view, &new.view) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    };
     let same_pages = old.pages.len() == new.pages.len() && old.pages.iter().zip(&new.pages).all(|(a, b)| Arc::ptr_eq(a, b) || a == b);
-    if !same_view || !same_pages || !old.packages.keys().eq(new.packages.keys()) {
+    if !same(old.view.as_ref(), new.view.as_ref()) || !same_pages || !old.packages.keys().eq(new.packages.keys()) {
         return None;
     }
     // What an independent subpackage brings with it is in two packages.
     let mut units = BTreeMap::new();
     let mut wxs = BTreeMap::new();
     for (a, b) in old.packages.values().zip(new.packages.values()).filter(|(a, b)| !Arc::ptr_eq(a, b)) {
-        if !a.differs_in_templates(b) {
-            return None;
-        }
-        if a.units.len() != b.units.len() {
+        if !a.same_but_templates(b) || a.units.len() != b.units.len() {
             return None;
         }
         // Their order only says which scripts run first at the start.
@@ -69,11 +62,11 @@ pub fn replacement(old: &Live, new: &Live, sources: &Sources) -> Option<Replacem
             }
         }
         let known: BTreeMap<&str, &Module> = a.wxs.iter().map(|module| (module.id.as_str(), module)).collect();
-        let same = |module: &Module| {
+        let kept = |module: &Module| {
             let old = known.get(module.id.as_str());
             old.is_some_and(|old| old.output.factory.code == module.output.factory.code && old.requests == module.requests)
         };
-        wxs.extend(b.wxs.iter().filter(|module| !same(module)).map(|module| (module.id.as_str(), module)));
+        wxs.extend(b.wxs.iter().filter(|module| !kept(module)).map(|module| (module.id.as_str(), module)));
     }
     let modules: Vec<_> = wxs.values().copied().map(input).collect();
     let makes: Vec<_> = units.values().map(|(head, template)| UnitInput { head, make: &template.make }).collect();

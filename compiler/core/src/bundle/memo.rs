@@ -124,6 +124,15 @@ impl<K: PartialEq, V> Last<K, V> {
     }
 }
 
+/// Whether both are the same in memory, or nothing.
+pub fn same<T: ?Sized>(a: Option<&Arc<T>>, b: Option<&Arc<T>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 /// `new` where it differs from `old`, else `old`: what is the same in memory need not be compared again.
 pub fn keep<T: PartialEq>(old: Option<&Arc<T>>, new: T) -> Arc<T> {
     old.filter(|old| ***old == new).cloned().unwrap_or_else(|| Arc::new(new))

@@ -4,6 +4,7 @@ use crate::bundle::app_config::{PageFiles, Windows, unit_json};
 use crate::bundle::compiler::{Compiled, Module, Sheet, Template};
 use crate::bundle::copy::Copies;
 use crate::bundle::live::Live;
+use crate::bundle::memo::same;
 use crate::bundle::package::{ModuleInput, PackageInput, PackageScript, UnitInput, origin, package, unit_head};
 use crate::bundle::runtime::{Options as RuntimeOptions, RuntimeScript, bundle_runtime};
 use crate::bundle::scopes::{GLOBAL, Names};
@@ -92,12 +93,7 @@ impl PageOutput {
 impl PageSheets {
     /// Whether they were made of the same.
     pub fn are_of(&self, sheets: &[Sheet]) -> bool {
-        let same = |(a, b): (&Sheet, &Sheet)| match (a, b) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
-        self.of.len() == sheets.len() && self.of.iter().zip(sheets).all(same)
+        self.of.len() == sheets.len() && self.of.iter().zip(sheets).all(|(a, b)| same(a.as_ref(), b.as_ref()))
     }
 }
 
@@ -126,7 +122,7 @@ pub(super) fn input(module: &Module) -> ModuleInput<'_> {
 
 impl PartialEq for PackageKey {
     fn eq(&self, other: &Self) -> bool {
-        self.differs_in_templates(other)
+        self.same_but_templates(other)
             && same_modules(&self.wxs, &other.wxs)
             && self.units.len() == other.units.len()
             && self.units.iter().zip(&other.units).all(|(a, b)| Arc::ptr_eq(&a.2, &b.2) && a.1 == b.1)
@@ -204,13 +200,8 @@ pub(super) fn closure(modules: &BTreeMap<String, Module>, mut queue: Vec<String>
 
 impl PackageKey {
     /// Whether all but render units and WXS modules is the same.
-    pub(super) fn differs_in_templates(&self, other: &Self) -> bool {
-        let runtimes = match (&self.runtime, &other.runtime) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
-        same_modules(&self.modules, &other.modules) && self.config == other.config && runtimes
+    pub(super) fn same_but_templates(&self, other: &Self) -> bool {
+        same_modules(&self.modules, &other.modules) && self.config == other.config && same(self.runtime.as_ref(), other.runtime.as_ref())
     }
 
     /// The part of the package that a page needs, in the same order.
@@ -485,16 +476,8 @@ fn unit_info(project: &Project, unit: &Unit, template: &Template, scope: &str) -
 
 /// Registers the WXS modules that run on the view, with everything they require.
 pub fn view_wxs_script(compiled: &Compiled, ids: &BTreeSet<&str>) -> Option<String> {
-    let mut queue: Vec<&str> = ids.iter().copied().collect();
-    let mut done: BTreeMap<&str, &Module> = BTreeMap::new();
-    while let Some(id) = queue.pop() {
-        if let Some((id, module)) = compiled.wxs.get_key_value(id)
-            && done.insert(id, module).is_none()
-        {
-            queue.extend(module.requests.values().flatten().map(String::as_str));
-        }
-    }
-    let code = view_wxs_calls("$wxcView", done.into_values());
+    let all = closure(&compiled.wxs, ids.iter().map(|id| (*id).to_owned()).collect());
+    let code = view_wxs_calls("$wxcView", all.iter().filter_map(|id| compiled.wxs.get(id)));
     (!code.is_empty()).then_some(code)
 }
 
