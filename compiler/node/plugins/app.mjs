@@ -51,7 +51,7 @@ export class App {
     const paths = [...changed]
     const next = this.#running.then(async () => {
       if (!this.#compiler) this.#compiler = await createCompiler(this.options)
-      else if (paths.length) this.#untold.push(await this.#compiler.update(paths))
+      else if (paths.length && (await this.#compiler.update(paths)).edited.length) this.#untold.push(this.result)
       return this.result
     })
     this.#running = next.catch(() => {})

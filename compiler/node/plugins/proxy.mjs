@@ -16,14 +16,11 @@ export function isSameOrigin({ headers }) {
 /** Everything behind `url=`, so that an `&` that was not escaped does not cut it. */
 function target(request) {
   const value = /[?&]url=(.*)$/.exec(request.url)?.[1] ?? ''
-  const url = URL.parse?.(value.includes('://') ? value : decodeURIComponent(value)) ?? tryUrl(value.includes('://') ? value : decodeURIComponent(value))
-  return url && /^https?:$/.test(url.protocol) ? url : undefined
-}
-
-function tryUrl(text) {
   try {
-    return new URL(text)
+    const url = new URL(value.includes('://') ? value : decodeURIComponent(value))
+    return /^https?:$/.test(url.protocol) ? url : undefined
   } catch {
+    // No address, or no text: what was asked for is told to be wrong.
     return undefined
   }
 }
