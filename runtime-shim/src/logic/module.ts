@@ -1,7 +1,8 @@
 /** Modules: `require`, which script a `Page()` or `Component()` call belongs to, and the names user code finds. */
 import { esm } from '../protocol/esm.ts'
 import { HAS_BEHAVIORS, HAS_BUILDERS } from '../protocol/parts.ts'
-import { wxsGlobals } from '../protocol/wxs.ts'
+import { addWxsModule, replaceWxsModule, runWxsModule } from '../protocol/wxs.ts'
+import type { WxsFactory, WxsModules, WxsRequests } from '../protocol/wxs.ts'
 import { App, getApp } from './app/app.ts'
 import { definitionBuilder, traitBehavior } from './component/builder.ts'
 import { BehaviorObject } from './component/definition.ts'
@@ -29,7 +30,7 @@ export interface Require {
 }
 
 const modules = new Map<string, Module>()
-const wxsModules = new Map<string, Module>()
+const wxsModules: WxsModules = new Map()
 /** Units whose script has not run yet. */
 let pending = new Set<Unit>()
 /** By script: whose it is. */
@@ -42,8 +43,8 @@ export function registerModule(path: string, factory: UserFunction, requests: Mo
   if (!modules.has(path)) modules.set(path, { factory, requests, module: null })
 }
 
-export function registerWxs(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
-  if (!wxsModules.has(path)) wxsModules.set(path, { factory, requests, module: null })
+export function registerWxs(path: string, factory: WxsFactory, requests: WxsRequests = {}): void {
+  addWxsModule(wxsModules, path, factory, requests)
 }
 
 export function registerUnit(path: string, info: UnitInfo, make: ($: unknown) => UnitTemplates): void {
@@ -100,36 +101,14 @@ function requireFrom(from: string): Require {
   return Object.assign(require, { async: later })
 }
 
-/** The exports of a WXS module; runs it on first use. */
+/** The exports of a WXS module. */
 export function wxs(path: string): Loose {
-  const entry = wxsModules.get(path)
-  if (!entry) return undefined
-  if (!entry.module) {
-    const module = (entry.module = { exports: {} as Loose })
-    const require = (request: string): Loose => {
-      const target = entry.requests[request]
-      return target ? wxs(target) : undefined
-    }
-    try {
-      entry.factory.call({}, require, module, wxsGlobals)
-    } catch (error) {
-      console.error(error)
-    }
-  }
-  return entry.module.exports
+  return runWxsModule(wxsModules, path, console.error)
 }
 
-/** Another WXS module under the path of one that may have run; it and what requires it run again on next use. */
-export function replaceWxs(path: string, factory: UserFunction, requests: Module['requests'] = {}): void {
-  wxsModules.set(path, { factory, requests, module: null })
-  const forget = (gone: string): void => {
-    for (const [other, entry] of wxsModules)
-      if (entry.module && Object.values(entry.requests).includes(gone)) {
-        entry.module = null
-        forget(other)
-      }
-  }
-  forget(path)
+/** `wxc dev`: another WXS module under a path. */
+export function replaceWxs(path: string, factory: WxsFactory, requests: WxsRequests = {}): void {
+  replaceWxsModule(wxsModules, path, factory, requests)
 }
 
 /** Runs a script that nothing requires: `app.js`, those of pages and components. */

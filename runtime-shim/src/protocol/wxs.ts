@@ -1,4 +1,55 @@
-/** `$w` of compiled WXS modules: what WXS has instead of JavaScript's globals. Used by both threads; the compiler's `lower/wxs.rs` writes the accesses. */
+/** WXS modules, which run on both threads, and their `$w`: what WXS has instead of JavaScript's globals. The compiler's `lower/wxs.rs` writes the accesses. */
+
+export type WxsFactory = (require: (request: string) => unknown, module: { exports: unknown }, $w: unknown) => void
+
+/** Request text → path; null: the file is missing. */
+export type WxsRequests = Record<string, string | null>
+
+interface WxsModule {
+  factory: WxsFactory
+  requests: WxsRequests
+  /** Undefined until the first use. */
+  module: { exports: unknown } | undefined
+}
+
+/** The modules of one thread, by path. */
+export type WxsModules = Map<string, WxsModule>
+
+/** Registers a module. The first of a path stays: packages share modules. */
+export function addWxsModule(modules: WxsModules, path: string, factory: WxsFactory, requests: WxsRequests): void {
+  if (!modules.has(path)) modules.set(path, { factory, requests, module: undefined })
+}
+
+/** The exports of a module; runs it on first use. `fail` hears of what it throws. */
+export function runWxsModule(modules: WxsModules, path: string, fail: (error: unknown) => void): unknown {
+  const entry = modules.get(path)
+  if (!entry) return undefined
+  if (!entry.module) {
+    const module = (entry.module = { exports: {} as unknown })
+    const require = (request: string): unknown => runWxsModule(modules, entry.requests[request] ?? '', fail)
+    try {
+      entry.factory.call({}, require, module, wxsGlobals)
+    } catch (error) {
+      fail(error)
+    }
+  }
+  return entry.module.exports
+}
+
+/** `wxc dev`: registers a module, also in the place of another. It and what requires it run again on next use; one that an edit did not touch keeps its state. */
+export function replaceWxsModule(modules: WxsModules, path: string, factory: WxsFactory, requests: WxsRequests): void {
+  const old = modules.get(path)
+  if (old && String(old.factory) === String(factory) && JSON.stringify(old.requests) === JSON.stringify(requests)) return
+  modules.set(path, { factory, requests, module: undefined })
+  const forget = (gone: string): void => {
+    for (const [other, entry] of modules)
+      if (entry.module && Object.values(entry.requests).includes(gone)) {
+        entry.module = undefined
+        forget(other)
+      }
+  }
+  forget(path)
+}
 
 export const wxsGlobals = {
   /** `x.constructor`, which is a string in WXS. `soft`: written `x?.constructor`. */

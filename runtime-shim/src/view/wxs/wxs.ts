@@ -1,20 +1,13 @@
 /** WXS on the view thread: event handlers that answer in the same frame, and `change:` handlers. */
 import { CAPTURE, CATCH, MUT, WXS, type Listener } from '../../protocol/ops.ts'
-import { wxsGlobals } from '../../protocol/wxs.ts'
+import { addWxsModule, replaceWxsModule, runWxsModule, type WxsFactory, type WxsModules, type WxsRequests } from '../../protocol/wxs.ts'
 import type { WxNode } from '../apply/block.ts'
-import { view } from '../view.ts'
+import { reportViewError, view } from '../view.ts'
 import { datasetOf, descriptorOf, guarded, ownerDescriptor } from './descriptor.ts'
 
 type WxsFunction = (...args: unknown[]) => unknown
-type WxsFactory = (require: (request: string) => unknown, module: { exports: unknown }, $w: unknown) => void
 
-interface WxsEntry {
-  factory: WxsFactory
-  requests: Record<string, string | null>
-  module: { exports: unknown } | undefined
-}
-
-const wxsEntries = new Map<string, WxsEntry>()
+const wxsEntries: WxsModules = new Map()
 /** Last values of `change:` properties, by element and name. */
 const lastValues = new WeakMap<Element, Record<string, unknown>>()
 
@@ -22,8 +15,8 @@ const lastValues = new WeakMap<Element, Record<string, unknown>>()
 export function viewWxs(): void {
   Object.assign(globalThis, {
     $wxcView: {
-      wxsModule(path: string, factory: WxsFactory, requests: Record<string, string | null> = {}) {
-        if (!wxsEntries.has(path)) wxsEntries.set(path, { factory, requests, module: undefined })
+      wxsModule(path: string, factory: WxsFactory, requests: WxsRequests = {}) {
+        addWxsModule(wxsEntries, path, factory, requests)
       },
     },
   })
@@ -38,37 +31,15 @@ export function viewWxs(): void {
   }
 }
 
-/** `wxc dev`: registers a module, also in the place of another; what requires that runs again on next use. */
-export function replaceViewWxs(path: string, factory: WxsFactory, requests: Record<string, string | null> = {}): void {
-  const old = wxsEntries.get(path)
-  // What an edit did not touch keeps its state.
-  if (old && String(old.factory) === String(factory) && JSON.stringify(old.requests) === JSON.stringify(requests)) return
-  wxsEntries.set(path, { factory, requests, module: undefined })
-  const forget = (gone: string): void => {
-    for (const [other, entry] of wxsEntries)
-      if (entry.module && Object.values(entry.requests).includes(gone)) {
-        entry.module = undefined
-        forget(other)
-      }
-  }
-  forget(path)
-}
-
-function wxsExports(path: string): unknown {
-  const entry = wxsEntries.get(path)
-  if (!entry) return undefined
-  if (!entry.module) {
-    const module: { exports: unknown } = (entry.module = { exports: {} })
-    const require = (request: string): unknown => wxsExports(entry.requests[request] ?? '')
-    guarded(() => entry.factory.call({}, require, module, wxsGlobals))
-  }
-  return entry.module.exports
+/** `wxc dev`: registers a module, also in the place of another. */
+export function replaceViewWxs(path: string, factory: WxsFactory, requests: WxsRequests = {}): void {
+  replaceWxsModule(wxsEntries, path, factory, requests)
 }
 
 /** The function behind `path/of/module.wxs.member`. */
 function wxsMember(name: string): WxsFunction | undefined {
   const dot = name.lastIndexOf('.')
-  const exports = wxsExports(name.slice(0, dot)) as Record<string, unknown> | null | undefined
+  const exports = runWxsModule(wxsEntries, name.slice(0, dot), reportViewError) as Record<string, unknown> | null | undefined
   const member = exports?.[name.slice(dot + 1)]
   return typeof member === 'function' ? (member as WxsFunction) : undefined
 }
