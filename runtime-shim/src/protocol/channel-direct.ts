@@ -6,9 +6,14 @@ interface End<In, Out> extends Channel<In, Out> {
   push(message: In): void
 }
 
-/** What a thread boundary does to a value; functions and symbols throw. Most operands of a patch are primitives, which need nothing. */
+/** Nothing happens to it at a thread boundary: a primitive, but no symbol. */
+function crossesAsIs(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol')
+}
+
+/** What a thread boundary does to a value; functions and symbols throw. */
 function copyAcross<T>(value: T, transfer?: Transferable[]): T {
-  return (typeof value === 'object' && value) || typeof value === 'function' || typeof value === 'symbol' ? structuredClone(value, { transfer }) : value
+  return crossesAsIs(value) ? value : structuredClone(value, { transfer })
 }
 
 /** The view makes each event anew; only what an element says of it may be in use elsewhere. Most of that is flat, and copied much faster than by a structured clone. */
@@ -20,20 +25,14 @@ function copyEvent(event: EventMessage): EventMessage {
 
 /** A plain object of primitives. */
 function isFlat(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false
-  for (const name in value) {
-    const field: unknown = (value as Record<string, unknown>)[name]
-    if ((typeof field === 'object' && field !== null) || typeof field === 'function' || typeof field === 'symbol') return false
-  }
-  return true
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(crossesAsIs)
 }
 
 type Patch = Extract<ToView, { t: 'patch' }>
 
 /** Most patches have nothing that must be copied. */
 function copyPatch(patch: Patch): Patch {
-  const plain = patch.ops.every((operand) => operand === null || (typeof operand !== 'object' && typeof operand !== 'function' && typeof operand !== 'symbol'))
-  return plain ? patch : { ...patch, ops: patch.ops.map((operand) => copyAcross(operand)) }
+  return patch.ops.every(crossesAsIs) ? patch : { ...patch, ops: patch.ops.map((operand) => copyAcross(operand)) }
 }
 
 /** `soon` says whether a message may run in a microtask; others wait for a task, so that endless `setData` in callbacks does not starve painting. */

@@ -27,6 +27,8 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
   let receive: (message: ToView) => void = () => {}
   let next = 1
   let events = 0
+  /** An animation frame will look into the ring; a write will. */
+  let asked = false
   let watching = false
 
   const take = (number: number, message: ToView): void => {
@@ -43,6 +45,7 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
     }
   }
   const frame = (): void => {
+    asked = false
     const end = performance.now() + PATIENCE
     do drain()
     while (ring!.handled < events && performance.now() < end)
@@ -66,7 +69,8 @@ export function workerChannel(url: string, fail: (message: string) => void): Cha
     send(message, transfer = []) {
       worker.postMessage(message.t === 'boot' && memory ? { ...message, ring: memory } : message, transfer)
       if (ring && message.t === 'event') {
-        requestAnimationFrame(frame)
+        if (!asked) requestAnimationFrame(frame)
+        asked = true
         events++
         void watch()
       }

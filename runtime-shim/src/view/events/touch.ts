@@ -76,7 +76,7 @@ function sendTouch(type: string, target: Element, touches: Iterable<Contact>, ch
   const at = changedTouches[0]
   const detail = /^touch/.test(type) || !at ? {} : { x: at.pageX, y: at.pageY }
   // Of a tap both are the same contact, which is looked up once.
-  emitEvent(target, type, detail, { bubbles: true, touches: touches === changed ? changedTouches : points(touches), changedTouches, source, path })
+  emitEvent(target, type, detail, { bubbles: true, touches: touches === changed ? changedTouches.map((point) => ({ ...point })) : points(touches), changedTouches, source, path })
 }
 
 /** A tap on `target`: the event, then what built-in elements on the way out do, as far as no `catchtap` stops it. Disabled buttons swallow taps. */
